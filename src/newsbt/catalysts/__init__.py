@@ -1,0 +1,1 @@
+"""Dated news events: their table form, its linter and selections (pure)."""

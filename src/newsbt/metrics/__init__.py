@@ -1,0 +1,1 @@
+"""Performance figures: one metric, one pure function."""

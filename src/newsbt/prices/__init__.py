@@ -1,0 +1,1 @@
+"""Prices as the engine sees them: bars, exchange rates, the quality gate (pure)."""

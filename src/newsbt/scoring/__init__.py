@@ -1,0 +1,1 @@
+"""From catalysts to signals: models, fan-out, novelty, netting and the audit (pure)."""
