@@ -1,4 +1,4 @@
-"""Issuers, their listings, groups and peers: who stands for whom (pure; the table is ``data/universe.toml``)."""
+"""Issuers, their listings, groups and peers: who stands for whom (pure; table in ``data/universe.toml``)."""
 
 from __future__ import annotations
 
@@ -171,9 +171,7 @@ def _listing(symbol: str, row: Mapping[str, Any], where: str) -> Listing:
     lots = tuple((_day(lot["from"], place), lot["size"]) for lot in row.get("lots", ()))
     if not lots:
         if row["venue"] == "XHKG" and row.get("kind") != "index":
-            raise SettingsError(
-                f"{place} has no board lot; write lots = [{{ from = 2019-01-01, size = 100 }}]"
-            )
+            raise SettingsError(f"{place} has no board lot; write lots = [{{ from = 2019-01-01, size = 1 }}]")
         lots = ((dt.date.min, 1),)
     if any(not isinstance(size, int) or size < 1 for _, size in lots):
         raise SettingsError(f"{place} has a board lot that is no positive whole number")

@@ -1,0 +1,133 @@
+"""What a run is asked to do and what it gives back (pure)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from newsbt.records import Entry, Finding, ParamValue
+
+__all__ = ["RunResult", "RunSpec"]
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """Everything a run depends on besides the content of the files it names.
+
+    Parameters
+    ----------
+    strategy : str
+        Stem of a file in ``strategies/``.
+    params : mapping
+        Strategy parameters that differ from the file's defaults.
+    signal : str
+        Stem of a file in ``signals/``.
+    signal_params : mapping
+        Signal parameters that differ from the file's defaults.
+    symbols : tuple of str
+        Symbols or issuers; empty for every traded listing that the prices hold.
+    start, end : date or None
+        First and last session of the run, inclusive; None for what the prices hold.
+    prices : str
+        ``"sample"``, ``"yahoo"`` or a folder.
+    catalysts : tuple of str
+        Catalyst files; empty for all of ``data/catalysts``.
+    cash : float
+        Initial capital in `base`.
+    base : str
+        ``"USD"`` or ``"HKD"``.
+    broker : str
+        Name of a ``[broker.NAME]`` table.
+    entry : {"open", "close"}
+        Trade at the first open or the first close after the news.
+    latency : timedelta
+        Added to exact publication times.
+    max_gross : float
+        Cap on gross exposure, as a multiple of equity.
+    max_weight : float
+        Cap on one listing, as a multiple of equity.
+    max_volume : float
+        Cap on one order, as a share of the listing's average daily volume of 20 sessions; 0 is off.
+    spillover : float
+        Share of a company's score passed on to its peers.
+    netting : str
+        Rule for several signals on one listing and session.
+    benchmark : str
+        Symbol the run is held against; empty for none.
+    seed : int
+        Of everything random.
+    """
+
+    strategy: str
+    params: Mapping[str, ParamValue] = field(default_factory=dict)
+    signal: str = "catalogue"
+    signal_params: Mapping[str, ParamValue] = field(default_factory=dict)
+    symbols: tuple[str, ...] = ()
+    start: dt.date | None = None
+    end: dt.date | None = None
+    prices: str = "sample"
+    catalysts: tuple[str, ...] = ()
+    cash: float = 1_000_000.0
+    base: str = "USD"
+    broker: str = "percent"
+    entry: Entry = "open"
+    latency: dt.timedelta = dt.timedelta(minutes=5)
+    max_gross: float = 1.0
+    max_weight: float = 1.0
+    max_volume: float = 0.1
+    spillover: float = 0.0
+    netting: str = "sum"
+    benchmark: str = "KWEB"
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What came out of a run; frames are ordinary pandas, clocks are UTC.
+
+    Parameters
+    ----------
+    name : str
+        The run's id: name of its folder under ``results/``.
+    spec : RunSpec
+        What was asked.
+    equity : DataFrame
+        One row a step: at, equity, cash, gross_exposure, net_exposure (fractions of equity), drawdown
+        (fraction below the running peak, which starts at the initial capital; 0 or more).
+    fills, trades, signals, orders : DataFrame
+        As the files of the same names.
+    metrics : mapping
+        Flat; None where undefined.
+    benchmark : Series or None
+        Close of the benchmark in base currency, indexed by the UTC time of its close.
+    bars : mapping of symbol to DataFrame
+        Prices the run traded on, for its pictures (see :class:`newsbt.prices.book.PriceBook`).
+    closes : mapping of symbol to Series
+        UTC close of each session of `bars`, same index.
+    findings : tuple of Finding
+        Of the price gate and of the run itself.
+    manifest : mapping
+        ``run.json``: spec, versions, seed, hash of every input and plug-in.
+    path : Path or None
+        Where it was saved.
+    """
+
+    name: str
+    spec: RunSpec
+    equity: pd.DataFrame
+    fills: pd.DataFrame
+    trades: pd.DataFrame
+    signals: pd.DataFrame
+    orders: pd.DataFrame
+    metrics: Mapping[str, float | int | None]
+    benchmark: pd.Series[float] | None = None
+    bars: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    closes: Mapping[str, pd.Series[Any]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    path: Path | None = None
