@@ -1,0 +1,239 @@
+"""``newsbt.toml``: defaults, presets, brokers, and parameter defaults of strategies and signals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from newsbt.adapters.settings_errors import nearest, validate
+from newsbt.adapters.workspace import Workspace, read_toml
+from newsbt.durations import parse_duration
+from newsbt.errors import InputError, SettingsError, UnknownNameError
+from newsbt.records import Entry
+from newsbt.runs import RunSpec
+
+__all__ = ["BROKERS", "Broker", "Preset", "RunDefaults", "Settings", "load_settings"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def _split(value: Any) -> Any:
+    """``"A,B"`` as ``("A", "B")``; anything else as it is."""
+    return (
+        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+    )
+
+
+def _span(value: Any) -> Any:
+    return parse_duration(str(value), "latency") if isinstance(value, str | int | float) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
+Params = dict[str, bool | int | float | str]
+
+
+class Broker(_Frozen):
+    """What trading costs: fractions of the value traded, each way."""
+
+    commission: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    slippage: Annotated[float, Field(ge=0, lt=1)] = 0.0
+
+
+TABLES = ("run", "broker", "strategy", "signal")
+BROKERS: dict[str, Broker] = {"zero": Broker(), "percent": Broker(commission=0.001, slippage=0.0005)}
+"""Brokers that are there without a ``[broker.NAME]`` table; a table of the name replaces it."""
+
+
+class RunDefaults(_Frozen):
+    """The fields of a :class:`~newsbt.runs.RunSpec` that a settings table may give; None is not given."""
+
+    signal: str | None = None
+    symbols: Names | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    prices: Annotated[str | None, Field(min_length=1)] = None
+    catalysts: tuple[str, ...] | None = None
+    cash: Annotated[float | None, Field(gt=0, le=1e15)] = None
+    base: Literal["USD", "HKD"] | None = None
+    broker: str | None = None
+    entry: Entry | None = None
+    latency: Annotated[dt.timedelta | None, BeforeValidator(_span)] = None
+    max_gross: Annotated[float | None, Field(gt=0, le=10)] = None
+    max_weight: Annotated[float | None, Field(gt=0, le=10)] = None
+    max_volume: Annotated[float | None, Field(ge=0, le=1)] = None
+    spillover: Annotated[float | None, Field(ge=0, le=1)] = None
+    netting: Literal["sum", "mean", "strongest", "latest"] | None = None
+    benchmark: str | None = None
+    seed: Annotated[int | None, Field(ge=0, le=2**32 - 1)] = None
+
+    def given(self) -> dict[str, Any]:
+        """The fields of a RunSpec that this table gives."""
+        names = [name for name in RunDefaults.model_fields if getattr(self, name) is not None]
+        return {name: getattr(self, name) for name in names}
+
+
+class Preset(RunDefaults):
+    """A ``[run.NAME]`` table."""
+
+    strategy: str | None = None
+    params: Params = {}
+    signal_params: Params = {}
+
+
+R = TypeVar("R", bound=RunDefaults)
+
+
+class Settings(_Frozen):
+    """The whole of ``newsbt.toml``.
+
+    Parameters
+    ----------
+    run : RunDefaults
+        ``[run]``.
+    presets : mapping of name to Preset
+        ``[run.NAME]``.
+    broker : mapping of name to Broker
+        ``[broker.NAME]``, besides :data:`BROKERS`.
+    strategy, signal : mapping of name to parameters
+        ``[strategy.NAME]`` and ``[signal.NAME]``: other defaults for the parameters of that file.
+    """
+
+    run: RunDefaults = RunDefaults()
+    presets: dict[str, Preset] = {}
+    broker: dict[str, Broker] = BROKERS
+    strategy: dict[str, Params] = {}
+    signal: dict[str, Params] = {}
+
+    def preset(self, name: str) -> Preset:
+        """Preset `name`; UnknownNameError with the nearest name if there is none."""
+        if name not in self.presets:
+            raise UnknownNameError("preset", name, self.presets, where="newsbt.toml")
+        return self.presets[name]
+
+    def broker_named(self, name: str) -> Broker:
+        """Broker `name`; UnknownNameError with the nearest name if there is none."""
+        if name not in self.broker:
+            raise UnknownNameError("broker", name, self.broker, where="newsbt.toml")
+        return self.broker[name]
+
+    def spec(
+        self,
+        strategy: str,
+        given: Mapping[str, Any] | None = None,
+        *,
+        preset: str | None = None,
+        params: Mapping[str, Any] | None = None,
+        signal_params: Mapping[str, Any] | None = None,
+    ) -> RunSpec:
+        """The run of `strategy` under these settings; `given` wins over the preset, that over ``[run]``.
+
+        Parameters
+        ----------
+        strategy : str
+        given : mapping
+            Fields of a RunSpec as texts or values; None is not given.
+        preset : str or None
+            Its strategy parameters count if it names `strategy` or none, its signal parameters if the run
+            keeps its signal.
+        params, signal_params : mapping
+            They win over the preset's, those over ``[strategy.NAME]`` and ``[signal.NAME]``. They are not
+            checked against the plug-in here.
+
+        Raises
+        ------
+        InputError
+            For a value out of bounds, or a start after the end.
+        UnknownNameError
+            For an unknown field, preset or broker.
+        """
+        chosen = self.preset(preset) if preset else Preset()
+        asked = validate(RunDefaults, {k: v for k, v in (given or {}).items() if v is not None}, "")
+        values = {**self.run.given(), **chosen.given()}
+        signal = values.get("signal", RunSpec.signal)
+        values.update(asked.given())
+        spec = RunSpec(strategy, **values)
+        self.broker_named(spec.broker)
+        if spec.start and spec.end and spec.start > spec.end:
+            raise InputError(
+                f"the run starts on {spec.start}, after its end on {spec.end}; swap --start and --end"
+            )
+        strategy_params: dict[str, Any] = dict(self.strategy.get(strategy, {}))
+        if chosen.strategy in (None, strategy):
+            strategy_params.update(chosen.params)
+        own_params: dict[str, Any] = dict(self.signal.get(spec.signal, {}))
+        if spec.signal == signal:
+            own_params.update(chosen.signal_params)
+        return RunSpec(
+            strategy,
+            {**strategy_params, **(params or {})},
+            signal_params={**own_params, **(signal_params or {})},
+            **{"signal": spec.signal, **values},
+        )
+
+
+def load_settings(workspace: Workspace) -> Settings:
+    """Read the workspace's ``newsbt.toml``.
+
+    Relative folders and files in it are taken from the workspace's root.
+
+    Raises
+    ------
+    SettingsError
+        For a table or key that there is none of (with the nearest), a value out of bounds, or parameters of a
+        strategy or signal that the workspace does not have.
+    """
+    where = str(workspace.settings_file)
+    table = read_toml(workspace.settings_file)
+    for name, value in table.items():
+        if name not in TABLES or not isinstance(value, dict):
+            raise SettingsError(f"{where} has no use for {name!r}; {nearest(name, TABLES)}")
+    run = table.get("run", {})
+    presets = {name: row for name, row in run.items() if isinstance(row, dict)}
+    defaults = {name: value for name, value in run.items() if name not in presets}
+    for kind, refs in (("strategy", workspace.strategy_refs()), ("signal", workspace.signal_refs())):
+        known = [ref.name for ref in refs]
+        for name in table.get(kind, {}):
+            if name not in known:
+                raise SettingsError(
+                    f"{where}: [{kind}.{name}] is for no {kind} there is; {nearest(name, known)}"
+                )
+    brokers = {
+        n: validate(Broker, row, f"{where}: [broker.{n}]") for n, row in table.get("broker", {}).items()
+    }
+    return Settings(
+        run=_rooted(validate(RunDefaults, defaults, f"{where}: [run]"), workspace.root),
+        presets={
+            name: _rooted(validate(Preset, row, f"{where}: [run.{name}]"), workspace.root)
+            for name, row in presets.items()
+        },
+        broker={**BROKERS, **brokers},
+        strategy={
+            n: _params(row, f"{where}: [strategy.{n}]") for n, row in table.get("strategy", {}).items()
+        },
+        signal={n: _params(row, f"{where}: [signal.{n}]") for n, row in table.get("signal", {}).items()},
+    )
+
+
+def _params(row: object, place: str) -> dict[str, Any]:
+    if not isinstance(row, dict):
+        raise SettingsError(f"{place} is {row!r}; write it as a table, in [brackets]")
+    for name, value in row.items():
+        if not isinstance(value, bool | int | float | str):
+            raise SettingsError(f"{place} {name} is {value!r}; write a number, a text, true or false")
+    return dict(row)
+
+
+def _rooted(table: R, root: Path) -> R:
+    """`table` with its relative folder of prices and catalogues taken from `root`."""
+    update: dict[str, Any] = {}
+    if table.prices is not None and table.prices not in ("sample", "yahoo"):
+        update["prices"] = str(root / table.prices)
+    if table.catalysts is not None:
+        update["catalysts"] = tuple(str(root / path) for path in table.catalysts)
+    return table.model_copy(update=update)
