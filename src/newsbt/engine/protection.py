@@ -1,0 +1,86 @@
+"""Stop, take-profit and trailing levels of one position (pure)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from newsbt.engine.matching import Bar
+
+__all__ = ["Hit", "Protection"]
+
+
+class Hit(NamedTuple):
+    """A level that was reached: at what price, whether that price slips, and which level."""
+
+    price: float
+    slips: bool
+    reason: str
+
+
+@dataclass
+class Protection:
+    """Levels around a position; local currency.
+
+    Parameters
+    ----------
+    owner : object
+        Strategy that gets the notifications.
+    sign : int
+        1 for a long position, -1 for a short one.
+    entry : float
+        Average entry price, of which `stop`, `take` and `trail` are fractions.
+    stop, take, trail : float
+        Distances; 0 is off.
+    best : float
+        Most favourable of the entry price and the closes since.
+    born : int
+        Number of bars the listing had when the position was opened or added to.
+    catalyst_ids : tuple of str
+        Behind the position.
+    """
+
+    owner: Any
+    sign: int
+    entry: float
+    stop: float
+    take: float
+    trail: float
+    best: float
+    born: int
+    catalyst_ids: tuple[str, ...] = ()
+
+    def stop_level(self) -> tuple[float, str] | None:
+        """Return the nearer of the fixed and the trailing stop with its name, or None where both are off."""
+        levels = []
+        if self.stop:
+            levels.append((self.entry * (1.0 - self.sign * self.stop), "stop"))
+        if self.trail:
+            levels.append((self.best - self.sign * self.trail * self.entry, "trail"))
+        return max(levels, key=lambda level: self.sign * level[0]) if levels else None
+
+    def take_level(self) -> float | None:
+        """Price at which the profit is taken, or None where it is off."""
+        return self.entry * (1.0 + self.sign * self.take) if self.take else None
+
+    def hit(self, bar: Bar, bars: int) -> Hit | None:
+        """Level reached on `bar`, the listing's `bars`-th; the stop wins where both are touched.
+
+        A position opened on this very bar was opened at its open, so only the rest of the bar counts.
+        """
+        low, high = (bar.low, bar.high) if self.sign > 0 else (-bar.high, -bar.low)
+        opened = self.sign * bar.open
+        held_before = bars > self.born
+        stop, take = self.stop_level(), self.take_level()
+        if stop is not None and low <= self.sign * stop[0]:
+            gapped = held_before and opened <= self.sign * stop[0]
+            return Hit(bar.open if gapped else stop[0], True, stop[1])
+        if take is not None and high >= self.sign * take:
+            gapped = held_before and opened >= self.sign * take
+            return Hit(bar.open if gapped else take, False, "take")
+        return None
+
+    def move(self, close: float) -> None:
+        """Let the trailing level follow a close; it only ever moves in the position's favour."""
+        if self.sign * close > self.sign * self.best:
+            self.best = close

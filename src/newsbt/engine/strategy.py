@@ -1,0 +1,223 @@
+"""Base class of the strategies in ``strategies/``: a Backtrader strategy that trades on news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import backtrader as bt
+
+from newsbt.engine.broker import NewsBroker
+from newsbt.engine.desk import Desk
+from newsbt.engine.sizing import shares_for
+from newsbt.engine.world import World
+from newsbt.records import Signal
+
+__all__ = ["NewsStrategy", "Target"]
+
+#: Sessions of volume behind the cap on one order.
+VOLUME_WINDOW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a decision wants the position to be: a signed share of equity, and why."""
+
+    weight: float
+    reason: str
+    catalyst_ids: tuple[str, ...] = ()
+    signal: Signal | None = None
+
+
+class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
+    """Turns signals into positions by the rule book; subclasses say what a signal means.
+
+    A subclass gives Backtrader ``params`` and, for parameters of its own, ``bounds`` (name to low, high,
+    description), both as literals, and overrides :meth:`on_signal`, :meth:`on_session` or both. They are
+    called before each session of a listing, and everything they can see, Backtrader's own lines included, is
+    of earlier sessions. Parameters that are understood here wherever a subclass has them: ``hold``, ``stop``,
+    ``take``, ``trail``, ``weight``, ``min_score``, ``side``, ``delay``.
+    """
+
+    bounds: ClassVar[dict[str, tuple[Any, ...]]] = {}
+    broker: NewsBroker
+
+    # What a subclass writes ---------------------------------------------------------------------------
+
+    def on_start(self, desks: Sequence[Desk]) -> None:
+        """Prepare; called once before the first session."""
+
+    def on_signal(self, desk: Desk, signal: Signal) -> None:
+        """Act on a signal that has come due and passed ``min_score`` and ``side``."""
+        self.ignore(signal, f"{type(self).__name__.lower()} does not trade on signals")
+
+    def on_session(self, desk: Desk) -> None:
+        """Act before any session of a listing, after its signals and its exit by time."""
+
+    # What a subclass calls ----------------------------------------------------------------------------
+
+    def follow(self, desk: Desk, score: float, signal: Signal) -> None:
+        """Hold ``weight`` times `score`: enter, reverse, or renew the holding time of a position held."""
+        if desk.position * score > 0:
+            desk.renew()
+            self._targets.pop(desk, None)
+            self.report(signal, "renewed", f"already held; the holding time counts from {desk.session} again")
+            return
+        reason = "reversal" if desk.position else "signal"
+        self.target(desk, self._param("weight", 1.0) * score, reason, signal.catalyst_ids, signal)
+
+    def target(
+        self,
+        desk: Desk,
+        weight: float,
+        reason: str,
+        catalyst_ids: tuple[str, ...] = (),
+        signal: Signal | None = None,
+    ) -> None:
+        """Ask for a position of `weight` (signed share of equity) in this session."""
+        self._targets[desk] = Target(weight, reason, catalyst_ids, signal)
+
+    def leave(self, desk: Desk, reason: str) -> None:
+        """Close the position in this session."""
+        self.target(desk, 0.0, reason, desk.catalyst_ids)
+
+    def ignore(self, signal: Signal, why: str) -> None:
+        """Say why a signal is not traded."""
+        self.report(signal, "not-traded", why)
+
+    def report(self, signal: Signal, status: str, why: str) -> None:
+        """Enter what became of a signal in the audit."""
+        self.broker.journal.outcomes[signal.symbol, signal.session] = (status, why)
+
+    @property
+    def world(self) -> World:
+        """What the run was given: limits, seed, entry, signals."""
+        return self.broker.world
+
+    # Backtrader's side --------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        delay = int(self._param("delay", 0))
+        self._targets: dict[Desk, Target] = {}
+        self.desks = [
+            Desk(feed, tape, self.world.signals_of(tape.listing.symbol), delay)
+            for feed in self.datas
+            for tape in (self.broker.tape(feed),)
+        ]
+        super()._start()
+        self.on_start(self.desks)
+
+    def next_open(self) -> None:
+        """Decide on every listing that trades at this step."""
+        fresh = [desk for desk in self.desks if self.broker.is_fresh(desk.feed)]
+        for desk in fresh:
+            # Backtrader has moved the lines on to the bar that is about to trade: hide it.
+            desk.feed.lines.rewind()
+        try:
+            for desk in fresh:
+                self._decide(desk)
+            self._send()
+        finally:
+            for desk in fresh:
+                desk.feed.lines.advance()
+
+    prenext_open = nextstart_open = next_open
+
+    def _decide(self, desk: Desk) -> None:
+        feed = desk.feed
+        desk.turn_to(len(feed), int(self.broker.positions[feed].size), self.broker.entered.get(feed, -1))
+        due = desk.due()
+        for signal in due[:-1]:
+            self.ignore(signal, "overtaken by a later signal before the next session with a price")
+        if not desk.bars or desk.session < self.world.first_day:
+            for signal in due[-1:]:
+                self.ignore(signal, f"{desk.symbol} has no earlier price to size an order from")
+            return
+        hold = int(self._param("hold", 0))
+        if hold and desk.position and desk.sessions_held >= hold:
+            self.leave(desk, "time")
+        for signal in due[-1:]:
+            self._consider(desk, signal)
+        self.on_session(desk)
+
+    def _consider(self, desk: Desk, signal: Signal) -> None:
+        side, least = self._param("side", "both"), float(self._param("min_score", 0.0))
+        if abs(signal.score) < least:
+            self.ignore(signal, f"score {signal.score:+.3f} is below min_score {least:g}")
+        elif (side == "long" and signal.score < 0) or (side == "short" and signal.score > 0):
+            self.ignore(signal, f"score {signal.score:+.3f} while side is {side}")
+            if desk.position * signal.score < 0:
+                self.target(desk, 0.0, "opposite", signal.catalyst_ids, signal)
+        else:
+            self.on_signal(desk, signal)
+
+    def _send(self) -> None:
+        """Turn the targets of this step into orders: what frees exposure first, then the strongest."""
+        table = {desk: place for place, desk in enumerate(self.desks)}
+
+        def rank(item: tuple[Desk, Target]) -> tuple[bool, float, int]:
+            desk, target = item
+            frees = desk.position != 0 and target.weight * desk.position <= 0
+            return (not frees, -abs(target.weight), table[desk])
+
+        planned = {desk: abs(self.broker.exposure(desk.feed)) for desk in self.desks}
+        for desk, target in sorted(self._targets.items(), key=rank):
+            self._order(desk, target, planned)
+        self._targets.clear()
+
+    def _order(self, desk: Desk, target: Target, planned: dict[Desk, float]) -> None:
+        wanted, why = self._shares(desk, target.weight, sum(planned.values()) - planned[desk])
+        planned[desk] = abs(wanted) * desk.value
+        if desk.order is not None and desk.order.alive():
+            self.broker.journal.explain(desk.order, f"replaced by a new decision for {desk.session}")
+            self.cancel(desk.order)
+        if wanted == desk.position:
+            if target.signal is not None and not desk.position:
+                self.broker.journal.refused(desk.symbol, target.reason, target.catalyst_ids, why)
+                self.ignore(target.signal, why)
+            return
+        send = self.buy if wanted > desk.position else self.sell
+        levels = {name: self._param(name, 0.0) for name in ("stop", "take", "trail")} if wanted else {}
+        desk.order = send(
+            data=desk.feed,
+            size=abs(wanted - desk.position),
+            exectype=bt.Order.Close if self.world.entry == "close" else bt.Order.Market,
+            target=wanted,
+            reduce=True,
+            reason=target.reason,
+            catalyst_ids=target.catalyst_ids,
+            **levels,
+        )
+        desk.catalyst_ids = target.catalyst_ids
+        if why:
+            self.broker.journal.explain(desk.order, why)
+        if target.signal is not None:
+            self.broker.journal.follow(desk.order, target.signal)
+
+    def _shares(self, desk: Desk, weight: float, others: float) -> tuple[int, str]:
+        """Signed whole lots for `weight` within the limits, and what cut them."""
+        if not weight:
+            return 0, ""
+        limits, equity = self.world.limits, self.broker.equity()
+        lot, value = desk.listing.lot(desk.session), desk.value
+        capped = max(-limits.weight, min(limits.weight, weight))
+        shares = shares_for(capped, equity, value, lot)
+        why = f"weight {weight:+.3f} capped at {limits.weight:g}" if capped != weight else ""
+        if not shares:
+            asked = abs(capped) * equity
+            return 0, f"{asked:,.2f} {self.world.base} is less than one lot of {lot} at {value * lot:,.2f}"
+        free = max(limits.gross * equity - others, 0.0)
+        if abs(shares) * value > free:
+            shares = (1 if weight > 0 else -1) * int(free / value // lot * lot)
+            why = f"cut to {abs(shares)} shares: {free:,.2f} {self.world.base} of exposure is free"
+        if limits.volume:
+            most = int(limits.volume * float(desk.volumes(VOLUME_WINDOW).mean()) // lot * lot)
+            change = shares - desk.position
+            if abs(change) > most:
+                shares = desk.position + (1 if change > 0 else -1) * most
+                why = f"cut to {most} shares: {limits.volume:.0%} of the average daily volume"
+        return shares, why
+
+    def _param(self, name: str, default: Any) -> Any:
+        return getattr(self.p, name, default)

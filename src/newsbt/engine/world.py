@@ -1,0 +1,155 @@
+"""What both engines run on: bars on the clock, signals, money and limits, as arrays (pure)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from newsbt.costs import CostModel
+from newsbt.prices.book import PriceBook
+from newsbt.records import BoolArray, Entry, FloatArray, IntArray, Signal
+from newsbt.sessions import VenueCalendar
+from newsbt.universe import Listing
+
+__all__ = ["Limits", "Tape", "World", "build_tape"]
+
+EPOCH = dt.date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Tape:
+    """Bars of one listing, ascending; every array has shape (n,).
+
+    Parameters
+    ----------
+    listing : Listing
+        Whose bars.
+    days : array of int64
+        Local date of each session, days since 1970-01-01.
+    numbers : array of int64
+        Position of each session in the venue's calendar, so that differences count sessions even across
+        missing bars.
+    opens_at, closes_at : array of int64
+        UTC nanoseconds of the session's open and close.
+    open, high, low, close, volume, dividend : array of float64
+        Local currency, shares; dividend is cash a share on its ex-date.
+    placeholder : array of bool
+        Bars that cannot be traded.
+    fx : array of float64
+        Units of base currency per unit of local currency on that day.
+    """
+
+    listing: Listing
+    days: IntArray
+    numbers: IntArray
+    opens_at: IntArray
+    closes_at: IntArray
+    open: FloatArray
+    high: FloatArray
+    low: FloatArray
+    close: FloatArray
+    volume: FloatArray
+    dividend: FloatArray
+    placeholder: BoolArray
+    fx: FloatArray
+
+    def __len__(self) -> int:
+        """Return the number of bars."""
+        return len(self.days)
+
+    def day(self, index: int) -> dt.date:
+        """Local date of the session at `index`."""
+        return EPOCH + dt.timedelta(days=int(self.days[index]))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Caps on size; multiples of equity, except `volume`.
+
+    Parameters
+    ----------
+    gross : float
+        Gross exposure over all listings.
+    weight : float
+        Exposure to one listing.
+    volume : float
+        One order, as a share of the mean volume of the listing's last 20 sessions; 0 is off.
+    """
+
+    gross: float = 1.0
+    weight: float = 1.0
+    volume: float = 0.0
+
+
+@dataclass(frozen=True)
+class World:
+    """One run's input.
+
+    Parameters
+    ----------
+    tapes : tuple of Tape
+        In the order of the universe table.
+    signals : tuple of Signal
+        At most one for each listing and session.
+    costs : CostModel
+        Fees and slippage.
+    cash : float
+        Initial capital in `base`.
+    base : str
+        Currency of the account.
+    entry : {"open", "close"}
+        Which auction signals, exits by time and rebalances trade in.
+    limits : Limits
+        Caps on size.
+    first_day : date
+        First day that counts: earlier bars are history for decisions and are never traded.
+    seed : int
+        Of everything random.
+    """
+
+    tapes: tuple[Tape, ...]
+    signals: tuple[Signal, ...]
+    costs: CostModel
+    cash: float
+    base: str = "USD"
+    entry: Entry = "open"
+    limits: Limits = Limits()
+    first_day: dt.date = dt.date.min
+    seed: int = 0
+
+    def signals_of(self, symbol: str) -> dict[dt.date, Signal]:
+        """Signals of one listing by session."""
+        return {signal.session: signal for signal in self.signals if signal.symbol == symbol}
+
+
+def build_tape(listing: Listing, book: PriceBook, calendar: VenueCalendar, base: str) -> Tape:
+    """Put the bars of `listing` on the clock of its venue.
+
+    Bars must lie on sessions of `calendar`; the price gate has dropped all others.
+    """
+    frame = book.bars[listing.symbol]
+    days = frame.index.to_numpy().astype("datetime64[D]").astype(np.int64)
+    numbers = np.searchsorted(calendar.days, days)
+    column: Mapping[str, FloatArray] = {
+        name: frame[name].to_numpy(dtype=np.float64)
+        for name in ("open", "high", "low", "close", "volume", "dividend")
+    }
+    return Tape(
+        listing=listing,
+        days=days,
+        numbers=numbers.astype(np.int64),
+        opens_at=calendar.opens[numbers],
+        closes_at=calendar.closes[numbers],
+        placeholder=frame["placeholder"].to_numpy(dtype=np.bool_),
+        fx=book.fx.rate(listing.currency, base, days),
+        **column,
+    )
+
+
+def steps(tapes: Iterable[Tape]) -> IntArray:
+    """Distinct closes over all tapes, ascending: the engine's unit of time."""
+    closes = [tape.closes_at for tape in tapes]
+    return np.unique(np.concatenate(closes)) if closes else np.empty(0, dtype=np.int64)

@@ -1,0 +1,46 @@
+"""Fade the news: a first reaction of many daily deviations is assumed to have gone too far."""
+
+from newsbt.engine import Desk, NewsStrategy
+from newsbt.records import Signal
+
+
+class Fade(NewsStrategy):
+    """Against a first reaction of more than k daily sigmas, from the next session on, for N sessions."""
+
+    params = {
+        "hold": 5,
+        "stop": 0.08,
+        "take": 0.0,
+        "trail": 0.0,
+        "weight": 0.25,
+        "min_score": 0.2,
+        "side": "both",
+        "delay": 0,
+        "sigmas": 2.0,
+        "window": 20,
+    }
+    bounds = {
+        "sigmas": (0.0, 20.0, "first reaction that counts as too far, in daily standard deviations"),
+        "window": (5, 250, "sessions behind the standard deviation"),
+    }
+
+    def on_signal(self, desk: Desk, signal: Signal) -> None:
+        """Note the price and the volatility from before the news, and wait for the session's close."""
+        if "watched" in desk.memory:
+            self.ignore(desk.memory["watched"][0], "overtaken by a later signal")
+        desk.memory["watched"] = (signal, desk.close, desk.volatility(self.p.window))
+
+    def on_session(self, desk: Desk) -> None:
+        """Judge the reaction of the session before and go against it."""
+        if "watched" not in desk.memory or desk.memory["watched"][0].session >= desk.session:
+            return
+        signal, before, sigma = desk.memory.pop("watched")
+        reaction = desk.close / before - 1.0
+        if not sigma > 0.0:
+            self.ignore(signal, f"fewer than {self.p.window} earlier sessions to measure the volatility")
+        elif reaction * signal.score <= 0.0:
+            self.ignore(signal, f"the price went the other way ({reaction:+.2%})")
+        elif abs(reaction) <= self.p.sigmas * sigma:
+            self.ignore(signal, f"reaction of {abs(reaction) / sigma:.2f} sigmas, under {self.p.sigmas:g}")
+        else:
+            self.follow(desk, -signal.score, signal)

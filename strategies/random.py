@@ -1,0 +1,50 @@
+"""Random dates: what the same number of trades earns without any news."""
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from newsbt.engine import Desk, NewsStrategy
+from newsbt.records import Signal
+
+
+class Random(NewsStrategy):
+    """As many entries as there are signals, on random sessions with the scores shuffled: the baseline."""
+
+    params = {
+        "hold": 10,
+        "stop": 0.08,
+        "take": 0.0,
+        "trail": 0.0,
+        "weight": 0.25,
+        "min_score": 0.2,
+        "side": "both",
+    }
+
+    def on_start(self, desks: Sequence[Desk]) -> None:
+        """Draw the sessions and the scores of each listing, from the run's seed and the symbol."""
+        for desk in desks:
+            scores = [
+                signal.score
+                for signal in self.world.signals
+                if signal.symbol == desk.symbol and abs(signal.score) >= self.p.min_score
+            ]
+            days = [day for day in desk.tradable_sessions if day >= self.world.first_day]
+            draw = np.random.default_rng([self.world.seed, zlib.crc32(desk.symbol.encode())])
+            count = min(len(scores), len(days))
+            chosen = draw.choice(len(days), size=count, replace=False) if count else []
+            desk.memory["plan"] = {
+                days[int(place)]: scores[int(which)]
+                for place, which in zip(chosen, draw.permutation(len(scores)), strict=False)
+            }
+
+    def on_session(self, desk: Desk) -> None:
+        """Enter on the sessions drawn."""
+        score = desk.memory["plan"].get(desk.session)
+        if score is None or (self.p.side == "long" and score < 0) or (self.p.side == "short" and score > 0):
+            return
+        if desk.position * score > 0:
+            desk.renew()
+        else:
+            self.target(desk, self.p.weight * score, "random")
