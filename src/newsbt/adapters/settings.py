@@ -34,6 +34,17 @@ def _span(value: Any) -> Any:
     return parse_duration(str(value), "latency") if isinstance(value, str | int | float) else value
 
 
+def _day(value: Any) -> Any:
+    """Dates as ISO text or TOML dates only; pydantic alone takes 20200101 for seconds since 1970."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise ValueError("write a date such as 2019-01-02") from error
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Params = dict[str, bool | int | float | str]
 
@@ -41,8 +52,8 @@ Params = dict[str, bool | int | float | str]
 class Broker(_Frozen):
     """What trading costs: fractions of the value traded, each way."""
 
-    commission: Annotated[float, Field(ge=0, lt=1)] = 0.0
-    slippage: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    commission: Annotated[float, Field(ge=0, lt=0.1)] = 0.0
+    slippage: Annotated[float, Field(ge=0, lt=0.1)] = 0.0
 
 
 TABLES = ("run", "broker", "strategy", "signal")
@@ -55,8 +66,8 @@ class RunDefaults(_Frozen):
 
     signal: str | None = None
     symbols: Names | None = None
-    start: dt.date | None = None
-    end: dt.date | None = None
+    start: Day | None = None
+    end: Day | None = None
     prices: Annotated[str | None, Field(min_length=1)] = None
     catalysts: tuple[str, ...] | None = None
     cash: Annotated[float | None, Field(gt=0, le=1e15)] = None

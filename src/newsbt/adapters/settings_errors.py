@@ -36,8 +36,7 @@ def validate(model: type[M], values: object, place: str) -> M:
     try:
         return model.model_validate(dict(values))
     except ValidationError as error:
-        prefix = f"{place} " if place else ""
-        raise SettingsError(prefix + _sentence(error, model)) from error
+        raise SettingsError(_sentence(error, model, place)) from error
 
 
 def nearest(name: str, choices: Iterable[str]) -> str:
@@ -49,14 +48,15 @@ def nearest(name: str, choices: Iterable[str]) -> str:
     return f"choose from {', '.join(known)}" if known else "there is none"
 
 
-def _sentence(error: ValidationError, model: type[BaseModel]) -> str:
+def _sentence(error: ValidationError, model: type[BaseModel], place: str) -> str:
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0]) if first["loc"] else "it"
     if first["type"] == "extra_forbidden":
-        return f"has no setting {name!r}; {nearest(name, model.model_fields)}"
+        subject = f"{place} has" if place else "there is"
+        return f"{subject} no setting {name!r}; {nearest(name, model.model_fields)}"
     value: Any = first["input"]
     shown = repr(value) if isinstance(value, str | list | dict | tuple) else str(value)
-    return f"{name} is {shown}; {_remedy(str(first['msg']))}"
+    return f"{place} {name} is {shown}; {_remedy(str(first['msg']))}".strip()
 
 
 def _remedy(message: str) -> str:
