@@ -32,5 +32,5 @@ class Decay(NewsStrategy):
             return
         desk.memory["weight"] = wanted
         signal = desk.memory["last"]
-        fresh = signal if desk.number == scores[-1][0] else None if scores else None
+        fresh = signal if scores and desk.number == scores[-1][0] else None
         self.target(desk, wanted, "signal" if fresh else "rebalance", signal.catalyst_ids, fresh)

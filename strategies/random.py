@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from newsbt.engine import Desk, NewsStrategy
-from newsbt.records import Signal
 
 
 class Random(NewsStrategy):
@@ -33,10 +32,10 @@ class Random(NewsStrategy):
             days = [day for day in desk.tradable_sessions if day >= self.world.first_day]
             draw = np.random.default_rng([self.world.seed, zlib.crc32(desk.symbol.encode())])
             count = min(len(scores), len(days))
-            chosen = draw.choice(len(days), size=count, replace=False) if count else []
+            chosen = draw.permutation(len(days))[:count]
             desk.memory["plan"] = {
                 days[int(place)]: scores[int(which)]
-                for place, which in zip(chosen, draw.permutation(len(scores)), strict=False)
+                for place, which in zip(chosen, draw.permutation(len(scores))[:count], strict=True)
             }
 
     def on_session(self, desk: Desk) -> None:

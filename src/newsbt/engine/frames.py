@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from newsbt.trades import Leg, Payment, Trade, build_trades
 
 __all__ = ["equity_frame", "fills_frame", "orders_frame", "settle_signals", "trades_frame"]
 
-UTC = "datetime64[ns, UTC]"
+UTC: Final = "datetime64[ns, UTC]"
 
 
 def equity_frame(journal: Journal, world: World) -> pd.DataFrame:
@@ -165,12 +165,12 @@ def _trade_row(trade: Trade) -> dict[str, Any]:
 def settle_signals(audit: pd.DataFrame, outcomes: Mapping[tuple[str, Any], tuple[str, str]]) -> pd.DataFrame:
     """Write into the audit what became of each signal; rows that never became one stay as they are."""
     settled = audit.copy()
-    for row in settled.index[settled["status"] == "signal"]:
-        key = (settled.at[row, "symbol"], settled.at[row, "session"])
-        status, why = outcomes.get(key, ("not-traded", "the run ended before the signal came due"))
-        before = settled.at[row, "why"]
-        settled.at[row, "status"] = status
-        settled.at[row, "why"] = f"{before}; {why}" if before else why
+    statuses, reasons = list(audit["status"]), list(audit["why"])
+    for place, key in enumerate(zip(audit["symbol"], audit["session"], strict=True)):
+        if statuses[place] == "signal":
+            statuses[place], why = outcomes.get(key, ("not-traded", "the run ended before it came due"))
+            reasons[place] = "; ".join(part for part in (reasons[place], why) if part)
+    settled["status"], settled["why"] = statuses, reasons
     return settled
 
 
