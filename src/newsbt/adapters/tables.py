@@ -96,7 +96,7 @@ def read_table(path: Path, name: str) -> pd.DataFrame:
     for line, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
             raise InputError(
-                f"{path}:{line} is damaged: {len(row)} values for {len(header)} columns; run the backtest again"
+                f"{path}:{line} is damaged: {len(row)} values, {len(header)} columns; run the backtest again"
             )
     data: dict[str, Any] = {}
     for position, column in enumerate(header):
