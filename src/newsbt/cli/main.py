@@ -1,0 +1,147 @@
+"""The command ``newsbt``: its sub-commands, loaded when they are called, and errors to exit statuses."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from newsbt import __version__
+from newsbt.errors import NewsbtError
+
+__all__ = ["COMMANDS", "app", "main"]
+
+#: Name of each command, where it is (``module:function`` or ``module`` of a sub-app), and its short help.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("newsbt.cli.run:run", "Backtest one strategy or several."),
+    "compare": ("newsbt.cli.compare:compare", "Put strategies or finished runs side by side."),
+    "catalysts": ("newsbt.cli.catalysts", "Check and list catalogues of news."),
+    "prices": ("newsbt.cli.prices", "Fetch and check prices."),
+    "list": ("newsbt.cli.manage:list_", "Show strategies, signals, listings, catalogues and presets."),
+    "init": ("newsbt.cli.manage:init", "Make a new workspace."),
+    "doctor": ("newsbt.cli.doctor:doctor", "Check the installation and the workspace."),
+}
+INTERRUPTED, PIPE, BUG = 130, 141, 70
+
+
+class _EscapeError(Exception):
+    """Ctrl-C or a closed pipe, carried past the command-line library, which has its own way with them."""
+
+
+class _Commands(TyperGroup):
+    """The sub-commands: listed from :data:`COMMANDS`, imported when called."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name, (_, help_) in COMMANDS.items():
+            self.commands[name] = TyperCommand(name, help=help_, callback=None)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] in COMMANDS:
+            self.commands[args[0]] = _load(args[0])
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, BrokenPipeError) as error:
+            raise _EscapeError from error
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help="Backtest trading signals that come from dated news.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"newsbt {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True)
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an error; may stand anywhere.")
+    ] = False,
+) -> None:
+    """Backtest trading signals that come from dated news."""
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Status 0 is done, 1 a check that found something, 2 bad input or usage, 3 data not to be had, 130
+    interrupted, 70 a bug in newsbt. Every error is one sentence on stderr; ``--debug`` shows its traceback.
+    """
+    args = list(sys.argv[1:] if argv is None else argv)
+    debug = "--debug" in args
+    status = 0
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        typer.main.get_command(app).main([arg for arg in args if arg != "--debug"], prog_name="newsbt")
+    except SystemExit as error:
+        status = error.code if isinstance(error.code, int) else 0
+    except NewsbtError as error:
+        status = _complain(error, str(error), debug, error.exit_status)
+    except (_EscapeError, KeyboardInterrupt) as error:
+        if isinstance(error.__cause__, BrokenPipeError):
+            status = PIPE
+        else:
+            status = _complain(error, "interrupted; nothing was written", debug, INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 - the last resort: a bug is still one sentence and a status
+        text = f"a bug: {type(error).__name__}: {error}; run it again with --debug and report what it shows"
+        status = _complain(error, text, debug, BUG)
+    sys.exit(_flush(status))
+
+
+def _load(name: str) -> Any:
+    """The real command `name`."""
+    module, _, function = COMMANDS[name][0].partition(":")
+    loaded = importlib.import_module(module)
+    if not function:
+        command = typer.main.get_command(loaded.app)
+    else:
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(name, no_args_is_help=False)(getattr(loaded, function))
+        command = typer.main.get_command(single)
+    command.name = name
+    return command
+
+
+def _complain(error: BaseException, text: str, debug: bool, status: int) -> int:
+    from newsbt.cli import render
+
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    render.note(text)
+    return status
+
+
+def _flush(status: int) -> int:
+    """Write out what is buffered, so that a closed pipe is met here and not at the interpreter's end."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = PIPE
+    if status == PIPE:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return status

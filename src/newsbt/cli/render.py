@@ -1,0 +1,67 @@
+"""The only module that prints: tables and paragraphs on stdout, JSON on stdout, notes on stderr."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from newsbt.cli import layout
+
+if TYPE_CHECKING:
+    from newsbt.records import Finding
+
+__all__ = ["findings", "heading", "json_value", "lines", "note", "paragraph", "table"]
+
+WIDEST = 120
+
+
+def screen_width() -> int:
+    """Columns to write in: 80 unless stdout is a terminal of another width."""
+    return min(shutil.get_terminal_size((80, 24)).columns, WIDEST) if sys.stdout.isatty() else 80
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Print `texts` on stdout, a line each."""
+    for text in texts:
+        print(text)
+
+
+def heading(text: str) -> None:
+    """Print a heading on stdout."""
+    print(text)
+
+
+def paragraph(text: str, *, indent: str = "", hanging: str = "") -> None:
+    """Print `text` on stdout, wrapped."""
+    lines(layout.paragraph(text, width=screen_width(), indent=indent, hanging=hanging))
+
+
+def table(
+    header: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[str] = (), indent: str = ""
+) -> None:
+    """Print an aligned table on stdout; see :func:`newsbt.cli.layout.table`."""
+    lines(layout.table(header, rows, right=right, width=screen_width(), indent=indent))
+
+
+def json_value(value: Any) -> None:
+    """Print `value` as JSON on stdout, and nothing else; dates and paths become texts."""
+    print(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False, default=str))
+
+
+def note(text: str) -> None:
+    """Print ``newsbt: text`` on stderr, on one line."""
+    print(f"newsbt: {layout.clean(text)}", file=sys.stderr)
+
+
+def findings(found: Sequence[Finding], *, most: int | None = None) -> None:
+    """Print findings on stdout, a paragraph each, errors first; after `most`, how many more there are."""
+    order = {"error": 0, "warning": 1, "info": 2}
+    ranked = sorted(found, key=lambda item: order[item.severity])
+    for item in ranked[:most]:
+        action = f"; {item.action}" if item.action else ""
+        paragraph(f"{item.where}: {item.severity}: {item.message}{action}", indent="  ", hanging="  ")
+    if most is not None and len(ranked) > most:
+        print(f"  and {len(ranked) - most} more")

@@ -1,0 +1,101 @@
+"""``newsbt run``: backtest strategies and say what came out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsbt.cli import options, render
+
+if TYPE_CHECKING:
+    from newsbt.adapters.workspace import Workspace
+    from newsbt.runs import RunResult, RunSpec
+
+__all__ = ["run"]
+
+
+def run(
+    strategies: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="STRATEGY...", help="Files in strategies/, or presets that name one."),
+    ] = None,
+    preset: options.PresetName = None,
+    signal: options.SignalName = None,
+    symbols: options.Symbols = None,
+    start: options.Start = None,
+    end: options.End = None,
+    prices: options.Prices = None,
+    catalysts: options.CatalystFiles = None,
+    sets: options.Sets = None,
+    cash: options.Cash = None,
+    base: options.Base = None,
+    broker: options.BrokerName = None,
+    entry: options.EntryMode = None,
+    latency: options.Latency = None,
+    seed: options.Seed = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="Name of the results folder; must be new.")
+    ] = None,
+    out: options.OutDir = None,
+    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw pictures.")] = True,
+    as_json: options.AsJson = False,
+    workspace: options.WorkspaceDir = None,
+) -> None:
+    """Backtest one strategy or several.
+
+    Example: newsbt run drift --symbols Alibaba --start 2024-01-02 --set hold=10 --set stop=0.05
+    """
+    from newsbt.adapters.settings import load_settings
+    from newsbt.cli import summary
+    from newsbt.cli.specs import build_specs
+
+    place = options.open_workspace(workspace)
+    given = {
+        "signal": signal,
+        "symbols": symbols,
+        "start": start,
+        "end": end,
+        "prices": prices,
+        "catalysts": tuple(catalysts) if catalysts else None,
+        "cash": cash,
+        "base": base,
+        "broker": broker,
+        "entry": entry,
+        "latency": latency,
+        "seed": seed,
+    }
+    specs = build_specs(
+        strategies or [], place, load_settings(place), given, options.split_sets(sets), preset
+    )
+    results: list[RunResult] = []
+    try:
+        for spec in specs:
+            own_name = f"{name}-{spec.strategy}" if name and len(specs) > 1 else name
+            results.append(_one(spec, place, own_name, out, figures))
+            if not as_json:
+                _show(results[-1])
+    except KeyboardInterrupt:
+        if not results:
+            raise
+        render.note(f"interrupted; kept {', '.join(str(result.path) for result in results)}")
+        raise typer.Exit(130) from None
+    if as_json:
+        render.json_value({"runs": [summary.run_json(result) for result in results]})
+    elif len(results) > 1:
+        render.lines(["", *summary.runs_table(results, render.screen_width())])
+
+
+def _one(spec: RunSpec, place: Workspace, name: str | None, out: Path | None, figures: bool) -> RunResult:
+    from newsbt import api
+    from newsbt.cli.progress import ProgressBar
+
+    with ProgressBar() as progress:
+        return api.run(spec, place, name=name, out=out, figures=figures, progress=progress)
+
+
+def _show(result: RunResult) -> None:
+    from newsbt.cli import summary
+
+    render.lines([*summary.run_lines(result, render.screen_width()), ""])

@@ -1,0 +1,163 @@
+"""What a command says of finished runs, as lines and as JSON values (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from newsbt.cli import layout
+from newsbt.metrics.table import METRICS
+from newsbt.records import Finding
+from newsbt.runs import RunResult
+from newsbt.specs import spec_to_json
+
+__all__ = ["hindsight_share", "pictures", "run_json", "run_lines", "runs_table"]
+
+SHOWN = (
+    "final_equity",
+    "total_return",
+    "cagr",
+    "volatility",
+    "sharpe",
+    "max_drawdown",
+    "trades",
+    "win_rate",
+    "fees",
+    "benchmark_return",
+)
+COLUMNS = {
+    "total_return": "return",
+    "cagr": "a year",
+    "volatility": "volatility",
+    "sharpe": "Sharpe",
+    "max_drawdown": "drawdown",
+    "trades": "trades",
+    "win_rate": "won",
+}
+MOST_WARNINGS = 5
+SIGNALS = ("signal", "traded", "not-traded")
+BY_KEY = {metric.key: metric for metric in METRICS}
+
+
+def run_lines(result: RunResult, width: int = 80) -> list[str]:
+    """The summary of one run."""
+    lines = layout.paragraph(_title(result), width=width, hanging="  ")
+    rows = []
+    for key in SHOWN:
+        text = BY_KEY[key].formatter(result.metrics.get(key))
+        label = BY_KEY[key].label
+        if key == "benchmark_return":
+            if not result.spec.benchmark:
+                continue
+            label = f"{label} ({result.spec.benchmark})"
+        rows.append((label, text))
+    lines += ["", *layout.table(("", "value"), rows, right=("value",), indent="  ")[1:], ""]
+    lines += layout.paragraph(_hindsight(result), width=width)
+    lines += _warnings(result.findings, width)
+    if result.path is not None:
+        lines += [f"saved  {result.path}"]
+        lines += [f"       {path}" for path in pictures(result.path)]
+    return lines
+
+
+def runs_table(results: Sequence[RunResult], width: int = 80) -> list[str]:
+    """One line a run."""
+    rows = [
+        [
+            _label(result, results),
+            *(BY_KEY[key].formatter(result.metrics.get(key)) for key in COLUMNS),
+        ]
+        for result in results
+    ]
+    header = ["run", *COLUMNS.values()]
+    return layout.table(header, rows, right=header[1:], width=width)
+
+
+def run_json(result: RunResult) -> dict[str, Any]:
+    """One run for ``--json``."""
+    files = sorted(path.name for path in result.path.iterdir()) if result.path else []
+    return {
+        "name": result.name,
+        "path": str(result.path) if result.path else None,
+        "spec": spec_to_json(result.spec),
+        "period": _period(result),
+        "listings": _listings(result),
+        "metrics": dict(result.metrics),
+        "hindsight_share": hindsight_share(result),
+        "findings": [
+            {
+                "code": f.code,
+                "severity": f.severity,
+                "where": f.where,
+                "message": f.message,
+                "action": f.action,
+            }
+            for f in result.findings
+        ],
+        "files": files,
+    }
+
+
+def hindsight_share(result: RunResult) -> float | None:
+    """Share of the run's signals that rest on labels made after publication; None without signals."""
+    frame = result.signals
+    if "hindsight" not in frame or frame.empty:
+        return None
+    chosen = frame.loc[frame["status"].isin(SIGNALS), "hindsight"]
+    return float(chosen.astype(bool).mean()) if len(chosen) else None
+
+
+def pictures(folder: Path) -> list[Path]:
+    """The pictures in a run's folder, by name."""
+    return sorted(path for path in folder.iterdir() if path.suffix in (".png", ".svg"))
+
+
+def _title(result: RunResult) -> str:
+    spec, period, listings = result.spec, _period(result), _listings(result)
+    named = ", ".join(listings) if len(listings) <= 4 else f"{len(listings)} listings"
+    when = f"{period[0]} to {period[1]}" if period else "no sessions"
+    return f"{spec.strategy} on signal {spec.signal}: {when}, {named or 'no listings'}, {spec.base}"
+
+
+def _period(result: RunResult) -> list[str] | None:
+    at = result.equity["at"]
+    return [f"{at.iloc[0]:%Y-%m-%d}", f"{at.iloc[-1]:%Y-%m-%d}"] if len(at) else None
+
+
+def _listings(result: RunResult) -> list[str]:
+    named = result.manifest.get("listings")
+    return [str(name) for name in (named if named is not None else result.bars)]
+
+
+def _hindsight(result: RunResult) -> str:
+    share = hindsight_share(result)
+    if share is None:
+        return "The run had no signals."
+    if share == 0:
+        return "No signal rests on a hindsight label."
+    return (
+        f"{share:.0%} of the signals rest on hindsight labels: their direction was judged after publication,"
+        " so the return is no evidence by itself."
+    )
+
+
+def _warnings(found: Sequence[Finding], width: int) -> list[str]:
+    serious = [item for item in found if item.severity in ("error", "warning")]
+    if not serious:
+        return []
+    lines = [f"{len(serious)} warning{'s' if len(serious) > 1 else ''}:"]
+    for item in serious[:MOST_WARNINGS]:
+        action = f"; {item.action}" if item.action else ""
+        lines += layout.paragraph(
+            f"{item.where}: {item.message}{action}", width=width, indent="  ", hanging="  "
+        )
+    if len(serious) > MOST_WARNINGS:
+        lines.append(f"  and {len(serious) - MOST_WARNINGS} more, in run.json")
+    return lines
+
+
+def _label(result: RunResult, results: Sequence[RunResult]) -> str:
+    """The strategy, or the run's name where two runs share one."""
+    same = [other for other in results if other.spec.strategy == result.spec.strategy]
+    return result.spec.strategy if len(same) == 1 else result.name
