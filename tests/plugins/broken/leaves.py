@@ -1,0 +1,9 @@
+import sys
+
+import backtrader as bt
+
+sys.exit(3)
+
+
+class Leaves(bt.Strategy):
+    pass

@@ -1,0 +1,6 @@
+import backtrader as bt
+
+
+class Syntax(bt.Strategy):
+    def next(self)
+        pass

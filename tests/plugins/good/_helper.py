@@ -1,0 +1,1 @@
+"""Not a plug-in: its name begins with an underscore."""

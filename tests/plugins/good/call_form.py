@@ -1,0 +1,5 @@
+from backtrader import Strategy
+
+
+class CallForm(Strategy):
+    params = dict(period=20, limit=None)

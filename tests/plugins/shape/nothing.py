@@ -1,0 +1,1 @@
+"""No class at all."""
