@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from newsbt.durations import format_duration, parse_duration
 from newsbt.errors import InputError
 
-
 SPANS = {"5min": 300, "5 m": 300, "90s": 90, "90sec": 90, "2h": 7200, "1.5h": 5400, "1d": 86400}
 ZERO_AND_LONGEST = {"0": 0, "0min": 0, "365d": 365 * 86400, " 5MIN ": 300}
 
