@@ -20,10 +20,19 @@ from newsbt.errors import NewsbtError
 
 __all__ = ["Check", "examine"]
 
-PACKAGES = ("backtrader", "numpy", "pandas", "matplotlib", "exchange-calendars", "pyarrow", "yfinance", "pydantic")
+PACKAGES = (
+    "backtrader",
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "exchange-calendars",
+    "pyarrow",
+    "yfinance",
+    "pydantic",
+)
 
-#: Moment of publication, venue, and the first open after it (five minutes of latency added): worked out by hand
-#: from the venues' hours. Apple with Alibaba (before New York's open, after Hong Kong's close) and results of
+#: Moment of publication, venue, and the first open after it (five minutes of latency added), worked out by
+#: hand from the venues' hours. Apple with Alibaba (before New York's open, after Hong Kong's close) and results of
 #: 2025-02-20 (10:30 UTC).
 GOLDEN: tuple[tuple[str, str, str], ...] = (
     ("2025-02-11T14:21:08+00:00", "XNYS", "2025-02-11T14:30:00+00:00"),
@@ -146,7 +155,9 @@ def _cache(place: Workspace) -> str:
 def _calendars(place: Workspace) -> str:
     from newsbt.adapters.calendars import load_calendars
 
-    calendars = load_calendars(("XNYS", "XHKG"), place.overlay_file, dt.date(2019, 1, 2), dt.date(2025, 12, 31))
+    calendars = load_calendars(
+        ("XNYS", "XHKG"), place.overlay_file, dt.date(2019, 1, 2), dt.date(2025, 12, 31)
+    )
     return ", ".join(f"{name} {len(calendar)} sessions 2019 to 2025" for name, calendar in calendars.items())
 
 
@@ -156,7 +167,9 @@ def _clock(place: Workspace) -> str:
     from newsbt.adapters.calendars import load_calendars
     from newsbt.clock import first_session, tradable_at
 
-    calendars = load_calendars(("XNYS", "XHKG"), place.overlay_file, dt.date(2025, 1, 2), dt.date(2025, 12, 31))
+    calendars = load_calendars(
+        ("XNYS", "XHKG"), place.overlay_file, dt.date(2025, 1, 2), dt.date(2025, 12, 31)
+    )
     for published, venue, expected in GOLDEN:
         known = dt.datetime.fromisoformat(published) + dt.timedelta(minutes=5)
         index = first_session(calendars[venue], np.array([_ns(known)]), "open")
@@ -169,7 +182,7 @@ def _clock(place: Workspace) -> str:
 
 
 def _sample(place: Workspace) -> str:
-    from newsbt.adapters.prices.source import open_source
+    from newsbt.adapters.prices.load import open_source
 
     source = open_source("sample", place.data)
     universe = place.universe()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AsJson",
     "Base",
+    "Benchmark",
     "BrokerName",
     "Cash",
     "CatalystFiles",
@@ -73,6 +74,10 @@ Base: TypeAlias = Annotated[str | None, typer.Option("--base", metavar="USD|HKD"
 BrokerName: TypeAlias = Annotated[
     str | None,
     typer.Option("--broker", metavar="NAME", help="A [broker.NAME] table, such as zero or percent."),
+]
+Benchmark: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--benchmark", metavar="SYMBOL", help="What the run is held against; none for none."),
 ]
 EntryMode: TypeAlias = Annotated[
     str | None,

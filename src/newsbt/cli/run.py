@@ -32,6 +32,7 @@ def run(
     cash: options.Cash = None,
     base: options.Base = None,
     broker: options.BrokerName = None,
+    benchmark: options.Benchmark = None,
     entry: options.EntryMode = None,
     latency: options.Latency = None,
     seed: options.Seed = None,
@@ -48,8 +49,8 @@ def run(
     Example: newsbt run drift --symbols Alibaba --start 2024-01-02 --set hold=10 --set stop=0.05
     """
     from newsbt.adapters.settings import load_settings
+    from newsbt.adapters.specs import build_specs
     from newsbt.cli import summary
-    from newsbt.cli.specs import build_specs
 
     place = options.open_workspace(workspace)
     given = {
@@ -62,6 +63,7 @@ def run(
         "cash": cash,
         "base": base,
         "broker": broker,
+        "benchmark": benchmark,
         "entry": entry,
         "latency": latency,
         "seed": seed,

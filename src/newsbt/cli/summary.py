@@ -36,7 +36,6 @@ COLUMNS = {
     "win_rate": "won",
 }
 MOST_WARNINGS = 5
-SIGNALS = ("signal", "traded", "not-traded")
 BY_KEY = {metric.key: metric for metric in METRICS}
 
 
@@ -48,7 +47,7 @@ def run_lines(result: RunResult, width: int = 80) -> list[str]:
         text = BY_KEY[key].formatter(result.metrics.get(key))
         label = BY_KEY[key].label
         if key == "benchmark_return":
-            if not result.spec.benchmark:
+            if result.spec.benchmark in ("", "none"):
                 continue
             label = f"{label} ({result.spec.benchmark})"
         rows.append((label, text))
@@ -101,11 +100,8 @@ def run_json(result: RunResult) -> dict[str, Any]:
 
 def hindsight_share(result: RunResult) -> float | None:
     """Share of the run's signals that rest on labels made after publication; None without signals."""
-    frame = result.signals
-    if "hindsight" not in frame or frame.empty:
-        return None
-    chosen = frame.loc[frame["status"].isin(SIGNALS), "hindsight"]
-    return float(chosen.astype(bool).mean()) if len(chosen) else None
+    counts = result.manifest.get("hindsight") or {}
+    return counts["hindsight"] / counts["signals"] if counts.get("signals") else None
 
 
 def pictures(folder: Path) -> list[Path]:
@@ -121,13 +117,13 @@ def _title(result: RunResult) -> str:
 
 
 def _period(result: RunResult) -> list[str] | None:
+    """First and last day with a step."""
     at = result.equity["at"]
     return [f"{at.iloc[0]:%Y-%m-%d}", f"{at.iloc[-1]:%Y-%m-%d}"] if len(at) else None
 
 
 def _listings(result: RunResult) -> list[str]:
-    named = result.manifest.get("listings")
-    return [str(name) for name in (named if named is not None else result.bars)]
+    return [str(name) for name in result.manifest.get("listings", result.bars)]
 
 
 def _hindsight(result: RunResult) -> str:

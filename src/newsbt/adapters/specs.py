@@ -1,4 +1,4 @@
-"""From the names and options of a command line to checked run specifications."""
+"""From the names and values that a user gives to checked run specifications."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def build_specs(
     workspace: Workspace,
     settings: Settings,
     given: Mapping[str, Any],
-    sets: Mapping[str, Mapping[str, str]],
+    sets: Mapping[str, Mapping[str, Any]],
     preset: str | None = None,
 ) -> list[RunSpec]:
     """One specification for each of `names`, with every parameter checked against its plug-in.
@@ -39,8 +39,8 @@ def build_specs(
     given : mapping
         Run fields as texts; None is not given.
     sets : mapping of prefix to mapping
-        As :func:`newsbt.cli.options.split_sets` gives. With several strategies, a parameter without a prefix
-        goes to those that have it; at least one must.
+        Parameters as texts or values, by prefix: empty, ``signal``, ``run`` or a strategy. With several
+        strategies, a parameter without a prefix goes to those that have it; at least one must.
     preset : str or None
         Preset for all of `names`.
 
@@ -94,7 +94,7 @@ def _strategy_of(
     return strategy, name
 
 
-def _shared(values: Mapping[str, str], known: Mapping[str, Sequence[Param]]) -> dict[str, dict[str, str]]:
+def _shared(values: Mapping[str, Any], known: Mapping[str, Sequence[Param]]) -> dict[str, dict[str, Any]]:
     """The parameters without a prefix, for each strategy that has them."""
     names = {strategy: {param.name for param in params} for strategy, params in known.items()}
     for key in values:
