@@ -32,8 +32,8 @@ PACKAGES = (
 )
 
 #: Moment of publication, venue, and the first open after it (five minutes of latency added), worked out by
-#: hand from the venues' hours. Apple with Alibaba (before New York's open, after Hong Kong's close) and results of
-#: 2025-02-20 (10:30 UTC).
+#: hand from the venues' hours: Apple with Alibaba (before New York's open, after Hong Kong's close), and
+#: results of 2025-02-20 (10:30 UTC).
 GOLDEN: tuple[tuple[str, str, str], ...] = (
     ("2025-02-11T14:21:08+00:00", "XNYS", "2025-02-11T14:30:00+00:00"),
     ("2025-02-11T14:21:08+00:00", "XHKG", "2025-02-12T01:30:00+00:00"),
@@ -184,11 +184,13 @@ def _clock(place: Workspace) -> str:
 def _sample(place: Workspace) -> str:
     from newsbt.adapters.prices.load import open_source
 
-    source = open_source("sample", place.data)
-    universe = place.universe()
-    symbols = [name for name in source.symbols(universe) if name in universe.listings]
-    bars = source.fetch(universe.listings[symbols[0]], None, None)
-    return f"{len(symbols)} symbols; {symbols[0]} has {len(bars.frame)} bars"
+    source, universe = open_source("sample", place.data), place.universe()
+    listings = [universe.listings[name] for name in source.symbols(universe) if name in universe.listings]
+    span = source.span(listings)
+    if span is None:
+        raise ValueError(f"{source.describe()} holds no listing of data/universe.toml")
+    bars = source.fetch(listings[0], *span)
+    return f"{len(listings)} symbols, {span[0]} to {span[1]}; {listings[0].symbol} has {len(bars.frame)} bars"
 
 
 def _ns(moment: dt.datetime) -> int:
