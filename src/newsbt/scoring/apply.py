@@ -1,0 +1,57 @@
+"""Asks a signal model for its scores and checks what it answers (pure)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from newsbt.errors import InputError
+from newsbt.records import Catalyst
+from newsbt.scoring.model import Score, SignalModel
+
+__all__ = ["score_catalysts"]
+
+
+def score_catalysts(model: SignalModel, catalysts: Sequence[Catalyst], name: str) -> list[Score]:
+    """Scores of `model`, one for each catalyst.
+
+    Parameters
+    ----------
+    model : SignalModel
+        Called once, with the catalysts sorted by publication, then id.
+    catalysts : sequence of Catalyst
+        In any order.
+    name : str
+        The model's name, for error messages.
+
+    Returns
+    -------
+    list of Score
+        In the order of `catalysts`.
+
+    Raises
+    ------
+    InputError
+        The model gives too few or too many scores, a value outside [-1, 1] or a half-life that is not
+        positive.
+    """
+    order = sorted(range(len(catalysts)), key=lambda at: (catalysts[at].published_at, catalysts[at].id))
+    answers = model.score([catalysts[at] for at in order])
+    if len(answers) != len(catalysts):
+        raise InputError(
+            f"signal {name!r} gives {len(answers)} scores for {len(catalysts)} catalysts; "
+            "its score() must give one for each, in their order"
+        )
+    scores: list[Score] = [Score(0.0, 1.0)] * len(catalysts)
+    for at, answer in zip(order, answers, strict=True):
+        if not -1.0 <= answer.value <= 1.0:
+            raise InputError(
+                f"signal {name!r} scores catalyst {catalysts[at].id!r} {answer.value}; keep scores in [-1, 1]"
+            )
+        if not (math.isfinite(answer.half_life) and answer.half_life > 0.0):
+            raise InputError(
+                f"signal {name!r} gives catalyst {catalysts[at].id!r} a half-life of {answer.half_life} "
+                "sessions; give a positive number"
+            )
+        scores[at] = answer
+    return scores
