@@ -66,7 +66,7 @@ class MetricInputs:
     @cached_property
     def returns(self) -> FloatArray:
         """Daily returns, the first one from the initial capital."""
-        return daily_returns(self.daily, self.initial_cash).to_numpy(dtype=np.float64)
+        return np.asarray(daily_returns(self.daily, self.initial_cash), dtype=np.float64)
 
     @cached_property
     def years(self) -> float:
