@@ -12,6 +12,7 @@ from newsbt.sessions import VenueCalendar
 __all__ = ["PRICE_COLUMNS", "keep_sessions", "missing_sessions", "sort_and_deduplicate"]
 
 PRICE_COLUMNS: tuple[str, ...] = ("open", "high", "low", "close", "volume")
+_LATE_SESSIONS = 5
 
 
 def sort_and_deduplicate(
@@ -133,7 +134,8 @@ def missing_sessions(
     Notes
     -----
     Nothing is made up for a missing session. Before the first bar it is a late listing or a source that
-    starts late (info); after the last bar the source ends early (warning).
+    starts late (info); after the last bar the source ends early (warning; up to five sessions are a source
+    that is not up to date yet, info).
     """
     wanted = calendar.days[(calendar.days >= start) & (calendar.days <= end)]
     absent = np.setdiff1d(wanted, days, assume_unique=True)
@@ -158,7 +160,7 @@ def missing_sessions(
     )
     findings += by_session(
         "ends-early",
-        "warning",
+        "info" if np.count_nonzero(late) <= _LATE_SESSIONS else "warning",
         symbol,
         absent[late],
         calendar,

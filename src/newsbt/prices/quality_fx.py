@@ -59,12 +59,12 @@ def clean_fx(days: IntArray, usdhkd: FloatArray, start: int, end: int) -> tuple[
     return FxTable(days, usdhkd), findings + _carried(days, start, end)
 
 
-def fallback_fx(why: str) -> tuple[FxTable, list[Finding]]:
-    """Rates of 7.80 on every day, and the finding that says so."""
+def fallback_fx(why: str, *, needed: bool = True) -> tuple[FxTable, list[Finding]]:
+    """Rates of 7.80 on every day, and the finding that says so: info where only one currency is `needed`."""
     message = f"{why}; {FALLBACK_USDHKD:.2f} HKD per USD on every day, wrong by at most 0.65 %"
     action = "add a file USDHKD.csv (date,close) for daily rates"
     table = FxTable(np.empty(0, np.int64), np.empty(0, np.float64))
-    return table, [Finding("fx-fallback", "warning", "USDHKD", message, action)]
+    return table, [Finding("fx-fallback", "warning" if needed else "info", "USDHKD", message, action)]
 
 
 def _carried(days: IntArray, start: int, end: int) -> list[Finding]:
