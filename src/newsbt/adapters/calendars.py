@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -57,7 +58,10 @@ def _library_calendar(venue: str, start: dt.date, end: dt.date) -> VenueCalendar
     import exchange_calendars
 
     try:
-        found = exchange_calendars.get_calendar(venue, start=start.isoformat(), end=end.isoformat())
+        with warnings.catch_warnings():
+            # The library's own use of pandas; nothing a caller could change.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            found = exchange_calendars.get_calendar(venue, start=start.isoformat(), end=end.isoformat())
     except ValueError as error:
         raise InputError(f"there is no calendar of {venue} from {start} to {end}: {error}") from error
     days = found.sessions.to_numpy().astype("datetime64[D]").astype(np.int64)
