@@ -148,7 +148,7 @@ def _writable(folder: Path) -> str:
 
 def _cache(place: Workspace) -> str:
     check_writable(place.cache)
-    sizes = [path.stat().st_size for path in place.cache.rglob("*") if path.is_file()]
+    sizes = [path.stat().st_size for path in place.cache.rglob("[!.]*") if path.is_file()]
     return f"{len(sizes)} files, {sum(sizes) / 1024**2:.1f} MiB; safe to delete"
 
 
@@ -158,7 +158,9 @@ def _calendars(place: Workspace) -> str:
     calendars = load_calendars(
         ("XNYS", "XHKG"), place.overlay_file, dt.date(2019, 1, 2), dt.date(2025, 12, 31)
     )
-    return ", ".join(f"{name} {len(calendar)} sessions 2019 to 2025" for name, calendar in calendars.items())
+    return ", ".join(
+        f"{name} {len(calendar.days)} sessions 2019 to 2025" for name, calendar in calendars.items()
+    )
 
 
 def _clock(place: Workspace) -> str:

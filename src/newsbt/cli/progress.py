@@ -48,7 +48,7 @@ class ProgressBar:
             from rich.console import Console
             from rich.progress import Progress
 
-            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar = Progress(console=Console(stderr=True, force_terminal=True), transient=True)
             self._task = self._bar.add_task(label, total=1.0)
             self._bar.start()
         if self._task is not None:

@@ -1,0 +1,55 @@
+"""The real command line: one process a call."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory):
+    """A workspace as ``newsbt init`` makes it; tests that change it make their own."""
+    folder = tmp_path_factory.mktemp("e2e") / "mine"
+    subprocess.run(
+        [sys.executable, "-m", "newsbt", "init", folder], check=True, capture_output=True, timeout=120
+    )
+    return folder
+
+
+@pytest.fixture
+def newsbt():
+    """Call the command line: ``newsbt("run", "drift", cwd=folder)``."""
+
+    def call(*args, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 120):
+        variables = {k: v for k, v in os.environ.items() if not k.startswith(("NEWSBT", "PYTEST", "COV"))}
+        return subprocess.run(
+            [sys.executable, "-m", "newsbt", *map(str, args)],
+            cwd=cwd,
+            env={**variables, **(env or {})},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=timeout,
+            check=False,
+        )
+
+    return call
+
+
+@pytest.fixture
+def refused(newsbt):
+    """Call it with bad input: one sentence on stderr, nothing on stdout, no traceback."""
+
+    def call(*args, status: int = 2, **how):
+        done = newsbt(*args, **how)
+        assert "Traceback" not in done.stderr
+        assert done.returncode == status, done.stderr
+        assert done.stdout == ""
+        lines = done.stderr.splitlines()
+        assert len(lines) == 1, done.stderr
+        assert lines[0].startswith("newsbt: ")
+        return lines[0].removeprefix("newsbt: ")
+
+    return call

@@ -1,0 +1,103 @@
+"""What a command says of a run: every promised line, within eighty columns, also for a run without trades."""
+
+import pandas as pd
+import pytest
+
+from newsbt.cli.summary import hindsight_share, run_json, run_lines, runs_table
+from newsbt.records import Finding
+from newsbt.runs import RunResult, RunSpec
+
+
+def make(strategy="drift", *, steps=2, manifest=None, findings=(), metrics=None, **how):
+    at = pd.Series(pd.to_datetime(["2025-02-11T21:00:00Z", "2025-02-12T21:00:00Z"][:steps], utc=True))
+    empty = pd.DataFrame()
+    return RunResult(
+        name=f"{strategy}-1",
+        spec=RunSpec(strategy, **how),
+        equity=pd.DataFrame({"at": at, "equity": [100.0, 110.0][:steps]}),
+        fills=empty,
+        trades=empty,
+        signals=empty,
+        orders=empty,
+        metrics={"final_equity": 110.0, "total_return": 0.1, "sharpe": None, "trades": 3} | (metrics or {}),
+        findings=tuple(findings),
+        manifest={"listings": ["BABA", "9988.HK"]} | (manifest or {}),
+    )
+
+
+def test_a_summary_says_what_was_run_and_what_came_out():
+    text = "\n".join(run_lines(make(metrics={"max_drawdown": 0.05, "benchmark_return": -0.01})))
+    assert text.startswith("drift on signal catalogue: 2025-02-11 to 2025-02-12, BABA, 9988.HK, USD\n")
+    for words in (
+        "Final equity",
+        "110.00",
+        "+10.00 %",
+        "5.00 %",
+        "Benchmark return (KWEB)",
+        "-1.00 %",
+        "n/a",
+    ):
+        assert words in text
+    assert "The run had no signals." in text
+
+
+def test_many_listings_are_counted():
+    assert "7 listings" in run_lines(make(manifest={"listings": list("ABCDEFG")}))[0]
+
+
+def test_a_run_without_steps_has_a_summary():
+    assert "no sessions" in run_lines(make(steps=0))[0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "share", "words"), [((8, 8), 1.0, "100% of the signals"), ((8, 2), 0.25, "25% of")]
+)
+def test_hindsight_is_said(counts, share, words):
+    result = make(manifest={"hindsight": {"signals": counts[0], "hindsight": counts[1]}})
+    assert hindsight_share(result) == share
+    assert words in "\n".join(run_lines(result))
+
+
+def test_no_hindsight_is_said_too():
+    result = make(manifest={"hindsight": {"signals": 8, "hindsight": 0}})
+    assert "No signal rests on a hindsight label." in run_lines(result)
+    assert hindsight_share(make(manifest={"hindsight": {"signals": 0, "hindsight": 0}})) is None
+
+
+def test_the_first_warnings_are_shown_and_the_others_counted():
+    found = [Finding("gap", "warning", f"BABA {day}", "no bar", "left out") for day in range(7)]
+    lines = run_lines(make(findings=[*found, Finding("x", "info", "there", "worth knowing")]))
+    text = "\n".join(lines)
+    assert "7 warnings:" in text
+    assert "  BABA 4: no bar; left out" in lines
+    assert "BABA 5" not in text
+    assert "and 2 more, in run.json" in text
+    assert "worth knowing" not in text
+
+
+def test_it_fits_eighty_columns():
+    found = [Finding("gap", "warning", "BABA 2025-01-01", "words and " * 40, "more words " * 20)]
+    assert max(map(len, run_lines(make(findings=found, manifest={"listings": ["9988.HK"] * 4})))) <= 80
+
+
+def test_pictures_are_named(tmp_path):
+    for name in ("equity.png", "equity.svg", "run.json"):
+        (tmp_path / name).touch()
+    result = make()
+    object.__setattr__(result, "path", tmp_path)
+    lines = run_lines(result)
+    assert f"saved  {tmp_path}" in lines
+    assert f"       {tmp_path / 'equity.png'}" in lines
+    assert not [line for line in lines if "run.json" in line]
+    assert run_json(result)["files"] == ["equity.png", "equity.svg", "run.json"]
+
+
+def test_several_runs_are_one_table():
+    lines = runs_table([make("drift"), make("hold")])
+    assert lines[0].split()[:2] == ["run", "return"]
+    assert [line.split()[0] for line in lines[1:]] == ["drift", "hold"]
+    assert max(map(len, lines)) <= 80
+    assert [line.split()[0] for line in runs_table([make("drift"), make("drift")])[1:]] == [
+        "drift-1",
+        "drift-1",
+    ]
