@@ -7,7 +7,7 @@ from newsbt.records import Signal
 class Decay(NewsStrategy):
     """Target weight follows the sum of scores, each fading with a half-life in sessions."""
 
-    params = {"half_life": 5.0, "weight": 0.25, "min_score": 0.1, "side": "both", "delay": 0, "band": 0.02}
+    params = {"half_life": 5.0, "weight": 0.1, "min_score": 0.1, "side": "both", "delay": 0, "band": 0.02}
     bounds = {"band": (0.0, 1.0, "smallest change of the target weight that is traded, share of equity")}
 
     def on_signal(self, desk: Desk, signal: Signal) -> None:

@@ -12,7 +12,7 @@ class Drift(NewsStrategy):
         "stop": 0.08,
         "take": 0.0,
         "trail": 0.0,
-        "weight": 0.25,
+        "weight": 0.1,
         "min_score": 0.2,
         "side": "both",
         "delay": 0,

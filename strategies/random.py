@@ -16,7 +16,7 @@ class Random(NewsStrategy):
         "stop": 0.08,
         "take": 0.0,
         "trail": 0.0,
-        "weight": 0.25,
+        "weight": 0.1,
         "min_score": 0.2,
         "side": "both",
     }

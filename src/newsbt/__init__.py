@@ -1,3 +1,60 @@
-"""Backtests of trading signals that come from dated news, on two venues."""
+"""Backtests of trading signals that come from dated news, on two venues.
+
+>>> import newsbt
+>>> result = newsbt.run("drift", symbols="Alibaba")  # doctest: +SKIP
+>>> result.metrics["total_return"], result.trades  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsbt.api.simple import compare, run
+    from newsbt.comparison import Comparison
+    from newsbt.engine import Desk, NewsStrategy
+    from newsbt.errors import NewsbtError
+    from newsbt.records import Catalyst, Signal
+    from newsbt.runs import RunResult, RunSpec
+    from newsbt.scoring.model import Score, SignalModel
+
+__all__ = [
+    "Catalyst",
+    "Comparison",
+    "Desk",
+    "NewsStrategy",
+    "NewsbtError",
+    "RunResult",
+    "RunSpec",
+    "Score",
+    "Signal",
+    "SignalModel",
+    "__version__",
+    "compare",
+    "run",
+]
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Catalyst": "newsbt.records",
+    "Comparison": "newsbt.comparison",
+    "Desk": "newsbt.engine",
+    "NewsStrategy": "newsbt.engine",
+    "NewsbtError": "newsbt.errors",
+    "RunResult": "newsbt.runs",
+    "RunSpec": "newsbt.runs",
+    "Score": "newsbt.scoring.model",
+    "Signal": "newsbt.records",
+    "SignalModel": "newsbt.scoring.model",
+    "compare": "newsbt.api.simple",
+    "run": "newsbt.api.simple",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for, so that ``newsbt --help`` stays quick."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,1 +1,6 @@
 """The library in a few functions; the command line is a skin on it."""
+
+from newsbt.api.backtest import run
+from newsbt.api.compare import compare
+
+__all__ = ["compare", "run"]

@@ -1,0 +1,204 @@
+"""One backtest from a specification to a saved result."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import backtrader as bt
+import pandas as pd
+
+from newsbt.adapters.plugins import load
+from newsbt.adapters.results import check_writable, free_folder, write_run
+from newsbt.adapters.workspace import Workspace
+from newsbt.api.inputs import Inputs, gather
+from newsbt.api.manifest import build_manifest
+from newsbt.costs import PercentCosts
+from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, settle_signals, trades_frame
+from newsbt.engine.reference import Outcome, run_reference
+from newsbt.engine.strategy import NewsStrategy
+from newsbt.engine.world import Limits, World, build_tape
+from newsbt.metrics.table import compute
+from newsbt.records import Finding, Signal
+from newsbt.runs import RunResult, RunSpec
+from newsbt.scoring.apply import score_catalysts
+from newsbt.scoring.pipeline import build_signals
+from newsbt.scoring.settings import SignalSettings
+from newsbt.sessions import VenueCalendar
+from newsbt.specs import run_id
+from newsbt.universe import Listing
+
+__all__ = ["run"]
+
+
+def run(
+    spec: RunSpec,
+    workspace: Workspace,
+    *,
+    name: str | None = None,
+    out: Path | None = None,
+    save: bool = True,
+    figures: bool = True,
+    progress: Callable[[str, float], None] | None = None,
+) -> RunResult:
+    """Backtest what `spec` asks for.
+
+    Parameters
+    ----------
+    spec : RunSpec
+        Parameters are taken as checked.
+    workspace : Workspace
+        Where strategies, signals and data are.
+    name : str, optional
+        Of the results folder, which must not exist; made from the strategy, the time and the specification
+        where it is not given.
+    out : Path, optional
+        Parent of that folder instead of the workspace's ``results``.
+    save : bool
+        Write the folder.
+    figures : bool
+        Draw the pictures into it.
+    progress : callable, optional
+        Called with what is being done and the fraction of it.
+
+    Raises
+    ------
+    NewsbtError
+        For anything that is wrong with what the user asked for; see :mod:`newsbt.errors`.
+    """
+    parent = out or workspace.results
+    if save:
+        check_writable(parent)
+        if name:
+            free_folder(parent, name, exact=True)
+    inputs = gather(spec, workspace, progress)
+    result = backtest(spec, inputs, name or run_id(spec, dt.datetime.now(dt.UTC)), progress)
+    if not save:
+        return result
+    drawn = None
+    if figures:
+        if progress:
+            progress("pictures", 0.0)
+        from newsbt.plots.figures import run_figures
+
+        drawn = run_figures(result)
+    folder = write_run(result, free_folder(parent, result.name, exact=bool(name)), drawn)
+    return dataclasses.replace(result, name=folder.name, path=folder)
+
+
+def backtest(
+    spec: RunSpec, inputs: Inputs, name: str, progress: Callable[[str, float], None] | None = None
+) -> RunResult:
+    """Score, trade and measure; touches no disk but the strategy's own file."""
+    audit, signals = _signals(spec, inputs)
+    strategy = load(inputs.strategy, bt.Strategy)
+    world = _world(spec, inputs, signals, warm=issubclass(strategy, NewsStrategy))
+    outcome = run_reference(
+        world, strategy, spec.params, (lambda done: progress("backtest", done)) if progress else None
+    )
+    return _result(spec, inputs, name, audit, world, outcome)
+
+
+def _signals(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[Signal]]:
+    return build_signals(
+        inputs.catalysts,
+        score_catalysts(inputs.model, inputs.catalysts, spec.signal),
+        universe=inputs.universe,
+        listings=inputs.listings,
+        calendars=inputs.calendars,
+        bars=inputs.book.bars,
+        start=inputs.first_day,
+        end=inputs.last_day,
+        settings=SignalSettings(
+            entry=spec.entry,
+            latency=spec.latency,
+            spillover=spec.spillover,
+            netting=spec.netting,  # type: ignore[arg-type]
+        ),
+    )
+
+
+def _world(spec: RunSpec, inputs: Inputs, signals: list[Signal], warm: bool) -> World:
+    """Arrays for the engine; a plain strategy would trade in the warm-up, so it gets none."""
+    book = inputs.book
+    if not warm:
+        first = pd.Timestamp(inputs.first_day)
+        kept = {symbol: frame.loc[frame.index >= first] for symbol, frame in book.bars.items()}
+        book = dataclasses.replace(book, bars=kept)
+    tapes = [
+        build_tape(item, book, inputs.calendars[item.venue], spec.base)
+        for item in inputs.listings
+        if len(book.bars[item.symbol])
+    ]
+    return World(
+        tapes=tuple(tapes),
+        signals=tuple(signals),
+        costs=PercentCosts(inputs.broker.commission, inputs.broker.slippage),
+        cash=spec.cash,
+        base=spec.base,
+        entry=spec.entry,
+        limits=Limits(spec.max_gross, spec.max_weight, spec.max_volume),
+        first_day=inputs.first_day,
+        seed=spec.seed,
+    )
+
+
+def _result(
+    spec: RunSpec, inputs: Inputs, name: str, audit: pd.DataFrame, world: World, outcome: Outcome
+) -> RunResult:
+    journal = outcome.journal
+    equity = equity_frame(journal, world)
+    fills = fills_frame(journal, world.costs.columns)
+    trades = trades_frame(journal, world)
+    signals = settle_signals(audit, journal.outcomes)
+    benchmark = _benchmark(spec, inputs) if inputs.benchmark else None
+    first = pd.Timestamp(inputs.first_day)
+    bars = {item.symbol: inputs.book.bars[item.symbol] for item in inputs.listings}
+    bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
+    findings = [*inputs.book.findings, *outcome.findings]
+    if spec.benchmark not in ("", "none") and benchmark is None:
+        findings.append(
+            Finding(
+                "no-benchmark",
+                "warning",
+                spec.benchmark,
+                f"prices {spec.prices} have no {spec.benchmark} in the period, so nothing is held against it",
+                "name another with --benchmark",
+            )
+        )
+    return RunResult(
+        name=name,
+        spec=spec,
+        equity=equity,
+        fills=fills,
+        trades=trades,
+        signals=signals,
+        orders=orders_frame(journal),
+        metrics=compute(equity, spec.cash, fills, trades, benchmark),
+        benchmark=benchmark,
+        bars=bars,
+        closes={
+            item.symbol: _closes(bars[item.symbol], inputs.calendars[item.venue]) for item in inputs.listings
+        },
+        findings=tuple(findings),
+        manifest=build_manifest(spec, inputs, signals),
+    )
+
+
+def _benchmark(spec: RunSpec, inputs: Inputs) -> pd.Series[float] | None:
+    """Closes in base currency from the last one before the run on."""
+    listing: Listing = inputs.benchmark  # type: ignore[assignment]
+    tape = build_tape(listing, inputs.book, inputs.calendars[listing.venue], spec.base)
+    index = pd.DatetimeIndex(tape.closes_at.astype("datetime64[ns]")).tz_localize("UTC")
+    series = pd.Series(tape.close * tape.fx, index=index, name=listing.symbol)
+    before = int((tape.days < (inputs.first_day - dt.date(1970, 1, 1)).days).sum())
+    return series.iloc[max(0, before - 1) :]
+
+
+def _closes(frame: pd.DataFrame, calendar: VenueCalendar) -> pd.Series[Any]:
+    days = frame.index.to_numpy().astype("datetime64[D]").astype("int64")
+    stamps = calendar.closes[calendar.days.searchsorted(days)].astype("datetime64[ns]")
+    return pd.Series(pd.DatetimeIndex(stamps).tz_localize("UTC"), index=frame.index, name="close_at")

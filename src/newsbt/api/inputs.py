@@ -1,0 +1,191 @@
+"""Gather everything one run depends on: the only part of the API that asks the adapters."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from newsbt.adapters.calendars import load_calendars
+from newsbt.adapters.catalogue import read_catalogues
+from newsbt.adapters.plugins import PluginRef, load
+from newsbt.adapters.prices.load import load_prices, open_source
+from newsbt.adapters.settings import Broker, load_settings
+from newsbt.adapters.workspace import Workspace
+from newsbt.errors import DataUnavailableError, InputError
+from newsbt.prices.book import PriceBook
+from newsbt.records import Catalyst
+from newsbt.runs import RunSpec
+from newsbt.scoring.model import SignalContext, SignalModel
+from newsbt.sessions import VenueCalendar
+from newsbt.universe import Listing, Universe
+
+__all__ = ["Inputs", "gather"]
+
+#: Calendar days of prices loaded before the start, as history for decisions: 60 sessions and holidays.
+WARM_UP = dt.timedelta(days=100)
+#: Calendar days beyond the prices in which a story still finds its session.
+CALENDAR_MARGIN = dt.timedelta(days=30)
+
+#: What exchange_calendars knows of every venue here.
+CALENDARS_FROM, CALENDARS_TO = dt.date(1990, 1, 2), dt.date(2049, 12, 31)
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a run is made of, read and checked.
+
+    Parameters
+    ----------
+    universe, calendars, book : Universe, mapping, PriceBook
+        Reference data; `book` holds the run's listings, and the benchmark where the source has it.
+    listings : tuple of Listing
+        Those of the run that have prices, in table order.
+    benchmark : Listing or None
+        None where it is switched off or has no prices.
+    first_day, last_day : date
+        Period of the run.
+    catalysts : sequence of Catalyst
+        By publication.
+    model : SignalModel
+        Ready to score.
+    strategy : PluginRef
+        File of the strategy.
+    broker : Broker
+        Costs.
+    hashes : mapping of str to str
+        SHA-256 of every file read besides prices, by its path within the workspace.
+    """
+
+    universe: Universe
+    calendars: Mapping[str, VenueCalendar]
+    book: PriceBook
+    listings: tuple[Listing, ...]
+    benchmark: Listing | None
+    first_day: dt.date
+    last_day: dt.date
+    catalysts: Sequence[Catalyst]
+    model: SignalModel
+    strategy: PluginRef
+    broker: Broker
+    hashes: Mapping[str, str]
+
+
+def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None) -> Inputs:
+    """Read what `spec` names from `workspace`.
+
+    Raises
+    ------
+    InputError
+        For a name, file or table that cannot be used.
+    DataUnavailableError
+        For prices that are not to be had.
+    """
+    settings, universe = load_settings(workspace), workspace.universe()
+    strategy, signal = workspace.strategy(spec.strategy), workspace.signal(spec.signal)
+    listings = _tradable(universe.select(spec.symbols))
+    files = [Path(name) for name in spec.catalysts] or workspace.catalogue_files()
+    if not files:
+        raise InputError(
+            f"there is no catalyst file in {workspace.catalysts}; name one with --catalysts FILE"
+        )
+    catalysts = read_catalogues(files)
+    model_class = load(signal, SignalModel)  # type: ignore[type-abstract, unused-ignore]
+    tables = {name: workspace.table(name) for name in model_class.tables}
+    model = model_class(SignalContext(universe, tables), spec.signal_params)
+    benchmark = _benchmark(spec, universe)
+    wanted = [*listings, *([benchmark] if benchmark and benchmark not in listings else [])]
+    source = open_source(spec.prices, workspace.data)
+    span = source.span(listings)
+    if span is None:
+        raise DataUnavailableError(
+            f"prices {spec.prices} have none of {', '.join(item.symbol for item in listings)}; choose other"
+            " symbols or another source with --prices"
+        )
+    first, last = max(spec.start or span[0], span[0]), min(spec.end or span[1], span[1])
+    if last < first:
+        raise DataUnavailableError(
+            f"prices {spec.prices} reach from {span[0]} to {span[1]}, and the run from"
+            f" {spec.start or 'their start'} to {spec.end or 'their end'}; choose a period inside"
+        )
+    calendars = load_calendars(
+        tuple(dict.fromkeys(item.venue for item in wanted)),
+        workspace.overlay_file,
+        *_calendar_period(catalysts, first, last),
+    )
+    named = {item.symbol for name in spec.symbols for item in universe.resolve(name)}
+    book = load_prices(
+        source,
+        wanted,
+        calendars,
+        max(first - WARM_UP, span[0]),
+        last,
+        progress=(lambda symbol, at, total: progress(f"prices of {symbol}", at / total))
+        if progress
+        else None,
+        required=named,
+    )
+    plain_files = [strategy.path, signal.path, workspace.universe_file, workspace.overlay_file]
+    plain_files += [workspace.settings_file, *files, *(workspace.data / name for name in model_class.tables)]
+    return Inputs(
+        universe=universe,
+        calendars=calendars,
+        book=book,
+        listings=tuple(item for item in listings if item.symbol in book.bars),
+        benchmark=benchmark if benchmark and benchmark.symbol in book.bars else None,
+        first_day=first,
+        last_day=last,
+        catalysts=catalysts,
+        model=model,
+        strategy=strategy,
+        broker=settings.broker_named(spec.broker),
+        hashes={_within(path, workspace): _digest(path) for path in plain_files},
+    )
+
+
+def _calendar_period(catalysts: Sequence[Catalyst], first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
+    """Days that hold the run, its warm-up and the news, as far as calendars are known."""
+    news = [catalyst.published_at.date() for catalyst in catalysts]
+    begin = min([first - WARM_UP, *news]) - CALENDAR_MARGIN
+    finish = max([last, *news]) + CALENDAR_MARGIN
+    return max(begin, CALENDARS_FROM), min(finish, CALENDARS_TO)
+
+
+def _tradable(listings: Sequence[Listing]) -> tuple[Listing, ...]:
+    for listing in listings:
+        if listing.kind == "index":
+            raise InputError(f"{listing.symbol} is an index and cannot be traded; name an ETF or its members")
+    return tuple(listings)
+
+
+def _benchmark(spec: RunSpec, universe: Universe) -> Listing | None:
+    if spec.benchmark in ("", "none"):
+        return None
+    found = universe.select([spec.benchmark])
+    if len(found) > 1:
+        names = ", ".join(item.symbol for item in found)
+        raise InputError(f"benchmark {spec.benchmark} has several listings; name one of {names}")
+    return found[0]
+
+
+def _within(path: Path, workspace: Workspace) -> str:
+    resolved = path.resolve()
+    return (
+        resolved.relative_to(workspace.root).as_posix()
+        if resolved.is_relative_to(workspace.root)
+        else str(path)
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def describe_book(book: PriceBook) -> dict[str, Any]:
+    """Provenance of every series, as JSON values."""
+    return {symbol: dict(rows) for symbol, rows in book.provenance.items()}

@@ -1,0 +1,109 @@
+"""``newsbt.run`` and ``newsbt.compare``: the API for a notebook, with names instead of objects."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from newsbt.adapters.settings import load_settings
+from newsbt.adapters.specs import build_specs
+from newsbt.adapters.workspace import Workspace, find_workspace
+from newsbt.api.backtest import run as run_spec
+from newsbt.api.compare import compare as compare_items
+from newsbt.comparison import Comparison
+from newsbt.runs import RunResult, RunSpec
+
+__all__ = ["compare", "run"]
+
+
+def run(
+    strategy: str,
+    *,
+    params: Mapping[str, Any] | None = None,
+    signal_params: Mapping[str, Any] | None = None,
+    workspace: str | os.PathLike[str] | None = None,
+    preset: str | None = None,
+    save: bool = False,
+    name: str | None = None,
+    out: str | os.PathLike[str] | None = None,
+    figures: bool = True,
+    **fields: Any,
+) -> RunResult:
+    """Backtest one strategy.
+
+    Parameters
+    ----------
+    strategy : str
+        File in ``strategies/``, or a preset that names one.
+    params, signal_params : mapping, optional
+        Parameters of the strategy and of the signal, checked against their bounds.
+    workspace : path, optional
+        Found as the command line finds it where it is not given.
+    preset : str, optional
+        ``[run.NAME]`` table of ``newsbt.toml`` to start from.
+    save, name, out, figures
+        As :func:`newsbt.api.run`; nothing is saved unless asked for.
+    **fields
+        Any field of :class:`newsbt.runs.RunSpec`: ``symbols="Alibaba"``, ``start="2024-09-02"``,
+        ``entry="close"``, ``signal="taxonomy"``.
+
+    Returns
+    -------
+    RunResult
+        Equity, fills, trades, signals and orders as pandas frames, metrics as a mapping.
+
+    Raises
+    ------
+    NewsbtError
+        With one sentence that says what is wrong and what to do.
+    """
+    place = _workspace(workspace)
+    (spec,) = _specs([strategy], place, fields, params, signal_params, preset)
+    parent = Path(out) if out is not None else None
+    return run_spec(spec, place, name=name, out=parent, save=save, figures=figures)
+
+
+def compare(
+    *items: str | os.PathLike[str] | RunResult,
+    workspace: str | os.PathLike[str] | None = None,
+    preset: str | None = None,
+    **fields: Any,
+) -> Comparison:
+    """Put strategies, results folders and results of :func:`run` side by side.
+
+    Parameters
+    ----------
+    *items : str, path or RunResult
+        A name in ``strategies/`` is run with `fields`; anything else that is a folder is read.
+    workspace, preset, **fields
+        As for :func:`run`.
+    """
+    place = _workspace(workspace)
+    chosen: list[RunSpec | RunResult | Path] = []
+    strategies = {ref.name for ref in place.strategy_refs()}
+    for item in items:
+        if isinstance(item, RunResult):
+            chosen.append(item)
+        elif str(item) not in strategies and Path(item).is_dir():
+            chosen.append(Path(item))
+        else:
+            chosen += _specs([str(item)], place, fields, None, None, preset)
+    return compare_items(chosen, place)
+
+
+def _workspace(named: str | os.PathLike[str] | None) -> Workspace:
+    return find_workspace(Path(named) if named is not None else None)
+
+
+def _specs(
+    names: list[str],
+    workspace: Workspace,
+    fields: Mapping[str, Any],
+    params: Mapping[str, Any] | None,
+    signal_params: Mapping[str, Any] | None,
+    preset: str | None,
+) -> list[RunSpec]:
+    sets = {"": dict(params or {}), "signal": dict(signal_params or {})}
+    return build_specs(names, workspace, load_settings(workspace), fields, sets, preset)

@@ -1,0 +1,135 @@
+"""Runs side by side: the common period, one table, what differs (pure)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from newsbt.errors import InputError
+from newsbt.metrics.table import METRICS, compute
+from newsbt.runs import RunResult
+from newsbt.specs import spec_to_json
+
+__all__ = ["Comparison", "compare_runs"]
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two to twenty runs over one period in one currency.
+
+    Parameters
+    ----------
+    runs : tuple of RunResult
+        Cut to the common period; their metrics are of that period.
+    labels : tuple of str
+        Unique short names, in the order of `runs`.
+    table : DataFrame
+        One row a metric (index: key), one column a label; None where undefined.
+    differences : DataFrame
+        Settings in which the runs differ: one row a setting, one column a label.
+    notes : tuple of str
+        What was done to make them comparable, and what still is not.
+    """
+
+    runs: tuple[RunResult, ...]
+    labels: tuple[str, ...]
+    table: pd.DataFrame
+    differences: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+def compare_runs(runs: Sequence[RunResult]) -> Comparison:
+    """Bring `runs` to one period and tabulate them.
+
+    Raises
+    ------
+    InputError
+        For fewer than two or more than twenty runs, different base currencies, or periods without a common
+        day: nothing that could be put in one picture honestly.
+    """
+    if not 2 <= len(runs) <= MOST:
+        raise InputError(f"{len(runs)} runs to compare; name two to {MOST} strategies or results folders")
+    bases = {run.spec.base for run in runs}
+    if len(bases) > 1:
+        raise InputError(
+            f"the runs are in {' and '.join(sorted(bases))}; run them again with one --base to compare them"
+        )
+    labels = _labels(runs)
+    empty = [label for label, run in zip(labels, runs, strict=True) if run.equity.empty]
+    if empty:
+        raise InputError(f"run {empty[0]} has no steps; leave it out")
+    starts = [run.equity["at"].iloc[0].normalize() for run in runs]
+    ends = [run.equity["at"].iloc[-1].normalize() for run in runs]
+    first, last = max(starts), min(ends)
+    if last < first:
+        raise InputError(
+            f"the runs have no common day: one starts on {first:%Y-%m-%d}, another ends on {last:%Y-%m-%d}"
+        )
+    notes = []
+    if len(set(starts)) > 1 or len(set(ends)) > 1:
+        spans = "; ".join(
+            f"{label} {start:%Y-%m-%d} to {end:%Y-%m-%d}"
+            for label, start, end in zip(labels, starts, ends, strict=True)
+        )
+        notes.append(f"periods differ ({spans}): all figures are of {first:%Y-%m-%d} to {last:%Y-%m-%d}")
+    cut = tuple(
+        run if (start, end) == (first, last) else _cut(run, first, last)
+        for run, start, end in zip(runs, starts, ends, strict=True)
+    )
+    differences = _differences(cut, labels)
+    for setting in ("cash", "broker", "prices", "entry"):
+        if setting in differences.index:
+            values = ", ".join(str(value) for value in dict.fromkeys(differences.loc[setting]))
+            notes.append(f"{setting} differs ({values}): part of the difference may come from that alone")
+    table = pd.DataFrame(
+        {
+            label: [run.metrics.get(metric.key) for metric in METRICS]
+            for label, run in zip(labels, cut, strict=True)
+        },
+        index=[metric.key for metric in METRICS],
+        dtype=object,
+    )
+    return Comparison(cut, labels, table, differences, tuple(notes))
+
+
+def _labels(runs: Sequence[RunResult]) -> tuple[str, ...]:
+    """Strategy names, or run names where a strategy comes more than once; numbered as a last resort."""
+    strategies = [run.spec.strategy for run in runs]
+    chosen = [run.spec.strategy if strategies.count(run.spec.strategy) == 1 else run.name for run in runs]
+    return tuple(
+        label if chosen.count(label) == 1 else f"{label} #{chosen[: place + 1].count(label)}"
+        for place, label in enumerate(chosen)
+    )
+
+
+def _cut(run: RunResult, first: pd.Timestamp, last: pd.Timestamp) -> RunResult:
+    """Keep the days from `first` to `last`; capital is the equity of the step before."""
+    end = last + pd.Timedelta(days=1)
+    before = run.equity.loc[run.equity["at"] < first]
+    capital = float(before["equity"].iloc[-1]) if len(before) else run.spec.cash
+    equity = run.equity.loc[(run.equity["at"] >= first) & (run.equity["at"] < end)].reset_index(drop=True)
+    peak = equity["equity"].cummax().clip(lower=capital)
+    equity["drawdown"] = 1.0 - equity["equity"] / peak
+    fills = run.fills.loc[(run.fills["at"] >= first) & (run.fills["at"] < end)].reset_index(drop=True)
+    opened = run.trades["opened_at"]
+    trades = run.trades.loc[(opened >= first) & (opened < end)].reset_index(drop=True)
+    trades.loc[trades["closed_at"] >= end, "closed_at"] = pd.NaT
+    metrics = compute(equity, capital, fills, trades, run.benchmark)
+    return dataclasses.replace(run, equity=equity, fills=fills, trades=trades, metrics=metrics)
+
+
+def _differences(runs: Sequence[RunResult], labels: Sequence[str]) -> pd.DataFrame:
+    rows: dict[str, list[str]] = {}
+    for place, run in enumerate(runs):
+        for name, value in spec_to_json(run.spec).items():
+            inner = value if isinstance(value, dict) else {"": value}
+            for key, item in inner.items():
+                row = rows.setdefault(f"{name}.{key}" if key else name, [""] * len(runs))
+                row[place] = ", ".join(map(str, item)) if isinstance(item, list) else str(item)
+    kept = {name: row for name, row in rows.items() if len(set(row)) > 1 and name != "strategy"}
+    return pd.DataFrame.from_dict(kept, orient="index", columns=list(labels), dtype=object)
