@@ -34,10 +34,16 @@ class Pair:
     ----------
     actual, consensus : float
         In the same unit; losses negative.
+    places : tuple of int
+        Positions in the clause from the comparing word to the second figure.
+    text : str
+        The figures as written: ``"161.5bn against 159.7bn"``.
     """
 
     actual: float
     consensus: float
+    places: tuple[int, ...]
+    text: str
 
     @property
     def surprise(self) -> float:
@@ -48,29 +54,39 @@ class Pair:
         return gap / abs(self.consensus)
 
 
-def find_pairs(clause: Sequence[str], words: frozenset[str]) -> list[Pair]:
+def find_pairs(clause: Sequence[str], words: frozenset[str], before: Sequence[str] = ()) -> list[Pair]:
     """Pairs of figures with one of `words` (``"vs"``) between them.
 
-    The clause is one of :func:`newsbt.scoring.words.clauses`. A unit given for one figure only holds for
+    Clauses are those of :func:`newsbt.scoring.words.clauses`. The first figure may end the clause `before`
+    this one (``"sales 206bn yuan, below the 209bn expected"``). A unit given for one figure only holds for
     both. The word loss before the first figure makes both negative. A second figure that is said to be last
     year's makes no pair, nor does a percentage against a plain number.
     """
-    pairs = []
-    figures = {at: found for at, word in enumerate(clause) if (found := _NUMBER.fullmatch(word))}
-    for at, word in enumerate(clause):
-        if word not in words:
+    shift = len(before)
+    line = [*before, *clause]
+    pairs: list[Pair] = []
+    figures = {at: found for at, word in enumerate(line) if (found := _NUMBER.fullmatch(word))}
+    for at in range(shift, len(line)):
+        if line[at] not in words:
             continue
         left = max((i for i in figures if at - 1 - _NEAR <= i < at), default=-1)
         right = min((i for i in figures if at < i <= at + 1 + _NEAR), default=-1)
-        if left < 0 or right < 0 or _YEAR_AGO & set(clause[at + 1 : right + 2 + _NEAR]):
+        if left < 0 or right < 0 or _YEAR_AGO & set(line[at + 1 : right + 2 + _NEAR]):
             continue
         if figures[left]["cent"] != figures[right]["cent"]:
             continue
         actual, consensus = _number(figures[left]), _number(figures[right])
-        unit, other = _unit(figures[left], clause, left), _unit(figures[right], clause, right)
-        loss = any(near.startswith("loss") for near in clause[max(left - _NEAR, 0) : at])
+        unit, other = _unit(figures[left], line, left), _unit(figures[right], line, right)
+        loss = any(near.startswith("loss") for near in line[max(left - _NEAR, 0) : left])
         side = -1.0 if loss and actual >= 0 and consensus >= 0 else 1.0
-        pairs.append(Pair(side * actual * (unit or other or 1.0), side * consensus * (other or unit or 1.0)))
+        pairs.append(
+            Pair(
+                side * actual * (unit or other or 1.0),
+                side * consensus * (other or unit or 1.0),
+                tuple(range(at - shift, right - shift + 1)),
+                f"{line[left]} against {line[right]}",
+            )
+        )
     return pairs
 
 

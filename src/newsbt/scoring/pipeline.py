@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from newsbt import clock
+from newsbt.clock import catalyst_arrays, known_at
 from newsbt.records import Catalyst, FloatArray, IntArray, Signal
 from newsbt.scoring.audit import STATUSES, Rows, audit_frame
 from newsbt.scoring.fanout import NO_LISTING, NOT_SELECTED, NOWHERE, FanOut, fan_out
@@ -79,8 +79,8 @@ def build_signals(
     the session's open (or cut-off). Nothing is ever moved to an earlier or another session.
     """
     venues = tuple(calendars)
-    arrays = clock.catalyst_arrays(catalysts, universe, venues)
-    known = clock.known_at(*arrays, tuple(calendars.values()), settings.latency // MICROSECOND * 1000)
+    arrays = catalyst_arrays(catalysts, universe, venues)
+    known = known_at(*arrays, tuple(calendars.values()), settings.latency // MICROSECOND * 1000)
     oldest_first = np.lexsort((np.array([item.id for item in catalysts], dtype=np.str_), known))
     catalysts = [catalysts[at] for at in oldest_first]
     scores = [scores[at] for at in oldest_first]

@@ -10,7 +10,7 @@ from enum import IntEnum
 import numpy as np
 import pandas as pd
 
-from newsbt import clock
+from newsbt.clock import BEFORE_RANGE, first_session, tradable_at
 from newsbt.records import IntArray
 from newsbt.scoring.fanout import NOWHERE
 from newsbt.scoring.settings import SignalSettings
@@ -102,7 +102,7 @@ def place(
     verdict = np.full(len(listing), int(Verdict.NOWHERE))
     # Sessions are worked out once for each catalyst and venue, then copied to the rows.
     by_venue = {
-        venue: clock.first_session(calendars[venue], known_ns, settings.entry, cutoff_ns)
+        venue: first_session(calendars[venue], known_ns, settings.entry, cutoff_ns)
         for venue in dict.fromkeys(item.venue for item in listings)
     }
     order = np.argsort(listing, kind="stable")
@@ -113,11 +113,11 @@ def place(
         session = by_venue[item.venue][catalyst[rows]]
         inside = session >= 0
         day[rows[inside]] = calendar.days[session[inside]]
-        tradable[rows[inside]] = clock.tradable_at(calendar, session[inside], settings.entry)
+        tradable[rows[inside]] = tradable_at(calendar, session[inside], settings.entry)
         verdict[rows] = np.where(
             inside,
             _verdict(day[rows], first, last, price_days(bars.get(item.symbol))),
-            np.where(session == clock.BEFORE_RANGE, Verdict.BEFORE_CALENDAR, Verdict.AFTER_CALENDAR),
+            np.where(session == BEFORE_RANGE, Verdict.BEFORE_CALENDAR, Verdict.AFTER_CALENDAR),
         )
     return Placement(day, tradable, np.where(listing == NOWHERE, int(Verdict.NOWHERE), verdict))
 

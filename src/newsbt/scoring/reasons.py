@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from newsbt.records import ROLES, Catalyst, IntArray
+from newsbt.records import ROLES, BoolArray, Catalyst, IntArray
 from newsbt.scoring.audit import STATUSES, Rows
 from newsbt.scoring.model import Score
 from newsbt.scoring.placement import Verdict, price_days
@@ -45,42 +45,139 @@ def reasons(rows: Rows, catalysts: Sequence[Catalyst], scores: Sequence[Score], 
     -------
     array of str objects, shape (rows,)
     """
-    names = list(STATUSES)
+    speaker = _Speaker(rows, catalysts, scores, setting)
+    sentences: dict[str, Callable[[BoolArray], Texts]] = {
+        "not-an-event": speaker.role,
+        "no-listing": speaker.outside,
+        "not-selected": speaker.left_out,
+        "no-score": speaker.opinion,
+        "out-of-period": speaker.session,
+        "no-session": speaker.session,
+        "netted-out": speaker.opinion_and_net,
+        "signal": speaker.opinion_and_net,
+    }
     why = np.full(len(rows.status), "", dtype=object)
-
-    def say(status: str, sentence: Callable[[NDArray[np.bool_]], Texts]) -> None:
-        mine = rows.status == names.index(status)
+    for code, status in enumerate(STATUSES):
+        mine = rows.status == code
         if mine.any():
-            why[mine] = sentence(mine)
-
-    def each(texts: Sequence[str]) -> Callable[[NDArray[np.bool_]], Texts]:
-        return lambda mine: np.array(texts, dtype=object)[rows.fan.catalyst[mine]]
-
-    def opinion(mine: NDArray[np.bool_]) -> Texts:
-        said = each([score.why for score in scores])(mine)
-        return said + _share(rows, catalysts, mine) + _netting(rows, catalysts, setting.netting, mine)
-
-    say("not-an-event", each([f"{item.role} row: {ROLES[item.role]}" for item in catalysts]))
-    say("no-listing", each([f"not in the universe: {_names(item)}" for item in catalysts]))
-    say("not-selected", each([f"not among the listings of this run: {_names(item)}" for item in catalysts]))
-    say(
-        "no-score",
-        lambda mine: (
-            each([score.why or "the model has no opinion" for score in scores])(mine)
-            + _share(rows, catalysts, mine)
-        ),
-    )
-    say("no-session", lambda mine: _session(rows, catalysts, setting, mine))
-    say("out-of-period", lambda mine: _session(rows, catalysts, setting, mine))
-    say("netted-out", opinion)
-    say("signal", opinion)
+            why[mine] = sentences[status](mine)
     return why
 
 
-def _names(catalyst: Catalyst) -> str:
-    """Symbols of a catalyst, the first six at most."""
-    more = f" and {len(catalyst.symbols) - 6} more" if len(catalyst.symbols) > 6 else ""
-    return (", ".join(catalyst.symbols[:6]) or "it names no symbol") + more
+@dataclass(frozen=True)
+class _Speaker:
+    """Words one kind of sentence for the rows of a mask."""
+
+    rows: Rows
+    catalysts: Sequence[Catalyst]
+    scores: Sequence[Score]
+    setting: Setting
+
+    def role(self, mine: BoolArray) -> Texts:
+        return self._each([f"{item.role} row: {ROLES[item.role]}" for item in self.catalysts], mine)
+
+    def outside(self, mine: BoolArray) -> Texts:
+        return self._each([f"not in the universe: {_names(item)}" for item in self.catalysts], mine)
+
+    def left_out(self, mine: BoolArray) -> Texts:
+        return self._each(
+            [f"not among the listings of this run: {_names(item)}" for item in self.catalysts], mine
+        )
+
+    def opinion(self, mine: BoolArray) -> Texts:
+        said = self._each([score.why or "the model gives no reason" for score in self.scores], mine)
+        return _join(said, self._passed_on(mine), self._follow_up(mine))
+
+    def opinion_and_net(self, mine: BoolArray) -> Texts:
+        return _join(self.opinion(mine), self._net(mine))
+
+    def session(self, mine: BoolArray) -> Texts:
+        """Why there is no session to trade on, or none in the period."""
+        setting, placed = self.setting, self.rows.placement
+        published = np.array([(item.published_at.date() - EPOCH).days for item in self.catalysts])
+        prices = [price_days(setting.bars.get(item.symbol)) for item in setting.listings]
+
+        def sentence(verdict: int, listing: int, day: int, news: int) -> str:
+            item = setting.listings[listing]
+            calendar = f"the calendar of {item.venue} {_span(setting.calendars[item.venue].days)}"
+            match Verdict(verdict):
+                case Verdict.BEFORE_CALENDAR:
+                    return f"published {_date(news)}, before {calendar}"
+                case Verdict.AFTER_CALENDAR:
+                    return f"published {_date(news)}, after {calendar}"
+                case Verdict.BEFORE_RUN:
+                    return f"session {_date(day)} is before the start of the run ({setting.start})"
+                case Verdict.AFTER_RUN:
+                    return f"session {_date(day)} is after the end of the run ({setting.end})"
+                case Verdict.NO_PRICES:
+                    return f"{item.symbol} has no prices in this run"
+                case Verdict.BEFORE_PRICES:
+                    first = _date(prices[listing][0])
+                    return f"published {_date(news)}, before the first price of {item.symbol} ({first})"
+                case Verdict.AFTER_PRICES:
+                    last = _date(prices[listing][-1])
+                    return f"session {_date(day)} is after the last price of {item.symbol} ({last})"
+                case _:
+                    return f"{item.symbol} has no price for session {_date(day)} (gap in the prices)"
+
+        fan = self.rows.fan
+        return _spell(
+            sentence, placed.verdict[mine], fan.listing[mine], placed.day[mine], published[fan.catalyst[mine]]
+        )
+
+    def _each(self, texts: Sequence[str], mine: BoolArray) -> Texts:
+        """Text of each row's catalyst."""
+        found: Texts = np.array(texts, dtype=object)[self.rows.fan.catalyst[mine]]
+        return found
+
+    def _passed_on(self, mine: BoolArray) -> Texts:
+        """What spillover left of the score."""
+
+        def sentence(relation: int, weight: float) -> str:
+            issuer = self.rows.fan.relations[relation].removeprefix("peer:")
+            return (
+                f"; passed on from {issuer} at {weight:g}"
+                if issuer != self.rows.fan.relations[relation]
+                else ""
+            )
+
+        return _spell(sentence, self.rows.fan.relation[mine], self.rows.fan.weight[mine])
+
+    def _follow_up(self, mine: BoolArray) -> Texts:
+        """What novelty left of the score."""
+        chains, names = pd.factorize(np.array([item.chain for item in self.catalysts], dtype=object))
+
+        def sentence(story: int, novelty: float, chain: int) -> str:
+            return f"; story {story + 1} of chain {names[chain]!r} counts {novelty:g}" if story else ""
+
+        story = self.rows.story[mine]
+        chain = np.where(story > 0, chains[self.rows.fan.catalyst[mine]], 0)
+        return _spell(sentence, story, self.rows.novelty[mine], chain)
+
+    def _net(self, mine: BoolArray) -> Texts:
+        """What the other scores of the session did to this one."""
+        rule = self.setting.netting
+        chosen = rule in ("strongest", "latest")
+
+        def sentence(met: int, total: float, winner: int) -> str:
+            if met < 2:
+                return ""
+            if chosen:
+                return f"; {rule} of {met} on this session is {self.catalysts[winner].id} ({total:+.3g})"
+            if total == 0.0:
+                return f"; netted to zero, {met} scores on this session cancel"
+            return f"; {rule} of {met} on this session is {total:+.3g}"
+
+        winner = self.rows.fan.catalyst[self.rows.winner[mine]]
+        return _spell(
+            sentence, self.rows.met[mine], self.rows.net_score[mine], winner if chosen else winner * 0
+        )
+
+
+def _join(*parts: Texts) -> Texts:
+    """Texts of each row, one after the other."""
+    joined: Texts = np.array(["".join(row) for row in zip(*parts, strict=True)], dtype=object)
+    return joined
 
 
 def _spell(build: Callable[..., str], *columns: NDArray[Any]) -> Texts:
@@ -90,85 +187,21 @@ def _spell(build: Callable[..., str], *columns: NDArray[Any]) -> Texts:
         part, distinct = pd.factorize(column)
         codes = pd.factorize(codes * (len(distinct) + 1) + part)[0]
     first = np.unique(codes, return_index=True)[1]
-    texts = np.array([build(*(column[at] for column in columns)) for at in first], dtype=object)
+    texts: Texts = np.array([build(*(column[at] for column in columns)) for at in first], dtype=object)
     return texts[codes]
 
 
-def _share(rows: Rows, catalysts: Sequence[Catalyst], mine: NDArray[np.bool_]) -> Texts:
-    """What spillover and novelty took away."""
-
-    def passed_on(relation: int, weight: float) -> str:
-        name = rows.fan.relations[relation]
-        issuer = name.removeprefix("peer:")
-        return f"; passed on from {issuer} at {weight:g}" if issuer != name else ""
-
-    def follow_up(story: int, novelty: float, catalyst: int) -> str:
-        chain = catalysts[catalyst].chain
-        return f"; story {story + 1} of chain {chain!r} counts {novelty:g}" if story else ""
-
-    chains = pd.factorize(np.array([item.chain for item in catalysts], dtype=object))[0]
-    first = np.unique(chains, return_index=True)[1]
-    representative = first[chains][rows.fan.catalyst[mine]]
-    story, novelty = rows.story[mine], rows.novelty[mine]
-    return _spell(passed_on, rows.fan.relation[mine], rows.fan.weight[mine]) + _spell(
-        follow_up, story, novelty, np.where(story > 0, representative, -1)
-    )
+def _names(catalyst: Catalyst) -> str:
+    """Symbols of a catalyst, the first six at most."""
+    more = f" and {len(catalyst.symbols) - 6} more" if len(catalyst.symbols) > 6 else ""
+    return (", ".join(catalyst.symbols[:6]) or "it names no symbol") + more
 
 
-def _netting(rows: Rows, catalysts: Sequence[Catalyst], netting: Netting, mine: NDArray[np.bool_]) -> Texts:
-    """What the other scores of the session did to this one."""
-    chosen = netting in ("strongest", "latest")
-
-    def together(met: int, total: float, winner: int) -> str:
-        if met < 2:
-            return ""
-        if chosen:
-            return f"; {netting} of {met} on this session is {catalysts[winner].id} ({total:+.3g})"
-        if total == 0.0:
-            return f"; netted to zero, {met} scores on this session cancel"
-        return f"; {netting} of {met} on this session is {total:+.3g}"
-
-    winner = rows.fan.catalyst[rows.winner[mine]] if chosen else np.zeros(int(mine.sum()), dtype=np.int64)
-    return _spell(together, rows.met[mine], rows.net_score[mine], winner)
-
-
-def _session(rows: Rows, catalysts: Sequence[Catalyst], setting: Setting, mine: NDArray[np.bool_]) -> Texts:
-    """Why there is no session to trade on."""
-    published = np.array([(item.published_at.date() - EPOCH).days for item in catalysts], dtype=np.int64)
-    prices = [price_days(setting.bars.get(item.symbol)) for item in setting.listings]
-
-    def sentence(verdict: int, listing: int, day: int, published: int) -> str:
-        item = setting.listings[listing]
-        session, news = (EPOCH + dt.timedelta(days=int(max(number, 0))) for number in (day, published))
-        calendar = setting.calendars[item.venue]
-        match Verdict(verdict):
-            case Verdict.BEFORE_CALENDAR:
-                return f"published {news}, before the calendar of {item.venue} {_span(calendar.days)}"
-            case Verdict.AFTER_CALENDAR:
-                return f"published {news}, after the calendar of {item.venue} {_span(calendar.days)}"
-            case Verdict.BEFORE_RUN:
-                return f"session {session} is before the start of the run ({setting.start})"
-            case Verdict.AFTER_RUN:
-                return f"session {session} is after the end of the run ({setting.end})"
-            case Verdict.NO_PRICES:
-                return f"{item.symbol} has no prices in this run"
-            case Verdict.BEFORE_PRICES:
-                opening = EPOCH + dt.timedelta(days=int(prices[listing][0]))
-                return f"published {news}, before the first price of {item.symbol} ({opening})"
-            case Verdict.AFTER_PRICES:
-                closing = EPOCH + dt.timedelta(days=int(prices[listing][-1]))
-                return f"session {session} is after the last price of {item.symbol} ({closing})"
-            case _:
-                return f"{item.symbol} has no price for session {session} (gap in the prices)"
-
-    of = rows.fan.catalyst[mine]
-    placed = rows.placement
-    return _spell(sentence, placed.verdict[mine], rows.fan.listing[mine], placed.day[mine], published[of])
+def _date(days: int) -> dt.date:
+    """Date of a number of days since 1970-01-01."""
+    return EPOCH + dt.timedelta(days=int(days))
 
 
 def _span(days: IntArray) -> str:
     """First and last day of a calendar in brackets."""
-    if not len(days):
-        return "(which is empty)"
-    first, last = (EPOCH + dt.timedelta(days=int(days[at])) for at in (0, -1))
-    return f"({first} to {last})"
+    return f"({_date(days[0])} to {_date(days[-1])})" if len(days) else "(which is empty)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from newsbt.scoring.figures import find_pairs
+from newsbt.scoring.figures import Pair, find_pairs
 from newsbt.scoring.words import Match, Phrase, PhraseBook, clauses
 
 __all__ = ["Category", "Cue", "Figures", "Judgement", "Negation", "Taxonomy"]
@@ -149,15 +149,18 @@ class Taxonomy:
         if kind is None:
             return Judgement(0.0, 1.0, f"category {category!r} has no rules")
         said: dict[str, tuple[float, str]] = {}
+        before: list[str] = []
         for clause in clauses(headline):
-            found = self._cues_in(clause, category)
+            pairs = self._pairs_in(clause, before, category)
+            found = self._cues_in(clause, category, {place for pair in pairs for place in pair.places})
             for match in found:
                 cue = self.cues[match.owner]
                 factor = self._negated(clause, match, found)
                 note = " negated" if factor != 1.0 else ""
                 said.setdefault(cue.name, (cue.direction * cue.weight * factor, f"{cue.name}{note}"))
-            for number, (value, text) in enumerate(self._figures_in(clause, category)):
-                said[f"figures {len(said)} {number}"] = (value, text)
+            for pair in pairs:
+                said.setdefault(f"figures {pair.text}", (self._worth(pair), f"figures {pair.text}"))
+            before = clause
         if not said:
             default = f"no cue; default of {category}" if kind.direction else "no cue"
             return Judgement(kind.direction * kind.strength, kind.half_life, default)
@@ -166,15 +169,14 @@ class Taxonomy:
         value = 0.0 if abs(total) < 1e-12 else min(max(total, -1.0), 1.0)
         return Judgement(value, kind.half_life, f"cues: {why}" + ("" if value else "; they cancel"))
 
-    def _cues_in(self, clause: Sequence[str], category: str) -> list[Match]:
-        """Matches in a clause that do not overlap, the ones of more words first."""
+    def _cues_in(self, clause: Sequence[str], category: str, taken: set[int]) -> list[Match]:
+        """Matches in a clause off the places `taken` that do not overlap, the ones of more words first."""
         every = [
             match
             for match in self._cue_book.find(clause)
             if not self.cues[match.owner].categories or category in self.cues[match.owner].categories
         ]
         kept: list[Match] = []
-        taken: set[int] = set()
         for match in sorted(every, key=lambda match: (-len(match.places), match.places, match.owner)):
             if taken.isdisjoint(match.places):
                 kept.append(match)
@@ -192,16 +194,14 @@ class Taxonomy:
                 factor, nearest = negation.factor, end
         return factor
 
-    def _figures_in(self, clause: Sequence[str], category: str) -> list[tuple[float, str]]:
-        """Weight and wording of each pair of figures in a clause."""
-        rule = self.figures
-        if rule is None or category not in rule.categories:
+    def _pairs_in(self, clause: Sequence[str], before: Sequence[str], category: str) -> list[Pair]:
+        """Pairs of figures in a clause, where the category reads them."""
+        if self.figures is None or category not in self.figures.categories:
             return []
-        pairs = find_pairs(clause, rule.words)
-        return [
-            (
-                rule.weight * min(max(pair.surprise / rule.full, -1.0), 1.0),
-                f"figures {pair.actual:.6g} against {pair.consensus:.6g}",
-            )
-            for pair in pairs
-        ]
+        return find_pairs(clause, self.figures.words, before)
+
+    def _worth(self, pair: Pair) -> float:
+        """Weight of a pair: in proportion to the surprise, up to the full weight."""
+        if self.figures is None:
+            return 0.0
+        return self.figures.weight * min(max(pair.surprise / self.figures.full, -1.0), 1.0)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 __all__ = ["GAP_WORDS", "Match", "Phrase", "PhraseBook", "clauses", "parse_phrase"]
 
 #: Most words that ``...`` in a phrase stands for.
-GAP_WORDS = 4
+GAP_WORDS = 6
 
 _TOKEN = re.compile(
     r"""
@@ -17,7 +17,8 @@ _TOKEN = re.compile(
     | (?P<number>(?:(?<![\w.])[+-])?(?:[a-z]{0,3}[$€£¥])?              # +, US$
                  \d+(?:[.,]\d+)*[^\W\d_]*%?)                            # 26%, 2.8bn
     | (?P<word>[^\W_]+(?:['.&][^\W_]+)*)                                  # Alibaba's, JD.com, S&P
-    | (?P<stop>[;:,!?()\[\]—–|]|\.(?=\s|$)|(?<=\s)-(?=\s))                # ends a clause
+    | (?P<stop>[;:!?()\[\]—–|]|\.(?=\s|$)|(?<=\s)-(?=\s)                 # ends a clause
+              |,(?!\s+[\w.'&]+(?:\s+[\w.'&]+)?(?:,|\s+(?:and|or)\s)))        # so does a comma, but in a list
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -27,7 +28,8 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "−": "-", "‑": "-"})
 def clauses(headline: str) -> list[list[str]]:
     """Words of `headline`, in lower case, clause by clause.
 
-    Commas, colons, brackets, full stops and dashes between spaces end a clause. Hyphens split words;
+    Colons, brackets, full stops, dashes between spaces and commas end a clause; the commas of a list
+    (``"Alibaba, Tencent and Baidu"``, items of one or two words) do not. Hyphens split words;
     figures keep sign, currency, unit and per cent sign (``"+26%"``, ``"us$2.8bn"``); a possessive ``'s`` is
     dropped. No clause is empty.
     """
