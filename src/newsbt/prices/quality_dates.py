@@ -13,6 +13,8 @@ __all__ = ["PRICE_COLUMNS", "keep_sessions", "missing_sessions", "sort_and_dedup
 
 PRICE_COLUMNS: tuple[str, ...] = ("open", "high", "low", "close", "volume")
 _LATE_SESSIONS = 5
+#: No venue shuts for longer, so that a day this near to the calendar's first or last session is shut.
+_LONGEST_CLOSURE = 10
 
 
 def sort_and_deduplicate(
@@ -80,7 +82,7 @@ def keep_sessions(
     session = calendar.days[at] == days
     if session.all():
         return bars, []
-    reached = (days >= calendar.days[0]) & (days <= calendar.days[-1])
+    reached = (days >= calendar.days[0] - _LONGEST_CLOSURE) & (days <= calendar.days[-1] + _LONGEST_CLOSURE)
     _, high, low, close, volume = bars[list(PRICE_COLUMNS)].to_numpy(np.float64).T
     filler = (np.isnan(high) & np.isnan(close)) | ((high == low) & (np.nan_to_num(volume) == 0.0))
     shut = reached & ~session

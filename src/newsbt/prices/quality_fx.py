@@ -75,9 +75,9 @@ def _carried(days: IntArray, start: int, end: int) -> list[Finding]:
         findings.append(Finding("fx-carried", "info", where, message, "the first one carried back"))
     known = np.append(days, end + 1) if end > days[-1] else days
     for at in np.flatnonzero(np.diff(known) > _LONG_GAP_DAYS):
-        if known[at] > end or known[at + 1] <= start:
+        gap = int(min(known[at + 1] - 1, end) - known[at])
+        if gap <= _LONG_GAP_DAYS or known[at + 1] <= start:
             continue
-        gap = int(known[at + 1] - known[at] - 1)
         where = f"USDHKD {day_text(known[at])}"
         message = f"no fixing for {counted(gap, 'day')} after it"
         findings.append(Finding("fx-carried", "info", where, message, "carried forward"))
