@@ -14,6 +14,14 @@ from newsbt.records import Signal
 
 __all__ = ["DividendEntry", "FillEntry", "Journal", "OrderEntry", "StepEntry"]
 
+#: Ends of an order other than a fill.
+ENDED = {
+    bt.Order.Margin: "rejected",
+    bt.Order.Rejected: "rejected",
+    bt.Order.Canceled: "cancelled",
+    bt.Order.Expired: "expired",
+}
+
 
 @dataclass
 class OrderEntry:
@@ -104,15 +112,10 @@ class Journal:
         self._by_ref[order.ref].why = why
 
     def changed(self, order: Any) -> None:
-        """Follow an order's status."""
-        entry = self._by_ref.get(order.ref)
-        if entry is not None and order.status not in (bt.Order.Submitted, bt.Order.Accepted):
-            names = {
-                bt.Order.Completed: "filled",
-                bt.Order.Margin: "rejected",
-                bt.Order.Canceled: "cancelled",
-            }
-            entry.status = names.get(order.status, order.getstatusname().lower())
+        """Follow an order that ended without a fill."""
+        entry, status = self._by_ref.get(order.ref), ENDED.get(order.status)
+        if entry is not None and status is not None:
+            entry.status = status
 
     def filled(self, order: Any, fill: FillEntry) -> None:
         """Enter a fill of an order."""

@@ -146,7 +146,8 @@ def test_a_signal_of_the_other_sign_reverses() -> None:
 def test_a_reversal_at_the_close_does_not_oversell_what_a_stop_has_sold() -> None:
     bars = [FLAT, FLAT, (100, 100, 90, 96), FLAT, FLAT]
     fills, _ = run(bars, [(1, 1.0), (2, -1.0)], {"entry": "close"}, stop=0.05, hold=50)
-    assert fills == [(1, 50.0, 100.0), (2, -50.0, 95.0), (2, -50.0, 96.0)]
+    assert fills[:3] == [(1, 50.0, 100.0), (2, -50.0, 95.0), (2, -50.0, 96.0)]
+    assert fills[3:] == [(3, 50.0, 100.8)], "the short's own stop, 5 % above 96"
 
 
 def test_a_signal_on_the_first_bar_has_no_price_to_be_sized_by() -> None:
