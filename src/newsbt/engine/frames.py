@@ -15,6 +15,19 @@ from newsbt.trades import Leg, Payment, Trade, build_trades
 __all__ = ["equity_frame", "fills_frame", "orders_frame", "settle_signals", "trades_frame"]
 
 UTC: Final = "datetime64[ns, UTC]"
+TEXTS = (
+    "session",
+    "symbol",
+    "side",
+    "currency",
+    "kind",
+    "status",
+    "reason",
+    "exit_reason",
+    "why",
+    "catalyst_ids",
+)
+COUNTS = ("number", "size", "filled", "sessions_held")
 
 
 def equity_frame(journal: Journal, world: World) -> pd.DataFrame:
@@ -175,7 +188,11 @@ def settle_signals(audit: pd.DataFrame, outcomes: Mapping[tuple[str, Any], tuple
 
 
 def _timed(rows: list[dict[str, Any]], columns: list[str], times: Sequence[str]) -> pd.DataFrame:
+    """Make a frame whose columns have the same types with and without rows."""
     frame = pd.DataFrame(rows, columns=columns)
     for name in times:
         frame[name] = pd.to_datetime(frame[name].astype("Int64"), unit="ns", utc=True).astype(UTC)
+    if not rows:
+        figures = [name for name in columns if name not in TEXTS and name not in times]
+        frame = frame.astype({name: "int64" if name in COUNTS else "float64" for name in figures})
     return frame

@@ -1,0 +1,207 @@
+"""Laws of the reference engine over generated worlds: two venues, gaps, placeholders, dense news."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import backtrader as bt
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine_tools import make_signal, make_tape, make_world, ours
+from newsbt.adapters.plugins import PluginRef, load
+from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, trades_frame
+from newsbt.engine.world import Limits, Tape, World
+
+ROOT = Path(__file__).parents[2]
+STRATEGIES = ("drift", "fade", "decay", "hold", "random", "cash")
+FIRST = dt.date(2024, 1, 1)
+LOOSE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def strategy(name: str) -> type[Any]:
+    return load(PluginRef(ROOT / "strategies" / f"{name}.py"), bt.Strategy)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Prices from a seeded walk, everything else drawn."""
+    noise = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    length = draw(st.integers(4, 45))
+    tapes = []
+    for number in range(draw(st.integers(1, 4))):
+        venue = draw(st.sampled_from(["XNYS", "XHKG"]))
+        late = draw(st.integers(0, length // 2))
+        days = [FIRST + dt.timedelta(days=day) for day in range(late, length) if noise.random() > 0.15]
+        days = days or [FIRST]
+        close = 50.0 * np.exp(
+            np.cumsum(noise.normal(0, draw(st.sampled_from([0.005, 0.03, 0.12])), len(days)))
+        )
+        open_ = np.concatenate([[close[0]], close[:-1]]) * np.exp(noise.normal(0, 0.02, len(days)))
+        high = np.maximum(open_, close) * np.exp(np.abs(noise.normal(0, 0.02, len(days))))
+        low = np.minimum(open_, close) * np.exp(-np.abs(noise.normal(0, 0.02, len(days))))
+        flat = [place for place in range(len(days)) if noise.random() < 0.05]
+        for place in flat:
+            open_[place] = high[place] = low[place] = close[place]
+        fx = 0.128 * np.exp(noise.normal(0, 0.002, len(days))) if venue == "XHKG" else np.ones(len(days))
+        tapes.append(
+            make_tape(
+                list(zip(open_, high, low, close, strict=True)),
+                days,
+                f"S{number}",
+                venue,
+                lot=draw(st.sampled_from([1, 20, 100])),
+                fx=fx.tolist(),
+                placeholder=flat,
+                dividend={place: 0.4 for place in range(len(days)) if noise.random() < 0.03},
+                numbers=[(day - FIRST).days for day in days],
+            )
+        )
+    signals = [
+        make_signal(tape, bar, float(np.round(noise.uniform(-1, 1), 2)), name=f"{tape.listing.symbol}-{bar}")
+        for tape in tapes
+        for bar in range(len(tape))
+        if noise.random() < draw(st.sampled_from([0.05, 0.3, 0.9]))
+    ]
+    return make_world(
+        tapes, signals,
+        commission=draw(st.sampled_from([0.0, 0.002])), slippage=draw(st.sampled_from([0.0, 0.001])),
+        cash=draw(st.sampled_from([300.0, 10_000.0, 1e9])), entry=draw(st.sampled_from(["open", "close"])),
+        limits=Limits(draw(st.sampled_from([0.5, 1.0, 2.0])), 1.0, draw(st.sampled_from([0.0, 0.1]))),
+        seed=draw(st.integers(0, 5)),
+    )  # fmt: skip
+
+
+def params_of(name: str, stop: float, trail: float, hold: int, weight: float) -> dict[str, Any]:
+    if name == "cash":
+        return {}
+    if name == "hold":
+        return {"weight": weight}
+    if name == "decay":
+        return {"weight": weight, "half_life": float(hold)}
+    return {"weight": weight, "stop": stop, "trail": trail, "take": 0.05, "hold": hold, "min_score": 0.1}
+
+
+runs = st.tuples(
+    worlds(),
+    st.sampled_from(STRATEGIES),
+    st.sampled_from([0.0, 0.03]),
+    st.sampled_from([0.0, 0.05]),
+    st.integers(1, 12),
+    st.sampled_from([0.1, 0.6, 1.0]),
+)
+
+
+def execute(case: Any) -> tuple[World, Any]:
+    world, name, stop, trail, hold, weight = case
+    return world, ours(world, strategy(name), **params_of(name, stop, trail, hold, weight)).journal
+
+
+@LOOSE
+@given(runs)
+def test_profits_of_all_trades_add_up_to_the_change_of_equity(case: Any) -> None:
+    world, journal = execute(case)
+    trades, equity = trades_frame(journal, world), equity_frame(journal, world)
+    change = equity["equity"].iloc[-1] - world.cash
+    assert trades["pnl_base"].sum() == pytest.approx(change, rel=1e-9, abs=1e-9 * world.cash)
+    parts = trades["pnl_price"] + trades["pnl_fx"] + trades["dividends_base"] - trades["fees_base"]
+    np.testing.assert_allclose(parts, trades["pnl_base"], rtol=1e-9, atol=1e-9 * world.cash)
+
+
+@LOOSE
+@given(runs)
+def test_no_order_is_lost(case: Any) -> None:
+    world, journal = execute(case)
+    orders = orders_frame(journal)
+    assert set(orders["status"]) <= {"filled", "reduced", "rejected", "cancelled", "open-at-end"}
+    assert (
+        orders.loc[~orders["status"].isin(["filled"]), "why"].str.len().min() > 0
+        or (orders["status"] == "filled").all()
+    )
+    assert orders["filled"].sum() == fills_frame(journal, world.costs.columns)["size"].sum()
+
+
+@LOOSE
+@given(runs)
+def test_fills_lie_in_their_bar_on_sessions_that_trade_in_whole_lots(case: Any) -> None:
+    world, journal = execute(case)
+    tapes: dict[str, Tape] = {tape.listing.symbol: tape for tape in world.tapes}
+    slip = 1.0 + world.costs.slippage + 1e-12  # type: ignore[attr-defined]
+    held: dict[str, int] = {}
+    for fill in journal.fills:
+        tape = tapes[fill.symbol]
+        assert not tape.placeholder[fill.bar]
+        assert tape.low[fill.bar] / slip <= fill.price <= tape.high[fill.bar] * slip
+        held[fill.symbol] = held.get(fill.symbol, 0) + fill.size
+        assert held[fill.symbol] % tape.listing.lot(fill.session) == 0
+
+
+@LOOSE
+@given(runs)
+def test_a_signal_never_trades_before_it_may(case: Any) -> None:
+    world, journal = execute(case)
+    due = {name: signal.session for signal in world.signals for name in signal.catalyst_ids}
+    for fill in journal.fills:
+        for name in fill.catalyst_ids:
+            assert fill.session >= due[name]
+
+
+@LOOSE
+@given(runs, st.floats(0.2, 0.9))
+def test_the_future_changes_nothing_before_it(case: Any, share: float) -> None:
+    """Cut prices and news at a step: everything before stays to the last digit."""
+    world, journal = execute(case)
+    if case[1] == "random" or not journal.steps:
+        return  # draws as many dates as there are signals: a baseline, not a rule
+    cut = journal.steps[int(share * (len(journal.steps) - 1))].at
+    tapes = tuple(short for tape in world.tapes if len(short := _until(tape, cut)))
+    kept = tuple(s for s in world.signals if s.tradable_at <= dt.datetime.fromtimestamp(cut / 1e9, dt.UTC))
+    if case[1] == "hold" and len(tapes) < len(world.tapes):
+        return  # equal shares of fewer listings
+    shorter = ours(
+        dataclasses.replace(world, tapes=tapes, signals=kept), strategy(case[1]), **params_of(*case[1:])
+    ).journal
+    assert [fill for fill in journal.fills if fill.at <= cut] == shorter.fills
+    assert [step for step in journal.steps if step.at <= cut] == shorter.steps
+
+
+def _until(tape: Tape, cut: int) -> Tape:
+    count = int((tape.closes_at <= cut).sum())
+    arrays = {
+        field.name: getattr(tape, field.name)[:count]
+        for field in dataclasses.fields(tape)
+        if field.name != "listing"
+    }
+    return dataclasses.replace(tape, **arrays)
+
+
+@LOOSE
+@given(runs)
+def test_same_input_same_result(case: Any) -> None:
+    _, first = execute(case)
+    _, second = execute(case)
+    assert first.fills == second.fills
+    assert first.orders == second.orders
+    assert first.steps == second.steps
+
+
+@LOOSE
+@given(runs)
+def test_exposure_is_bounded_when_a_position_is_opened(case: Any) -> None:
+    """At the close of a step with an entry, exposure can exceed the cap only by the bar's own move."""
+    world, journal = execute(case)
+    entries = {fill.at for fill in journal.fills if fill.reason in ("signal", "reversal", "hold", "random")}
+    tapes = {tape.listing.symbol: tape for tape in world.tapes}
+    for fill in journal.fills:
+        tape = tapes[fill.symbol]
+        cost = abs(fill.size) * fill.price * fill.fx
+        before = [step.equity for step in journal.steps if step.at < int(tape.closes_at[fill.bar])]
+        equity = before[-1] if before else world.cash
+        if fill.at in entries and len(world.tapes) == 1 and fill.reason != "reversal":
+            gap = max(1.0, tape.high[fill.bar] / tape.close[fill.bar - 1])
+            assert cost <= world.limits.gross * equity * gap * 1.01
