@@ -1,4 +1,4 @@
-"""Stop, take-profit and trailing levels of one position (pure)."""
+"""Stop, take-profit and trailing levels of positions (pure)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from newsbt.engine.matching import Bar
 
-__all__ = ["Hit", "Protection"]
+__all__ = ["Guards", "Hit", "Protection"]
 
 
 class Hit(NamedTuple):
@@ -84,3 +84,43 @@ class Protection:
         """Let the trailing level follow a close; it only ever moves in the position's favour."""
         if self.sign * close > self.sign * self.best:
             self.best = close
+
+
+class Guards:
+    """Protective levels of all positions, by feed."""
+
+    def __init__(self) -> None:
+        self._levels: dict[Any, Protection] = {}
+
+    def of(self, feed: Any) -> Protection | None:
+        """Levels around the position in `feed`, if any."""
+        return self._levels.get(feed)
+
+    def drop(self, feed: Any) -> None:
+        """Forget the levels of a position that is closed or turned."""
+        self._levels.pop(feed, None)
+
+    def move(self, feed: Any) -> None:
+        """Let the trailing level of a position follow the new bar's close."""
+        if feed in self._levels:
+            self._levels[feed].move(feed.close[0])
+
+    def arm(self, order: Any, held: int, entry: float) -> None:
+        """Put the order's levels around a position of `held` shares that it opened or added to.
+
+        A position that was there before keeps its best close and has been held before this bar.
+        """
+        feed, before = order.data, self._levels.get(order.data)
+        stop, take, trail = (float(order.info.get(name, 0.0)) for name in ("stop", "take", "trail"))
+        if stop or take or trail:
+            self._levels[feed] = Protection(
+                owner=order.owner,
+                sign=1 if held > 0 else -1,
+                entry=entry,
+                stop=stop,
+                take=take,
+                trail=trail,
+                best=before.best if before else entry,
+                born=len(feed) if before is None else before.born,
+                catalyst_ids=tuple(order.info.get("catalyst_ids", ())),
+            )

@@ -1,0 +1,196 @@
+"""The money half of the broker: cash in base currency, marks, limits, fees, bookings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import backtrader as bt
+
+from newsbt.costs import Side
+from newsbt.engine.journal import DividendEntry, FillEntry, Journal
+from newsbt.engine.protection import Guards
+from newsbt.engine.sizing import fit
+from newsbt.engine.world import Tape, World
+
+__all__ = ["BookingBroker"]
+
+#: Rounding room of the exposure test, as a fraction of equity: never as much as a share.
+SLACK = 1e-9
+
+
+class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
+    """Backtrader's broker with an account in base currency.
+
+    Every fill, mark and dividend is converted at the rate of its day; longs and shorts alike are bounded by
+    gross exposure at the moment of the fill; fees are charged once an order.
+
+    Parameters
+    ----------
+    world : World
+        Costs, limits and money of the run.
+    """
+
+    # The parent's test on submission counts rejected orders against later ones; ours is made at the fill.
+    params = (("checksubmit", False),)
+
+    def __init__(self, world: World) -> None:
+        super().__init__()
+        self.world = world
+        self.journal = Journal()
+        self.guards = Guards()
+        #: Calendar number of the session in which each position was opened.
+        self.entered: dict[Any, int] = {}
+        self._tapes: dict[Any, Tape] = {}
+        self._marks: dict[Any, float] = {}
+        self.setcash(world.cash)
+
+    def watch(self, feed: Any, tape: Tape) -> None:
+        """Tie a feed to its tape."""
+        self._tapes[feed] = tape
+
+    def tape(self, feed: Any) -> Tape:
+        """Tape behind a feed."""
+        return self._tapes[feed]
+
+    def exposure(self, feed: Any) -> float:
+        """Signed value of the position at its last mark, base currency."""
+        return float(self.positions[feed].size) * self._marks.get(feed, 0.0)
+
+    def equity(self) -> float:
+        """Cash and positions at their last marks, base currency."""
+        return float(self.cash) + sum(self.exposure(feed) for feed in self._tapes)
+
+    def _get_value(self, datas: Any = None, lever: bool = False) -> float:
+        """Value of the account, or of the positions in `datas`, at the last marks."""
+        while self._cash_addition:
+            self.cash += self._cash_addition.popleft()
+        if datas is not None:
+            return sum(self.exposure(feed) for feed in datas)
+        self._value = self._valuelever = self.equity()
+        self._valuemkt = self._valuemktlever = self._value - self.cash
+        self._fundval = self._value / self._fundshares
+        return self._value
+
+    # Marks and dividends ------------------------------------------------------------------------------
+
+    def mark(self, feed: Any) -> None:
+        """Mark the position at the close of the listing's last bar."""
+        index = len(feed) - 1
+        tape = self._tapes[feed]
+        self._marks[feed] = float(tape.close[index] * tape.fx[index])
+
+    def pay_dividend(self, feed: Any) -> None:
+        """Credit a long position, or debit a short one, with the dividend of the new bar's ex-date."""
+        tape, index = self._tapes[feed], len(feed) - 1
+        size = self.positions[feed].size
+        if size and tape.dividend[index]:
+            amount = float(size * tape.dividend[index] * tape.fx[index])
+            self.cash += amount
+            self.journal.dividends.append(
+                DividendEntry(tape.day(index), tape.listing.symbol, index, int(size), amount)
+            )
+
+    # Fills --------------------------------------------------------------------------------------------
+
+    def fill(self, order: Any, price: float, slips: bool) -> None:
+        """Book `order` at `price` on its listing's new bar, or refuse what the limits do not allow."""
+        feed = order.data
+        tape, index = self._tapes[feed], len(feed) - 1
+        held = int(self.positions[feed].size)
+        if "target" in order.info:
+            self._resize(order, int(order.info["target"]) - held)
+            if not order.executed.remsize:
+                self.journal.explain(order, "the position was already there when the order came to trade")
+                order.cancel()
+                return
+        size = int(order.executed.remsize)
+        side: Side = "buy" if size > 0 else "sell"
+        day, fx = tape.day(index), float(tape.fx[index])
+        if slips:
+            price = self.world.costs.slip(tape.listing, side, price, day)
+        fees = sum(self.world.costs.fees(tape.listing, side, abs(size), price, day).values()) * fx
+        room = self._room(feed, price * fx, size) - self.world.limits.gross * fees
+        fitted = fit(
+            size, held, tape.listing.lot(day), price * fx, room, bool(order.info.get("reduce", False))
+        )
+        if fitted.why:
+            self.journal.explain(order, fitted.why)
+        if fitted.size:
+            self._resize(order, fitted.size)
+            self._book(order, side, price)
+        else:
+            order.margin()
+
+    def _room(self, feed: Any, value: float, size: int) -> float:
+        """Exposure to `feed` that an order of `size` may add at `value` a share, base currency."""
+        held = int(self.positions[feed].size)
+        kept = abs(held) if held * size > 0 else 0
+        others = sum(abs(self.exposure(other)) for other in self._tapes if other is not feed)
+        equity = self.equity() + held * (value - self._marks.get(feed, value))
+        return self.world.limits.gross * equity * (1.0 + SLACK) - others - kept * value
+
+    def _resize(self, order: Any, size: int) -> None:
+        order.size = order.created.size = order.executed.remsize = size
+        order.ordtype = bt.Order.Buy if size > 0 else bt.Order.Sell
+
+    def _book(self, order: Any, side: Side, price: float) -> None:
+        """Move shares and cash, and tell the strategy."""
+        feed, size = order.data, int(order.executed.remsize)
+        tape, index = self._tapes[feed], len(feed) - 1
+        position, fx = self.positions[feed], float(tape.fx[index])
+        average = float(position.price)
+        fees = self.world.costs.fees(tape.listing, side, abs(size), price, tape.day(index))
+        fees_base = sum(fees.values()) * fx
+        self.cash -= size * price * fx + fees_base
+        self._marks[feed] = price * fx
+        held, entry, opened, closed = position.update(size, price, feed.datetime.datetime())
+        share = fees_base / abs(size)
+        order.execute(
+            feed.datetime[0],
+            size,
+            price,
+            closed,
+            abs(closed) * average * fx,
+            abs(closed) * share,
+            opened,
+            abs(opened) * price * fx,
+            abs(opened) * share,
+            0.0,
+            -closed * (price - average) * fx,
+            held,
+            entry,
+        )
+        order.addcomminfo(self.getcommissioninfo(feed))
+        ids = tuple(order.info.get("catalyst_ids", ()))
+        at = tape.closes_at if self._at_close(order) else tape.opens_at
+        self.journal.filled(
+            order,
+            FillEntry(
+                at=int(at[index]),
+                session=tape.day(index),
+                symbol=tape.listing.symbol,
+                size=size,
+                price=price,
+                fx=fx,
+                fees=fees,
+                fees_base=fees_base,
+                reason=order.info.get("reason", "order"),
+                catalyst_ids=ids,
+                currency=tape.listing.currency,
+                bar=index,
+                number=int(tape.numbers[index]),
+                inside=self._at_close(order),
+            ),
+        )
+        if closed and (opened or not held):
+            self.guards.drop(feed)
+        if opened and abs(opened) == abs(held):
+            self.entered[feed] = int(tape.numbers[index])
+        if opened:
+            self.guards.arm(order, held, entry)
+        self.notify(order)
+        self._ococheck(order)
+
+    def _at_close(self, order: Any) -> bool:
+        """Whether a fill is stamped with the close: by then what filled inside the session surely had."""
+        return bool(order.exectype != bt.Order.Market)
