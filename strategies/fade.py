@@ -28,6 +28,7 @@ class Fade(NewsStrategy):
         """Note the price and the volatility from before the news, and wait for the session's close."""
         if "watched" in desk.memory:
             self.ignore(desk.memory["watched"][0], "overtaken by a later signal")
+        self.ignore(signal, "the run ended before the session after the news")
         desk.memory["watched"] = (signal, desk.close, desk.volatility(self.p.window))
 
     def on_session(self, desk: Desk) -> None:
