@@ -35,7 +35,9 @@ def score_catalysts(model: SignalModel, catalysts: Sequence[Catalyst], name: str
         The model gives too few or too many scores, a value outside [-1, 1] or a half-life that is not
         positive.
     """
-    order = sorted(range(len(catalysts)), key=lambda at: (catalysts[at].published_at, catalysts[at].id))
+    order = sorted(
+        range(len(catalysts)), key=lambda at: (catalysts[at].published_at.timestamp(), catalysts[at].id)
+    )
     answers = model.score([catalysts[at] for at in order])
     if len(answers) != len(catalysts):
         raise InputError(

@@ -118,27 +118,28 @@ def audit_frame(
         ``datetime.date`` or None, `symbol` empty where the catalyst reaches no listing of the run.
     """
     of = rows.fan.catalyst
-    symbols = np.array([*(item.symbol for item in listings), ""], dtype=object)
     columns = {
-        "catalyst_id": np.array([item.id for item in catalysts], dtype=object)[of],
-        "symbol": symbols[rows.fan.listing],
+        "catalyst_id": _texts([item.id for item in catalysts], of),
+        "symbol": _texts([*(item.symbol for item in listings), ""], rows.fan.listing),
         "published_at": utc_index(published_ns)[of],
         "known_at": utc_index(known_ns)[of],
         "tradable_at": utc_index(rows.placement.tradable_ns),
         "session": day_objects(rows.placement.day),
         "score": rows.score,
         "half_life": np.array([score.half_life for score in scores], dtype=np.float64)[of],
-        "status": np.array(list(STATUSES), dtype=object)[rows.status],
-        "why": why,
-        "headline": np.array([item.headline for item in catalysts], dtype=object)[of],
-        "category": np.array([item.category for item in catalysts], dtype=object)[of],
-        "relation": np.array([*rows.fan.relations, ""], dtype=object)[rows.fan.relation],
+        "status": _texts(list(STATUSES), rows.status),
+        "why": pd.array(why, dtype="str"),
+        "headline": _texts([item.headline for item in catalysts], of),
+        "category": _texts([item.category for item in catalysts], of),
+        "relation": _texts(rows.fan.relations, rows.fan.relation),
         "novelty": rows.novelty,
         "weight": rows.fan.weight,
         "hindsight": np.array([score.hindsight for score in scores], dtype=np.bool_)[of],
         "net_score": rows.net_score,
     }
-    text = dict.fromkeys(
-        ("catalyst_id", "symbol", "status", "why", "headline", "category", "relation"), "str"
-    )
-    return pd.DataFrame({name: columns[name] for name in AUDIT_COLUMNS}).astype(text)
+    return pd.DataFrame({name: columns[name] for name in AUDIT_COLUMNS})
+
+
+def _texts(distinct: Sequence[str], codes: IntArray) -> pd.api.extensions.ExtensionArray:
+    """Texts by number, as a column of dtype ``str`` made without spelling each row out; -1 is the last."""
+    return pd.array(list(distinct), dtype="str")[codes]

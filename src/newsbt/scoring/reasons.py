@@ -176,7 +176,9 @@ class _Speaker:
 
 def _join(*parts: Texts) -> Texts:
     """Texts of each row, one after the other."""
-    joined: Texts = np.array(["".join(row) for row in zip(*parts, strict=True)], dtype=object)
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined + part
     return joined
 
 
