@@ -1,0 +1,111 @@
+"""Compose the pictures of a run and of a comparison, without pyplot: nothing global is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from newsbt.plots import style
+from newsbt.plots.compare import draw_compare, draw_compare_drawdown
+from newsbt.plots.data import compare_data, equity_data, monthly_data, words
+from newsbt.plots.equity import draw_drawdown, draw_equity
+from newsbt.plots.monthly import draw_monthly
+from newsbt.plots.news_data import counts, most_traded, price_data, timeline_data
+from newsbt.plots.price import draw_price
+from newsbt.plots.timeline import draw_timeline, timeline_rows
+from newsbt.runs import RunResult
+
+__all__ = [
+    "compare_figure",
+    "equity_figure",
+    "monthly_figure",
+    "price_figure",
+    "run_figures",
+    "signals_figure",
+]
+
+
+def run_figures(run: RunResult, prices: int = 4) -> dict[str, Figure]:
+    """The pictures of one run by name: equity, monthly, signals, price_SYMBOL of the most traded listings.
+
+    Parameters
+    ----------
+    run : RunResult
+        May be without trades, signals, benchmark or prices.
+    prices : int
+        At most so many pictures of prices.
+    """
+    figures = {"equity": equity_figure(run), "monthly": monthly_figure(run), "signals": signals_figure(run)}
+    return figures | {f"price_{symbol}": price_figure(run, symbol) for symbol in most_traded(run, prices)}
+
+
+def equity_figure(run: RunResult) -> Figure:
+    """Equity with its benchmark, and the drawdown below it."""
+    with style.applied():
+        figure, data = _framed(run, 6.0), equity_data(run)
+        upper, lower = style.place(figure, 2.4, 4.85), style.place(figure, 0.85, 2.2)
+        draw_equity(data, upper)
+        draw_drawdown(data, lower)
+        _share_dates(upper)
+        figure.align_ylabels([upper, lower])
+        return figure
+
+
+def price_figure(run: RunResult, symbol: str) -> Figure:
+    """Price of one listing with news and trades."""
+    with style.applied():
+        data = price_data(run, symbol)
+        figure = _framed(run, 6.0, symbol, counts(data.news, data.trades))
+        draw_price(data, style.place(figure, 0.85, 4.85))
+        return figure
+
+
+def monthly_figure(run: RunResult) -> Figure:
+    """Returns by month and year; as high as it has years."""
+    with style.applied():
+        data = monthly_data(run)
+        rows = max(1, len(data.years))
+        figure = _framed(run, 1.75 + 0.45 * rows, "Monthly returns in %")
+        draw_monthly(data, style.place(figure, 0.5, 0.5 + 0.45 * rows, left=0.75))
+        return figure
+
+
+def signals_figure(run: RunResult) -> Figure:
+    """News and positions of all listings; as high as it has listings."""
+    with style.applied():
+        data = timeline_data(run)
+        height = max(1.5, 0.36 * timeline_rows(data))
+        figure = _framed(run, height + 2.0, "News and positions", counts(data.news, data.trades))
+        draw_timeline(data, style.place(figure, 0.85, 0.85 + height, left=1.15))
+        return figure
+
+
+def compare_figure(runs: Sequence[RunResult]) -> Figure:
+    """Equity and drawdown of several runs, each from its own initial capital."""
+    with style.applied():
+        data = compare_data(runs)
+        widest = max((len(curve.label) for curve in data.curves), default=0)
+        right = 1.75 + 0.1 * widest
+        figure = style.new_figure(max(6.0, 2.0 + 0.24 * len(runs)), max(style.WIDTH, 6.5 + right))
+        top = figure.get_size_inches()[1] - 0.85
+        style.header(figure, data.title, data.subtitle)
+        upper, lower = style.place(figure, 2.4, top, right=right), style.place(figure, 0.6, 2.2, right=right)
+        draw_compare(data, upper)
+        draw_compare_drawdown(data, lower)
+        _share_dates(upper)
+        figure.align_ylabels([upper, lower])
+        return figure
+
+
+def _framed(run: RunResult, height: float, what: str = "", subtitle: str = "") -> Figure:
+    figure, said = style.new_figure(height), words(run)
+    title = f"{what}: {said.title}" if what else said.title
+    style.header(figure, title, subtitle or said.subtitle, said.note)
+    return figure
+
+
+def _share_dates(upper: Axes) -> None:
+    """Leave the labels of the dates to the axes below, which has the same ones."""
+    upper.tick_params(axis="x", labelbottom=False)

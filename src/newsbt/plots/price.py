@@ -1,0 +1,94 @@
+"""Draw the price of one listing with its news and its trades."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
+from matplotlib.transforms import ScaledTranslation
+
+from newsbt.plots import style
+from newsbt.plots.axes import date_axis, value_axis
+from newsbt.plots.marks import LONG_LINE, SHORT_LINE, news_key, news_marks, trade_key
+from newsbt.plots.news_data import PriceData, Trades
+
+__all__ = ["draw_price"]
+
+#: Distance of a news marker from the bar it stands at, in points.
+CLEAR = 9.0
+
+
+def draw_price(data: PriceData, ax: Axes) -> Axes:
+    """Closes; good news below the bar, bad news above; each trade a line from entry to exit.
+
+    A long is a solid line from a filled circle, a short a dashed line from an open square; a cross ends
+    both, and a trade still open has none.
+    """
+    ax.plot(
+        data.at,
+        data.close,
+        color="#7F7F7F",
+        linewidth=1.0,
+        marker="o" if len(data.at) <= 12 else None,
+        markersize=4,
+        zorder=2,
+    )
+    for trades, line in (
+        (data.trades.where(data.trades.long), LONG_LINE),
+        (data.trades.where(~data.trades.long), SHORT_LINE),
+    ):
+        _draw_trades(ax, trades, line)
+    away = ax.get_figure(root=True).dpi_scale_trans  # type: ignore[union-attr]
+    below, above = ScaledTranslation(0, -CLEAR / 72, away), ScaledTranslation(0, CLEAR / 72, away)
+    news_marks(ax, data.news, data.level, shift=(below, above))
+    every = (data.close, data.level, data.trades.entry, data.trades.exit)
+    value_axis(ax, f"{data.symbol} close ({data.currency})", *every, room=0.07)
+    if len(data.at):
+        date_axis(ax, data.at[0], data.at[-1])
+    keys = news_key(data.news) + trade_key(data.trades, markersize=6)
+    if data.trades.ended.any():
+        keys.append(Line2D([], [], linestyle="none", marker="x", color=style.INK, markersize=6, label="exit"))
+    style.key_above(ax, handles=keys, labels=[key.get_label() for key in keys])
+    return ax
+
+
+def _draw_trades(ax: Axes, trades: Trades, line: dict[str, object]) -> None:
+    if not len(trades.opened):
+        return
+    ends = np.stack(
+        [np.column_stack([trades.opened, trades.entry]), np.column_stack([trades.closed, trades.exit])],
+        axis=1,
+    )
+    crowd = 1.0 if len(trades.opened) <= 60 else 0.75
+    ax.add_collection(
+        LineCollection(
+            list(ends),
+            colors=line["color"],
+            linestyles=[line["linestyle"]],
+            linewidths=2.2 * crowd,
+            zorder=2.5,
+        )
+    )
+    filled = bool(trades.long[0])
+    ax.plot(
+        trades.opened,
+        trades.entry,
+        linestyle="none",
+        marker="o" if filled else "s",
+        markersize=5.5 * crowd,
+        color=line["color"],
+        markerfacecolor=line["color"] if filled else "white",
+        markeredgewidth=1.2,
+        zorder=2.6,
+    )
+    ax.plot(
+        trades.closed[trades.ended],
+        trades.exit[trades.ended],
+        linestyle="none",
+        marker="x",
+        markersize=5.5 * crowd,
+        markeredgewidth=1.4 * crowd,
+        color=style.INK,
+        zorder=2.7,
+    )
