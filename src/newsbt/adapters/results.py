@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from newsbt.specs import spec_from_json, spec_to_json
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["check_writable", "free_folder", "read_run", "write_run"]
+__all__ = ["check_writable", "free_folder", "new_folder", "read_run", "write_json", "write_run"]
 
 TABLES = ("equity", "fills", "trades", "signals", "orders")
 FORMAT = 1
@@ -70,6 +71,33 @@ def check_writable(parent: Path) -> None:
         raise _output_error(parent, error) from error
 
 
+@contextlib.contextmanager
+def new_folder(folder: Path) -> Iterator[Path]:
+    """Give a temporary folder beside `folder`, and rename it to `folder` at the end.
+
+    Raises
+    ------
+    OutputError
+        If the disk is full, the place is read-only or `folder` exists. Nothing is left behind then, nor after
+        any other exception.
+    """
+    temporary: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name[:100]}.", dir=folder.parent))
+        yield temporary
+        temporary.chmod(0o777 & ~_umask())
+        if os.path.lexists(folder):
+            raise OutputError(f"{folder} exists already; choose another --name or delete it")
+        temporary.rename(folder)
+        temporary = None
+    except OSError as error:
+        raise _output_error(folder, error) from error
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
 def write_run(result: RunResult, folder: Path, figures: Mapping[str, Figure] | None = None) -> Path:
     """Write `result` to `folder`, which must not exist.
 
@@ -86,25 +114,12 @@ def write_run(result: RunResult, folder: Path, figures: Mapping[str, Figure] | N
     OutputError
         If the disk is full, the folder is read-only or exists. Nothing is left behind.
     """
-    temporary: Path | None = None
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name[:100]}.", dir=folder.parent))
+    with new_folder(folder) as temporary:
         _write_files(result, temporary)
         if figures:
             from newsbt.adapters.figures import save_figures
 
             save_figures(figures, temporary)
-        temporary.chmod(0o777 & ~_umask())
-        if folder.exists():
-            raise OutputError(f"{folder} exists already; choose another --name or delete it")
-        temporary.rename(folder)
-        temporary = None
-    except OSError as error:
-        raise _output_error(folder, error) from error
-    finally:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
     return folder
 
 
@@ -167,14 +182,15 @@ def _write_files(result: RunResult, folder: Path) -> None:
             for f in result.findings
         ],
     }
-    _write_json(folder / "run.json", manifest)
-    _write_json(folder / "metrics.json", dict(result.metrics))
+    write_json(folder / "run.json", manifest)
+    write_json(folder / "metrics.json", dict(result.metrics))
     for name in TABLES:
         frame: pd.DataFrame = getattr(result, name)
         write_table(frame, folder / f"{name}.csv")
 
 
-def _write_json(path: Path, value: object) -> None:
+def write_json(path: Path, value: object) -> None:
+    """Write `value` as indented UTF-8 JSON; null stands for NaN and infinities."""
     text = json.dumps(_finite(value), indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 

@@ -19,6 +19,8 @@ __all__ = [
     "CatalystFiles",
     "End",
     "EntryMode",
+    "Figures",
+    "FolderName",
     "Latency",
     "OutDir",
     "PresetName",
@@ -30,6 +32,7 @@ __all__ = [
     "Symbols",
     "WorkspaceDir",
     "open_workspace",
+    "run_fields",
     "split_sets",
 ]
 
@@ -87,6 +90,10 @@ Latency: TypeAlias = Annotated[
     str | None, typer.Option("--latency", metavar="SPAN", help="Added to exact publication times: 5min.")
 ]
 Seed: TypeAlias = Annotated[str | None, typer.Option("--seed", metavar="N", help="Of everything random.")]
+FolderName: TypeAlias = Annotated[
+    str | None, typer.Option("--name", metavar="NAME", help="Name of the results folder; must be new.")
+]
+Figures: TypeAlias = Annotated[bool, typer.Option("--figures/--no-figures", help="Draw pictures.")]
 OutDir: TypeAlias = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Put results here; default: results/ of the workspace."),
@@ -101,6 +108,11 @@ def open_workspace(explicit: Path | None) -> Workspace:
     from newsbt.adapters.workspace import find_workspace
 
     return find_workspace(explicit)
+
+
+def run_fields(*, catalysts: list[str] | None, **texts: str | None) -> dict[str, object]:
+    """The options of a run as fields of its specification; None is not given."""
+    return {**texts, "catalysts": tuple(catalysts) if catalysts else None}
 
 
 def split_sets(pairs: list[str] | None) -> dict[str, dict[str, str]]:

@@ -36,11 +36,9 @@ def run(
     entry: options.EntryMode = None,
     latency: options.Latency = None,
     seed: options.Seed = None,
-    name: Annotated[
-        str | None, typer.Option("--name", metavar="NAME", help="Name of the results folder; must be new.")
-    ] = None,
+    name: options.FolderName = None,
     out: options.OutDir = None,
-    figures: Annotated[bool, typer.Option("--figures/--no-figures", help="Draw pictures.")] = True,
+    figures: options.Figures = True,
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
 ) -> None:
@@ -53,21 +51,21 @@ def run(
     from newsbt.cli import summary
 
     place = options.open_workspace(workspace)
-    given = {
-        "signal": signal,
-        "symbols": symbols,
-        "start": start,
-        "end": end,
-        "prices": prices,
-        "catalysts": tuple(catalysts) if catalysts else None,
-        "cash": cash,
-        "base": base,
-        "broker": broker,
-        "benchmark": benchmark,
-        "entry": entry,
-        "latency": latency,
-        "seed": seed,
-    }
+    given = options.run_fields(
+        signal=signal,
+        symbols=symbols,
+        start=start,
+        end=end,
+        prices=prices,
+        catalysts=catalysts,
+        cash=cash,
+        base=base,
+        broker=broker,
+        benchmark=benchmark,
+        entry=entry,
+        latency=latency,
+        seed=seed,
+    )
     specs = build_specs(
         strategies or [], place, load_settings(place), given, options.split_sets(sets), preset
     )

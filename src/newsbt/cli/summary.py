@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from newsbt.cli import layout
+from newsbt.comparison import Comparison
 from newsbt.metrics.table import METRICS
 from newsbt.records import Finding
 from newsbt.runs import RunResult
 from newsbt.specs import spec_to_json
 
-__all__ = ["hindsight_share", "pictures", "run_json", "run_lines", "runs_table"]
+__all__ = ["comparison_lines", "hindsight_share", "pictures", "run_json", "run_lines", "runs_table"]
 
 SHOWN = (
     "final_equity",
@@ -36,6 +37,7 @@ COLUMNS = {
     "win_rate": "won",
 }
 MOST_WARNINGS = 5
+LONGEST_NAME = 14
 BY_KEY = {metric.key: metric for metric in METRICS}
 
 
@@ -55,22 +57,44 @@ def run_lines(result: RunResult, width: int = 80) -> list[str]:
     lines += layout.paragraph(_hindsight(result), width=width)
     lines += _warnings(result.findings, width)
     if result.path is not None:
-        lines += [f"saved  {result.path}"]
-        lines += [f"       {path}" for path in pictures(result.path)]
+        lines += _saved(result.path)
     return lines
 
 
 def runs_table(results: Sequence[RunResult], width: int = 80) -> list[str]:
-    """One line a run."""
+    """One line a run; long names of runs are explained above by letters."""
+    strategies = [result.spec.strategy for result in results]
+    unique = len(set(strategies)) == len(strategies)
+    names, legend = _short(strategies if unique else [result.name for result in results], width)
     rows = [
-        [
-            _label(result, results),
-            *(BY_KEY[key].formatter(result.metrics.get(key)) for key in COLUMNS),
-        ]
-        for result in results
+        [name, *(BY_KEY[key].formatter(result.metrics.get(key)) for key in COLUMNS)]
+        for name, result in zip(names, results, strict=True)
     ]
     header = ["run", *COLUMNS.values()]
-    return layout.table(header, rows, right=header[1:], width=width)
+    return legend + layout.table(header, rows, right=header[1:], width=width)
+
+
+def comparison_lines(comparison: Comparison, folder: Path, width: int = 80) -> list[str]:
+    """The table of a comparison, the settings that differ, what to keep in mind, and where it is."""
+    names, lines = _short(comparison.labels, width)
+    rows = [
+        [BY_KEY[key].label, *(BY_KEY[key].formatter(value) for value in comparison.table.loc[key].tolist())]
+        for key in SHOWN
+        if key in comparison.table.index
+    ]
+    table = layout.table(["", *names], rows, right=names, width=10 * width)
+    if max(map(len, table)) <= width:
+        lines += table
+    else:
+        lines += runs_table(comparison.runs, width)
+    if len(comparison.differences):
+        settings = [[name, *comparison.differences.loc[name]] for name in comparison.differences.index]
+        lines += ["", *layout.table(["setting", *names], settings, width=width)]
+    if comparison.notes:
+        lines.append("")
+    for note in comparison.notes:
+        lines += layout.paragraph(note, width=width, hanging="  ")
+    return [*lines, "", *_saved(folder)]
 
 
 def run_json(result: RunResult) -> dict[str, Any]:
@@ -153,7 +177,13 @@ def _warnings(found: Sequence[Finding], width: int) -> list[str]:
     return lines
 
 
-def _label(result: RunResult, results: Sequence[RunResult]) -> str:
-    """The strategy, or the run's name where two runs share one."""
-    same = [other for other in results if other.spec.strategy == result.spec.strategy]
-    return result.spec.strategy if len(same) == 1 else result.name
+def _saved(folder: Path) -> list[str]:
+    return [f"saved  {folder}", *(f"       {path}" for path in pictures(folder))]
+
+
+def _short(names: Sequence[str], width: int) -> tuple[list[str], list[str]]:
+    """Names that fit a table, and the lines that explain them where they had to become letters."""
+    if max(map(layout.width_of, names), default=0) <= LONGEST_NAME:
+        return list(names), []
+    letters = [chr(ord("A") + place) for place in range(len(names))]
+    return letters, [*layout.table(("", ""), list(zip(letters, names, strict=True)), width=width), ""]

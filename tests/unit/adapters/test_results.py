@@ -160,10 +160,10 @@ def test_a_failure_while_writing_leaves_nothing(result, tmp_path, monkeypatch, n
             results, "write_table", lambda frame, path: fail() if path.name == name else real(frame, path)
         )
     else:
-        real_json = results._write_json
+        real_json = results.write_json
         monkeypatch.setattr(
             results,
-            "_write_json",
+            "write_json",
             lambda path, value: fail() if path.name == name else real_json(path, value),
         )
     with pytest.raises(OutputError, match="cannot be written") as caught:
@@ -176,7 +176,7 @@ def test_ctrl_c_while_writing_leaves_nothing(result, tmp_path, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(results, "_write_json", interrupt)
+    monkeypatch.setattr(results, "write_json", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_run(result, tmp_path / "results" / "one")
     assert list((tmp_path / "results").iterdir()) == []
