@@ -134,6 +134,8 @@ def check_stale(
     Placeholders are left out: they repeat by nature. Codes ``repeated-bar`` and ``stale-close``.
     """
     real = np.flatnonzero(~placeholder)
+    if not len(real):
+        return []
     days = index_days(bars.index)[real]
     values = bars.to_numpy(np.float64)[real]
     same = np.append(False, (values[1:] == values[:-1]).all(axis=1))

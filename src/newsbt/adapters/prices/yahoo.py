@@ -146,7 +146,7 @@ class YahooSource:
             )
         moments = pd.DatetimeIndex(frame.index)
         # The index is midnight of the exchange's own zone: its local date is the session.
-        frame = frame.set_axis(moments.tz_localize(None).normalize().as_unit("ns"), axis=0)
+        frame = frame.set_axis(moments.tz_localize(None).normalize().as_unit("ns").rename(None), axis=0)
         today = self._clock().astimezone(ZoneInfo(str(moments.tz or zone))).date()
         frame = frame[frame.index < pd.Timestamp(today)]
         if not len(frame):
