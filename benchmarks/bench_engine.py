@@ -2,8 +2,8 @@
 
 Run with: python benchmarks/bench_engine.py [--listings 17] [--sessions 1900]
 
-Both sides get the same seeded random walks on two venues. Plain Backtrader reads them with PandasData and runs
-a strategy that only looks at every bar; ours runs drift with 400 signals, costs and a full journal.
+Both sides get the same seeded random walks on two venues. Plain Backtrader reads them with PandasData and
+runs a strategy that only looks at every bar; ours runs drift with 400 signals, costs and a full journal.
 """
 
 from __future__ import annotations
