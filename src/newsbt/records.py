@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "ACTED_ON",
     "CATEGORIES",
+    "REACHED_ENGINE",
     "ROLES",
     "BoolArray",
     "Catalyst",
@@ -64,6 +66,11 @@ ROLES: dict[str, str] = {
     "noise": "unrelated to the universe; kept as a negative control and does not trade",
     "calendar": "a date announced in advance whose outcome the row does not tell; does not trade",
 }
+
+#: Statuses in the audit of signals that a strategy acted on: a trade, or a position kept for longer.
+ACTED_ON: tuple[str, ...] = ("traded", "renewed")
+#: Statuses of signals that came to the strategy at all.
+REACHED_ENGINE: tuple[str, ...] = (*ACTED_ON, "not-traded")
 
 
 @dataclass(frozen=True, slots=True)

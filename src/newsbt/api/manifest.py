@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from newsbt.api.inputs import Inputs, describe_book
+from newsbt.records import REACHED_ENGINE
 from newsbt.runs import RunSpec
 
 __all__ = ["build_manifest"]
@@ -23,7 +24,7 @@ def build_manifest(spec: RunSpec, inputs: Inputs, signals: pd.DataFrame) -> dict
     ``hindsight`` counts the signals that reached the engine and those of them that rest on a label made
     after publication.
     """
-    reached = signals.loc[signals["status"].isin(["traded", "renewed", "not-traded"])]
+    reached = signals.loc[signals["status"].isin(REACHED_ENGINE)]
     labelled = int(reached["hindsight"].sum())
     return {
         "created_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),

@@ -14,7 +14,7 @@ import pandas as pd
 from newsbt.metrics.daily import daily_equity
 from newsbt.metrics.drawdown import drawdowns
 from newsbt.metrics.table import METRICS
-from newsbt.records import FloatArray
+from newsbt.records import REACHED_ENGINE, FloatArray
 from newsbt.runs import RunResult
 
 __all__ = [
@@ -146,13 +146,12 @@ def _hindsight(signals: pd.DataFrame) -> str:
     """Say which share of the signals that could trade rests on labels made after the fact."""
     if "hindsight" not in signals or not len(signals):
         return ""
-    live = signals[signals["status"].isin(("signal", "traded", "not-traded"))]
+    live = signals[signals["status"].isin(REACHED_ENGINE)]
     late = int(live["hindsight"].astype(bool).sum())
     if not late:
         return ""
-    return (
-        f"Hindsight: {late / len(live):.0%} of the signals rest on labels made after the news was published."
-    )
+    share = f"{late / len(live) * 100:.0f} %"
+    return f"Hindsight labels: {share} of the signals rest on a direction judged after publication."
 
 
 def equity_data(run: RunResult) -> EquityData:

@@ -9,10 +9,19 @@ from matplotlib.figure import Figure
 
 from newsbt.plots import style
 from newsbt.plots.compare import draw_compare, draw_compare_drawdown
-from newsbt.plots.data import compare_data, equity_data, monthly_data, words
+from newsbt.plots.data import EquityData, MonthlyData, Words, compare_data, equity_data, monthly_data, words
 from newsbt.plots.equity import draw_drawdown, draw_equity
 from newsbt.plots.monthly import draw_monthly
-from newsbt.plots.news_data import counts, most_traded, price_data, timeline_data
+from newsbt.plots.news_data import (
+    PriceData,
+    TimelineData,
+    counts,
+    most_traded,
+    news_of,
+    price_data,
+    timeline_data,
+    trades_of,
+)
 from newsbt.plots.price import draw_price
 from newsbt.plots.timeline import draw_timeline, timeline_rows
 from newsbt.runs import RunResult
@@ -37,14 +46,22 @@ def run_figures(run: RunResult, prices: int = 4) -> dict[str, Figure]:
     prices : int
         At most so many pictures of prices.
     """
-    figures = {"equity": equity_figure(run), "monthly": monthly_figure(run), "signals": signals_figure(run)}
-    return figures | {f"price_{symbol}": price_figure(run, symbol) for symbol in most_traded(run, prices)}
+    news, trades, said = news_of(run), trades_of(run), words(run)
+    figures = {
+        "equity": equity_figure(equity_data(run), said),
+        "monthly": monthly_figure(monthly_data(run), said),
+        "signals": signals_figure(timeline_data(run, news, trades), said),
+    }
+    for symbol in most_traded(run, news, prices):
+        figures[f"price_{symbol}"] = price_figure(price_data(run, symbol, news, trades), said)
+    return figures
 
 
-def equity_figure(run: RunResult) -> Figure:
+def equity_figure(data: EquityData, said: Words) -> Figure:
     """Equity with its benchmark, and the drawdown below it."""
     with style.applied():
-        figure, data = _framed(run, 6.0), equity_data(run)
+        figure = style.new_figure(6.0)
+        style.header(figure, *said)
         upper, lower = style.place(figure, 2.4, 4.85), style.place(figure, 0.85, 2.2)
         draw_equity(data, upper)
         draw_drawdown(data, lower)
@@ -53,31 +70,31 @@ def equity_figure(run: RunResult) -> Figure:
         return figure
 
 
-def price_figure(run: RunResult, symbol: str) -> Figure:
+def price_figure(data: PriceData, said: Words) -> Figure:
     """Price of one listing with news and trades."""
     with style.applied():
-        data = price_data(run, symbol)
-        figure = _framed(run, 6.0, symbol, counts(data.news, data.trades))
+        figure = style.new_figure(6.0)
+        style.header(figure, f"{data.symbol}: {said.title}", counts(data.news, data.trades), said.note)
         draw_price(data, style.place(figure, 0.85, 4.85))
         return figure
 
 
-def monthly_figure(run: RunResult) -> Figure:
+def monthly_figure(data: MonthlyData, said: Words) -> Figure:
     """Returns by month and year; as high as it has years."""
     with style.applied():
-        data = monthly_data(run)
-        rows = max(1, len(data.years))
-        figure = _framed(run, 1.75 + 0.45 * rows, "Monthly returns in %")
-        draw_monthly(data, style.place(figure, 0.5, 0.5 + 0.45 * rows, left=0.75))
+        height = 0.45 * max(1, len(data.years))
+        figure = style.new_figure(1.75 + height)
+        style.header(figure, f"Monthly returns in %: {said.title}", said.subtitle, said.note)
+        draw_monthly(data, style.place(figure, 0.5, 0.5 + height, left=0.75))
         return figure
 
 
-def signals_figure(run: RunResult) -> Figure:
+def signals_figure(data: TimelineData, said: Words) -> Figure:
     """News and positions of all listings; as high as it has listings."""
     with style.applied():
-        data = timeline_data(run)
         height = max(1.5, 0.36 * timeline_rows(data))
-        figure = _framed(run, height + 2.0, "News and positions", counts(data.news, data.trades))
+        figure = style.new_figure(height + 2.0)
+        style.header(figure, f"News and positions: {said.title}", counts(data.news, data.trades), said.note)
         draw_timeline(data, style.place(figure, 0.85, 0.85 + height, left=1.15))
         return figure
 
@@ -97,13 +114,6 @@ def compare_figure(runs: Sequence[RunResult]) -> Figure:
         _share_dates(upper)
         figure.align_ylabels([upper, lower])
         return figure
-
-
-def _framed(run: RunResult, height: float, what: str = "", subtitle: str = "") -> Figure:
-    figure, said = style.new_figure(height), words(run)
-    title = f"{what}: {said.title}" if what else said.title
-    style.header(figure, title, subtitle or said.subtitle, said.note)
-    return figure
 
 
 def _share_dates(upper: Axes) -> None:

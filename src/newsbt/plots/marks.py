@@ -53,7 +53,7 @@ def news_marks(
             ax.scatter(
                 news.at[chosen],
                 level[chosen],
-                s=(18 + 80 * strength[chosen]) * scale,
+                s=(24 + 74 * strength[chosen]) * scale,
                 marker=marker,
                 facecolors=colour if traded else "white",
                 edgecolors="white" if traded else colour,

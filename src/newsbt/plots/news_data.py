@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from newsbt.plots.data import days_of
-from newsbt.records import BoolArray, FloatArray, IntArray
+from newsbt.records import ACTED_ON, REACHED_ENGINE, BoolArray, FloatArray, IntArray
 from newsbt.runs import RunResult
 
 __all__ = [
@@ -25,10 +25,11 @@ __all__ = [
     "news_of",
     "price_data",
     "timeline_data",
+    "trades_of",
 ]
 
 #: What became of news that was in force at a session of the run; ``traded`` among them.
-IN_FORCE = ("traded", "not-traded", "signal", "netted-out")
+IN_FORCE = (*REACHED_ENGINE, "netted-out")
 
 
 class News(NamedTuple):
@@ -148,7 +149,7 @@ def news_of(run: RunResult) -> News:
             "at": days_of(rows["tradable_at"]),
             "score": score,
             "net": net,
-            "traded": rows["status"].eq("traded"),
+            "traded": rows["status"].isin(ACTED_ON),
         }
     )
     net_rows = table.groupby(["symbol", "session"], sort=True).agg(
@@ -186,38 +187,36 @@ def trades_of(run: RunResult) -> Trades:
 
 
 def counts(news: News, trades: Trades) -> str:
-    """How much there is to see: ``14 trades, 30 sessions with news, 12 of them traded``."""
+    """How much there is to see: ``14 trades, news at 30 sessions, traded at 12 of them``."""
+    held, told = len(trades.symbol), len(news.at)
+    said = f"{held or 'no'} trade{'' if held == 1 else 's'}"
+    if not told:
+        return f"{said}, no news"
+    traded = int(news.traded.sum()) or "none"
+    return f"{said}, news at {told} session{'' if told == 1 else 's'}, traded at {traded} of them"
 
-    def some(count: int, what: str) -> str:
-        return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
-    said = f"{some(len(trades.symbol), 'trade')}, {some(len(news.at), 'listing session')} with news"
-    return f"{said}, {int(news.traded.sum())} of them traded" if len(news.at) else said
-
-
-def most_traded(run: RunResult, limit: int = 4) -> list[str]:
+def most_traded(run: RunResult, news: News, limit: int = 4) -> list[str]:
     """Listings with prices worth a picture of their own: most trades first, then most news.
 
     Without trades those with the most news; without either, the first listing alone.
     """
     trades = run.trades["symbol"].value_counts().to_dict()
-    news = dict(zip(*np.unique(news_of(run).symbol.astype(str), return_counts=True), strict=True))
+    told = dict(zip(*np.unique(news.symbol.astype(str), return_counts=True), strict=True))
     known = [symbol for symbol, bars in run.bars.items() if len(bars)]
-    counted = sorted(known, key=lambda symbol: (-trades.get(symbol, 0), -news.get(symbol, 0)))
-    busy = [symbol for symbol in counted if (trades or news).get(symbol)]
+    counted = sorted(known, key=lambda symbol: (-trades.get(symbol, 0), -told.get(symbol, 0)))
+    busy = [symbol for symbol in counted if (trades or told).get(symbol)]
     return busy[:limit] or known[:1]
 
 
-def price_data(run: RunResult, symbol: str) -> PriceData:
-    """Price of `symbol`, which has bars, with its news and trades."""
+def price_data(run: RunResult, symbol: str, news: News, trades: Trades) -> PriceData:
+    """Price of `symbol`, which has bars, with its part of the run's `news` and `trades`."""
     bars = run.bars[symbol]
     sessions = days_of(bars.index)
     closes = run.closes.get(symbol)
-    news = news_of(run)
     news = news.where((news.symbol == symbol) & np.isin(news.session, sessions))
     bar = np.searchsorted(sessions, news.session)
     edge = np.where(news.score > 0, np.asarray(bars["low"])[bar], np.asarray(bars["high"])[bar])
-    trades = trades_of(run)
     return PriceData(
         symbol,
         "HKD" if symbol.endswith(".HK") else "USD",
@@ -229,9 +228,8 @@ def price_data(run: RunResult, symbol: str) -> PriceData:
     )
 
 
-def timeline_data(run: RunResult) -> TimelineData:
-    """News and positions of every listing of `run`, by venue."""
-    news, trades = news_of(run), trades_of(run)
+def timeline_data(run: RunResult, news: News, trades: Trades) -> TimelineData:
+    """The run's `news` and `trades` for every listing, by venue."""
     symbols = list(run.bars) or sorted(set(news.symbol) | set(trades.symbol))
     # Yahoo's suffix is part of what a symbol is here; see Listing.symbol.
     hong_kong = tuple(symbol for symbol in symbols if symbol.endswith(".HK"))

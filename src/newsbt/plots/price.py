@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
@@ -38,10 +40,10 @@ def draw_price(data: PriceData, ax: Axes) -> Axes:
         (data.trades.where(data.trades.long), LONG_LINE),
         (data.trades.where(~data.trades.long), SHORT_LINE),
     ):
-        _draw_trades(ax, trades, line)
+        _draw_trades(ax, trades, line, _crowd(len(data.trades.opened)))
     away = ax.get_figure(root=True).dpi_scale_trans  # type: ignore[union-attr]
     below, above = ScaledTranslation(0, -CLEAR / 72, away), ScaledTranslation(0, CLEAR / 72, away)
-    news_marks(ax, data.news, data.level, shift=(below, above))
+    news_marks(ax, data.news, data.level, scale=_crowd(len(data.news.at)) ** 2, shift=(below, above))
     every = (data.close, data.level, data.trades.entry, data.trades.exit)
     value_axis(ax, f"{data.symbol} close ({data.currency})", *every, room=0.07)
     if len(data.at):
@@ -53,14 +55,18 @@ def draw_price(data: PriceData, ax: Axes) -> Axes:
     return ax
 
 
-def _draw_trades(ax: Axes, trades: Trades, line: dict[str, object]) -> None:
+def _crowd(count: int) -> float:
+    """Size of a marker where there are `count` of them."""
+    return float(np.clip(np.sqrt(30 / max(count, 1)), 0.65, 1.0))
+
+
+def _draw_trades(ax: Axes, trades: Trades, line: dict[str, Any], crowd: float) -> None:
     if not len(trades.opened):
         return
     ends = np.stack(
         [np.column_stack([trades.opened, trades.entry]), np.column_stack([trades.closed, trades.exit])],
         axis=1,
     )
-    crowd = 1.0 if len(trades.opened) <= 60 else 0.75
     ax.add_collection(
         LineCollection(
             list(ends),

@@ -58,7 +58,7 @@ def draw_timeline(data: TimelineData, ax: Axes) -> Axes:
     stems = np.stack([np.column_stack([data.news.at, base]), np.column_stack([data.news.at, tips])], axis=1)
     colours = np.where(data.news.score > 0, style.UP, style.DOWN)
     ax.add_collection(LineCollection(list(stems), colors=list(colours), linewidths=0.9, zorder=2.5))
-    news_marks(ax, data.news, tips, scale=0.5)
+    news_marks(ax, data.news, tips, scale=0.55)
     ax.set_ylim(-0.6, count - 0.4)
     ax.set_yticks(heights, labels)
     for label in ax.get_yticklabels():
