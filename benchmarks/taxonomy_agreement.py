@@ -65,8 +65,17 @@ def table() -> str:
         "... everything else": [row for row in aside if row.category not in ("earnings", "guidance")],
         "... since October 2024": [row for row in aside if row.published_at >= UNMET],
     }
-    head = "| rows | events | with an opinion | both have one | same sign | always the commoner sign | silent where the label is 0 |"
-    rule = "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    titles = (
+        "rows",
+        "events",
+        "with an opinion",
+        "both have one",
+        "same sign",
+        "the commoner sign",
+        "silent on label 0",
+    )
+    head = f"| {' | '.join(titles)} |"
+    rule = f"| --- |{' ---: |' * (len(titles) - 1)}"
     return "\n".join([head, rule, *(line(name, rows, rules) for name, rows in groups.items())])
 
 
