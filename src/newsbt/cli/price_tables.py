@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from newsbt.adapters.calendars import load_calendars
-from newsbt.adapters.prices.load import load_prices
+from newsbt.adapters.prices.load import FX_LEAD, load_prices
 from newsbt.adapters.prices.source import PriceSource, SymbolMissingError
 from newsbt.adapters.workspace import Workspace
 from newsbt.errors import DataUnavailableError, InputError
@@ -165,7 +165,7 @@ def fetch(
             }
         )
     progress("exchange rates", len(listings) / (len(listings) + 1))
-    rates = source.fetch_fx(first, last)
+    rates = source.fetch_fx(first - FX_LEAD, last)
     if rates is None:
         notes.append(f"prices {source.name} have no exchange rates; 7.80 will be used")
     else:

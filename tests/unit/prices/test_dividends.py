@@ -5,11 +5,11 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-from price_tools import HK, NY, bars, codes
 
 from newsbt.prices.dividends import compare_listings, convert_dividends, place_dividends
 from newsbt.prices.fx import FxTable
 from newsbt.prices.report import as_days, index_days
+from price_tools import HK, NY, bars, codes
 
 
 def table(*rows):

@@ -5,10 +5,10 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 import pytest
-from price_tools import HK, INDEX, bars, calendar, closes, codes, weekdays
 
 from newsbt.prices.book import BAR_COLUMNS
 from newsbt.prices.quality import clean
+from price_tools import HK, INDEX, bars, calendar, closes, codes, weekdays
 
 #: Monday to Friday, and the Monday after.
 WEEK = weekdays("2025-02-10", 6)

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from price_tools import codes
 
 from newsbt.prices.fx import FALLBACK_USDHKD
 from newsbt.prices.quality_fx import clean_fx, fallback_fx
+from price_tools import codes
 
 # 2025-02-11 is day 20130.
 DAY = 20130

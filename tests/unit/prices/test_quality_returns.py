@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from price_tools import bars, calendar, closes, codes, weekdays
 
 from newsbt.prices.quality_returns import check_splits, check_stale
+from price_tools import bars, calendar, closes, codes, weekdays
 
 DAYS = weekdays("2025-02-10", 8)
 CALENDAR = calendar(*DAYS)

@@ -86,7 +86,11 @@ class CachedSource:
         return RawBars(*from_table(cached.frame), cached.provenance, tuple(findings))
 
     def fetch_fx(self, start: dt.date, end: dt.date) -> RawFx | None:
-        """Rates from `start` to `end`, cached under ``USDHKD``."""
+        """Rates from `start` to `end`, cached under ``USDHKD``.
+
+        Where the source cannot be reached, the cached ones are given whatever days they hold: under the peg an
+        older rate is a good one, and the gate says how far it is carried.
+        """
 
         def ask(first: dt.date, last: dt.date) -> tuple[pd.DataFrame, dict[str, str]]:
             raw = self._source.fetch_fx(first, last)
@@ -95,14 +99,14 @@ class CachedSource:
             return fx_to_table(raw), dict(raw.provenance)
 
         try:
-            cached, findings = self._get(FX_SYMBOL, FX_ZONE, start, end, ask)
+            cached, findings = self._get(FX_SYMBOL, FX_ZONE, start, end, ask, any_days=True)
         except SymbolMissingError:
             return None
         rates = cached.frame["close"].to_numpy(np.float64)
         return RawFx(index_days(cached.frame.index), rates, cached.provenance, tuple(findings))
 
     def _get(
-        self, symbol: str, zone: str, start: dt.date, end: dt.date, ask: _Ask
+        self, symbol: str, zone: str, start: dt.date, end: dt.date, ask: _Ask, *, any_days: bool = False
     ) -> tuple[Cached, list[Finding]]:
         yesterday = self._clock().astimezone(ZoneInfo(zone)).date() - _DAY
         wanted = min(end, yesterday)
@@ -120,9 +124,9 @@ class CachedSource:
             if cached is None:
                 raise
             held = f"the cache holds {symbol} from {cached.start} to {cached.end}"
-            if cached.start > start or end <= yesterday:
+            if not any_days and (cached.start > start or end <= yesterday):
                 raise DataUnavailableError(f"{error}; {held} only") from error
-            action = f"{held}, and that is used; later sessions are missing"
+            action = f"{held}, and that is used"
             findings.append(Finding("cache-not-refreshed", "warning", symbol, str(error), action))
             return cached, findings
         path = cache_path(self._folder, symbol)

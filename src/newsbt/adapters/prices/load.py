@@ -21,10 +21,10 @@ from newsbt.records import Finding
 from newsbt.sessions import VenueCalendar
 from newsbt.universe import Listing
 
-__all__ = ["load_prices", "open_source"]
+__all__ = ["FX_LEAD", "load_prices", "open_source"]
 
 #: Days of rates fetched before the first bar, so that it has a fixing.
-_FX_LEAD = dt.timedelta(days=14)
+FX_LEAD = dt.timedelta(days=14)
 
 
 def open_source(spec: str, data_dir: Path) -> PriceSource:
@@ -101,7 +101,8 @@ def load_prices(
     Raises
     ------
     DataUnavailableError
-        If a required symbol, or every symbol, has no bars in the period; if the source cannot be reached.
+        If a required symbol, or every symbol, has no bars in the period; if the source cannot be reached for
+        one of them (for exchange rates there is the fallback).
     InputError
         If a file is not what it should be, or `end` is before `start`.
     """
@@ -161,10 +162,14 @@ def load_prices(
 def _exchange_rates(
     source: PriceSource, listings: Sequence[Listing], first: dt.date, last: dt.date
 ) -> tuple[FxTable, list[Finding], dict[str, Mapping[str, str]]]:
-    raw = source.fetch_fx(first - _FX_LEAD, last)
+    try:
+        raw = source.fetch_fx(first - FX_LEAD, last)
+        why = f"prices {source.name} have no exchange rates"
+    except DataUnavailableError as error:
+        raw, why = None, str(error)
     if raw is None:
         needed = any(listing.currency != "USD" for listing in listings)
-        fx, findings = fallback_fx(f"prices {source.name} have no exchange rates", needed=needed)
+        fx, findings = fallback_fx(why, needed=needed)
         return fx, findings, {}
     fx, findings = clean_fx(raw.days, raw.usdhkd, as_days(first), as_days(last))
     return fx, [*raw.findings, *findings], {"USDHKD": raw.provenance}

@@ -269,6 +269,15 @@ def test_exchange_rates_are_cached_too(world):
     assert first.days.tolist() == second.days.tolist() == [20125, 20126, 20129, 20130, 20131]
 
 
+def test_offline_cached_exchange_rates_are_given_for_any_days(world):
+    world.now = dt.datetime(2025, 2, 13, 12, 0, tzinfo=dt.UTC)
+    world.open().fetch_fx(day("2025-02-06"), day("2025-02-12"))
+    world.yahoo.faults, world.yahoo.forever = ["500"], True
+    rates = world.open().fetch_fx(day("2025-01-06"), day("2025-02-12"))
+    assert [(found.code, found.severity) for found in rates.findings] == [("cache-not-refreshed", "warning")]
+    assert len(rates.days) == 5
+
+
 def test_exchange_rates_that_are_not_to_be_had_are_none(world):
     del world.yahoo.stocks["HKD=X"]
     assert world.open().fetch_fx(day("2025-02-06"), day("2025-02-12")) is None

@@ -106,6 +106,17 @@ def test_dividends_are_converted_and_compared(folder):
     assert ("dividend-currency", "warning", "9988.HK 2025-02-12") in codes(book.findings)
 
 
+def test_rates_that_cannot_be_reached_are_the_fallback_with_the_reason(folder, monkeypatch):
+    def down(*_):
+        raise DataUnavailableError("the connection failed")
+
+    source = folder(**{HK_NAME: lines(8)})
+    monkeypatch.setattr(source, "fetch_fx", down)
+    book = load_prices(source, [HK], CALENDARS, None, None)
+    assert codes(book.findings) == [("fx-fallback", "warning", "USDHKD")]
+    assert book.findings[0].message.startswith("the connection failed; 7.80 HKD per USD")
+
+
 def test_sources_by_name(tmp_path, monkeypatch):
     data = tmp_path / "data"
     (data / "prices" / "sample").mkdir(parents=True)
