@@ -104,7 +104,8 @@ class RunResult:
     metrics : mapping
         Flat; None where undefined.
     benchmark : Series or None
-        Close of the benchmark in base currency, indexed by the UTC time of its close.
+        Value of one share of the benchmark with its dividends reinvested, base currency, indexed by the UTC
+        time of its close.
     bars : mapping of symbol to DataFrame
         Prices the run traded on, for its pictures (see :class:`newsbt.prices.book.PriceBook`).
     closes : mapping of symbol to Series

@@ -22,6 +22,7 @@ from newsbt.engine.reference import Outcome, run_reference
 from newsbt.engine.strategy import NewsStrategy
 from newsbt.engine.world import Limits, World, build_tape
 from newsbt.metrics.table import compute
+from newsbt.prices.index import total_return_index
 from newsbt.records import Finding, Signal
 from newsbt.runs import RunResult, RunSpec
 from newsbt.scoring.apply import score_catalysts
@@ -189,11 +190,12 @@ def _result(
 
 
 def _benchmark(spec: RunSpec, inputs: Inputs) -> pd.Series[float] | None:
-    """Closes in base currency from the last one before the run on."""
+    """Total return index in base currency, from the last close before the run on."""
     listing: Listing = inputs.benchmark  # type: ignore[assignment]
     tape = build_tape(listing, inputs.book, inputs.calendars[listing.venue], spec.base)
     index = pd.DatetimeIndex(tape.closes_at.astype("datetime64[ns]")).tz_localize("UTC")
-    series = pd.Series(tape.close * tape.fx, index=index, name=listing.symbol)
+    held = total_return_index(tape.close, tape.dividend, tape.fx)
+    series = pd.Series(held, index=index, name=listing.symbol)
     before = int((tape.days < (inputs.first_day - dt.date(1970, 1, 1)).days).sum())
     return series.iloc[max(0, before - 1) :]
 

@@ -21,7 +21,7 @@ from newsbt.records import Catalyst
 from newsbt.runs import RunSpec
 from newsbt.scoring.model import SignalContext, SignalModel
 from newsbt.sessions import VenueCalendar
-from newsbt.universe import Listing, Universe
+from newsbt.universe import VENUES, Listing, Universe
 
 __all__ = ["Inputs", "gather"]
 
@@ -114,7 +114,7 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
             f" {spec.start or 'their start'} to {spec.end or 'their end'}; choose a period inside"
         )
     calendars = load_calendars(
-        tuple(dict.fromkeys(item.venue for item in wanted)),
+        tuple(VENUES),  # all: a story's own venue says when it was known, whatever the run trades
         workspace.overlay_file,
         *_calendar_period(catalysts, first, last),
     )
