@@ -88,8 +88,8 @@ class CachedSource:
     def fetch_fx(self, start: dt.date, end: dt.date) -> RawFx | None:
         """Rates from `start` to `end`, cached under ``USDHKD``.
 
-        Where the source cannot be reached, the cached ones are given whatever days they hold: under the peg an
-        older rate is a good one, and the gate says how far it is carried.
+        Where the source cannot be reached, the cached ones are given whatever days they hold: under the peg
+        an older rate is a good one, and the gate says how far it is carried.
         """
 
         def ask(first: dt.date, last: dt.date) -> tuple[pd.DataFrame, dict[str, str]]:
