@@ -54,7 +54,9 @@ class Stock:
         if days:
             result["timestamp"] = [self.stamp(day) for day in days]
             # Yahoo's adjusted closes: nothing here may ever use them.
-            result["indicators"]["adjclose"] = [{"adjclose": [close and 0.5 * close for close in quote["close"]]}]
+            result["indicators"]["adjclose"] = [
+                {"adjclose": [close and 0.5 * close for close in quote["close"]]}
+            ]
         events = {}
         for day, paid in self.dividends.items():
             if first <= self.stamp(day) < last:

@@ -78,11 +78,12 @@ def keep_sessions(
     those (info). A bar with volume on such a day means that the calendar or the data is wrong (warning).
     """
     days = index_days(bars.index)
-    at = np.minimum(np.searchsorted(calendar.days, days), len(calendar.days) - 1)
-    session = calendar.days[at] == days
+    session = np.isin(days, calendar.days)
     if session.all():
         return bars, []
-    reached = (days >= calendar.days[0] - _LONGEST_CLOSURE) & (days <= calendar.days[-1] + _LONGEST_CLOSURE)
+    # A calendar of a few days without any session has no edges; all of its days are shut.
+    first, last = calendar.days[[0, -1]] if len(calendar.days) else (days.min(), days.max())
+    reached = (days >= first - _LONGEST_CLOSURE) & (days <= last + _LONGEST_CLOSURE)
     _, high, low, close, volume = bars[list(PRICE_COLUMNS)].to_numpy(np.float64).T
     filler = (np.isnan(high) & np.isnan(close)) | ((high == low) & (np.nan_to_num(volume) == 0.0))
     shut = reached & ~session
@@ -104,7 +105,7 @@ def keep_sessions(
         lambda _, count: f"{calendar.venue} was shut, yet there is {counted(count, 'bar')} with trades",
         "dropped",
     )
-    span = f"{day_text(calendar.days[0])} to {day_text(calendar.days[-1])}"
+    span = f"{day_text(first)} to {day_text(last)}"
     findings += by_session(
         "outside-calendar",
         "warning",

@@ -239,6 +239,17 @@ def test_nothing_usable_is_an_empty_frame_with_findings():
     assert findings[0].message == "6 bars with a price that is no number"
 
 
+def test_a_period_without_any_session_has_no_bars():
+    out, findings = gate(
+        bars({"2025-02-15": (100.0, 101.0, 99.0, 100.0, 5.0)}),
+        calendar=calendar(),
+        start=dt.date(2025, 2, 15),
+        end=dt.date(2025, 2, 16),
+    )
+    assert len(out) == 0
+    assert codes(findings) == [("not-a-session", "warning", "9988.HK 2025-02-15")]
+
+
 def test_one_bar_is_enough():
     out, findings = gate(good().iloc[[2]], start=dt.date(2025, 2, 12), end=dt.date(2025, 2, 12))
     assert findings == []
