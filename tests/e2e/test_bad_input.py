@@ -120,6 +120,7 @@ VALUES = {
     "start": (("run", "drift", "--start", "02/03/2025"), "2019-01-02"),
     "end": (("run", "drift", "--end", "2025-02-30"), "2019-01-02"),
     "backwards": (("run", "drift", "--start", "2025-02-28", "--end", "2025-02-03"), "after its end"),
+    "prices": (("run", "drift", "--prices", "nowhere"), "nowhere"),
     "name": (("run", "drift", *QUICK, "--name", "a/b"), "without slashes"),
 }
 
@@ -135,7 +136,6 @@ def test_values(refused, workspace, name):
     [
         (("--start", "1999-01-04", "--end", "1999-12-31"), "1999"),
         (("--start", "2999-01-04"), "2999"),
-        (("--prices", "nowhere"), "nowhere"),
         (("--symbols", "0992.HK"), "0992.HK"),
     ],
 )
@@ -234,7 +234,7 @@ def test_missing_files_of_the_workspace(refused, own, name):
 
 def test_a_strategy_that_raises_names_its_line(refused, own):
     (own / "strategies" / "mine.py").write_text(
-        "import backtrader as bt\n\n\nclass Mine(bt.Strategy):\n    def next(self):\n        self.bt.gone\n"
+        "import backtrader as bt\n\n\nclass Mine(bt.Strategy):\n    def next(self):\n        {}['gone']\n"
     )
     sentence = refused("run", "mine", *QUICK, cwd=own)
     assert "strategies/mine.py: line 6: " in sentence

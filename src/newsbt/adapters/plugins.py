@@ -16,9 +16,10 @@ from typing import TypeVar
 from newsbt.adapters.plugin_source import PluginInfo, read_info
 from newsbt.errors import PluginError, UnknownNameError, WorkspaceError
 
-__all__ = ["PluginInfo", "PluginRef", "describe", "discover", "find", "load", "load_module"]
+__all__ = ["PluginInfo", "PluginRef", "blame", "describe", "discover", "find", "load", "load_module"]
 
 T = TypeVar("T")
+PREFIX = "newsbt_workspace_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def load_module(path: Path) -> ModuleType:
 def _load_version(path: Path, mtime_ns: int, size: int) -> ModuleType:
     """Import this version of the file; time and size are the key that an edit in a long session changes."""
     digest = hashlib.sha256(str(path).encode()).hexdigest()[:8]  # same stem in two folders: no clash
-    name = f"newsbt_workspace_{digest}.{path.stem}"
+    name = f"{PREFIX}{digest}.{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise PluginError(path, "it is no Python file")
@@ -142,6 +143,23 @@ def _load_version(path: Path, mtime_ns: int, size: int) -> ModuleType:
         del sys.modules[name]  # a half-run module must not be found by the next import
         raise PluginError(path, _reason(path, error)) from error
     return module
+
+
+def blame(error: BaseException) -> PluginError | None:
+    """The plug-in file in which `error` arose while a strategy or signal was at work, as an error of it.
+
+    Returns
+    -------
+    PluginError or None
+        None if no code of a plug-in was being run.
+    """
+    trace, path = error.__traceback__, None
+    while trace is not None:
+        names = trace.tb_frame.f_globals
+        if str(names.get("__name__", "")).startswith(PREFIX):
+            path = Path(names["__file__"])
+        trace = trace.tb_next
+    return PluginError(path, _reason(path, error)) if path is not None else None
 
 
 def _reason(path: Path, error: BaseException) -> str:

@@ -79,7 +79,7 @@ def paragraph(text: str, *, width: int = 80, indent: str = "", hanging: str = ""
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
+    return textwrap.wrap(text, max(width, 1), break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _pad(text: str, width: int, right: bool) -> str:

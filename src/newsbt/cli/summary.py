@@ -77,11 +77,8 @@ def runs_table(results: Sequence[RunResult], width: int = 80) -> list[str]:
 def comparison_lines(comparison: Comparison, folder: Path, width: int = 80) -> list[str]:
     """The table of a comparison, the settings that differ, what to keep in mind, and where it is."""
     names, lines = _short(comparison.labels, width)
-    rows = [
-        [BY_KEY[key].label, *(BY_KEY[key].formatter(value) for value in comparison.table.loc[key].tolist())]
-        for key in SHOWN
-        if key in comparison.table.index
-    ]
+    metrics = [comparison.table[label].to_dict() for label in comparison.labels]
+    rows = [[BY_KEY[key].label, *(BY_KEY[key].formatter(run[key]) for run in metrics)] for key in SHOWN]
     table = layout.table(["", *names], rows, right=names, width=10 * width)
     if max(map(len, table)) <= width:
         lines += table
@@ -157,8 +154,8 @@ def _hindsight(result: RunResult) -> str:
     if share == 0:
         return "No signal rests on a hindsight label."
     return (
-        f"{share:.0%} of the signals rest on hindsight labels: their direction was judged after publication,"
-        " so the return is no evidence by itself."
+        f"{share:.0%} of the {result.manifest['hindsight']['signals']} signals rest on hindsight labels:"
+        " their direction was judged after publication, so the return is no evidence by itself."
     )
 
 
@@ -178,7 +175,20 @@ def _warnings(found: Sequence[Finding], width: int) -> list[str]:
 
 
 def _saved(folder: Path) -> list[str]:
-    return [f"saved  {folder}", *(f"       {path}" for path in pictures(folder))]
+    """Where it is, and its pictures; the other formats of a picture are told, not listed."""
+    shown = _from_here(folder)
+    found = pictures(folder)
+    stems = list(dict.fromkeys(path.stem for path in found))
+    lines = [f"saved  {shown}", *(f"       {shown / stem}.png" for stem in stems)]
+    return [*lines, "       each picture also as .svg"] if len(found) > len(stems) else lines
+
+
+def _from_here(path: Path) -> Path:
+    """`path` relative to the current folder, where it is inside."""
+    try:
+        return path.resolve().relative_to(Path.cwd())
+    except ValueError:
+        return path
 
 
 def _short(names: Sequence[str], width: int) -> tuple[list[str], list[str]]:

@@ -19,6 +19,7 @@ def test_columns_are_aligned():
 
 def test_no_header_and_no_rows():
     assert table(("", ""), [("a", "b")], indent="  ") == ["  a  b"]
+    assert table(("", "", ""), [("a", "", "b")]) == ["a    b"]
     assert table(("", ""), []) == []
     assert table(("x", "y"), []) == ["x  y"]
 

@@ -1,9 +1,12 @@
 """What a command says of a run: every promised line, within eighty columns, also for a run without trades."""
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
-from newsbt.cli.summary import hindsight_share, run_json, run_lines, runs_table
+from newsbt.cli.summary import comparison_lines, hindsight_share, run_json, run_lines, runs_table
+from newsbt.comparison import compare_runs
 from newsbt.records import Finding
 from newsbt.runs import RunResult, RunSpec
 
@@ -50,7 +53,8 @@ def test_a_run_without_steps_has_a_summary():
 
 
 @pytest.mark.parametrize(
-    ("counts", "share", "words"), [((8, 8), 1.0, "100% of the signals"), ((8, 2), 0.25, "25% of")]
+    ("counts", "share", "words"),
+    [((8, 8), 1.0, "100% of the 8 signals"), ((8, 2), 0.25, "25% of the 8 signals")],
 )
 def test_hindsight_is_said(counts, share, words):
     result = make(manifest={"hindsight": {"signals": counts[0], "hindsight": counts[1]}})
@@ -83,11 +87,13 @@ def test_it_fits_eighty_columns():
 def test_pictures_are_named(tmp_path):
     for name in ("equity.png", "equity.svg", "run.json"):
         (tmp_path / name).touch()
-    result = make()
-    object.__setattr__(result, "path", tmp_path)
+    result = dataclasses.replace(make(), path=tmp_path)
     lines = run_lines(result)
-    assert f"saved  {tmp_path}" in lines
-    assert f"       {tmp_path / 'equity.png'}" in lines
+    assert lines[-3:] == [
+        f"saved  {tmp_path}",
+        f"       {tmp_path / 'equity.png'}",
+        "       each picture also as .svg",
+    ]
     assert not [line for line in lines if "run.json" in line]
     assert run_json(result)["files"] == ["equity.png", "equity.svg", "run.json"]
 
@@ -101,3 +107,33 @@ def test_several_runs_are_one_table():
         "drift-1",
         "drift-1",
     ]
+
+
+def test_a_folder_below_the_current_one_is_shown_from_here(tmp_path, monkeypatch):
+    (tmp_path / "results").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert "saved  results" in run_lines(dataclasses.replace(make(), path=tmp_path / "results"))
+
+
+def without_trades(strategy, **how):
+    times = ("at", "opened_at", "closed_at")
+    empty = pd.DataFrame({name: pd.Series([], dtype="datetime64[ns, UTC]") for name in times})
+    return dataclasses.replace(make(strategy, **how), fills=empty, trades=empty)
+
+
+def test_a_comparison_is_one_table_with_what_differs(tmp_path):
+    runs = [without_trades("drift", seed=1), without_trades("hold", seed=2)]
+    comparison = compare_runs(runs)
+    lines = comparison_lines(comparison, tmp_path)
+    assert lines[0].split() == ["drift", "hold"]
+    assert any(line.split() == ["Total", "return", "+10.00", "%", "+10.00", "%"] for line in lines)
+    assert any(line.split() == ["seed", "1", "2"] for line in lines)
+    assert max(map(len, lines[:-2])) <= 80
+
+
+def test_many_or_long_names_still_fit(tmp_path):
+    names = [f"drift-20250101T000000Z-0123456{digit}" for digit in range(9)]
+    runs = [dataclasses.replace(without_trades("drift"), name=name) for name in names]
+    lines = comparison_lines(compare_runs(runs), tmp_path)
+    assert lines[0] == "A  drift-20250101T000000Z-01234560"
+    assert max(map(len, lines[:-2])) <= 80
