@@ -124,7 +124,7 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         wanted,
         calendars,
         max(first - WARM_UP, span[0]),
-        last,
+        spec.end if spec.end and spec.end < span[1] else None,  # None: to the last bar of each venue
         progress=(lambda symbol, at, total: progress(f"prices of {symbol}", at / total))
         if progress
         else None,
