@@ -60,14 +60,15 @@ def read_catalogue(path: Path) -> list[Catalyst]:
 
 
 def read_catalogues(paths: Sequence[Path]) -> list[Catalyst]:
-    """Catalysts of several files, by time of publication and id.
+    """Catalysts of several files, by time of publication and id; a file that is named twice is read once.
 
     Raises
     ------
     CatalystError
         As :func:`read_catalogue`, and for an id that stands in two files, naming both places.
     """
-    entries = [entry for path in paths for entry in _entries(path)]
+    once = {os.path.realpath(path): path for path in reversed(paths)}
+    entries = [entry for path in reversed(once.values()) for entry in _entries(path)]
     return sorted(_catalysts(entries), key=lambda item: (item.published_at, item.id))
 
 

@@ -19,6 +19,8 @@ __all__ = ["lint_calendar", "lint_labels", "lint_symbols", "lint_texts"]
 #: The replacement character, and how UTF-8 quotes and accents look when they were read as Windows-1252.
 GARBLED = ("\ufffd", "â€", "Ã©", "Ã¨", "Ã¼", "ï»¿")
 
+FRIDAY = 4
+
 
 def lint_texts(row: Mapping[str, str], where: str) -> Iterator[Finding]:
     """Traces of a wrong encoding."""
@@ -96,5 +98,5 @@ def lint_calendar(
     day = local.date()
     covered = len(calendar.days) > 0 and calendar.day(0) <= day <= calendar.day(-1)
     if covered and calendar.index_of(day) < 0:
-        message = f"{calendar.venue}, the venue of {first}, was shut on {day:%A} {day}"
-        yield finding("venue-shut", where, message, "check the date; if it is right, all is well")
+        message = f"published on {day:%A} {day}, when {calendar.venue}, the venue of {first}, was shut"
+        yield finding("venue-shut", where, message, "" if day.weekday() > FRIDAY else "check the date")
