@@ -12,10 +12,15 @@ import numpy as np
 
 from newsbt.adapters.workspace import read_toml
 from newsbt.errors import InputError, UnknownNameError
-from newsbt.sessions import Overlay, VenueCalendar, apply_overlay, parse_overlay
+from newsbt.sessions import EPOCH, Overlay, VenueCalendar, apply_overlay, parse_overlay
 from newsbt.universe import VENUES
 
-__all__ = ["load_calendars"]
+__all__ = ["FIRST_DAY", "LAST_DAY", "load_calendars"]
+
+#: First and last day for which every venue's holidays are known (lunar ones are computed ahead).
+FIRST_DAY, LAST_DAY = dt.date(1960, 1, 1), dt.date(2049, 12, 31)
+#: Longer than any run of days without a session since 1960, so that the library never finds none.
+MARGIN = dt.timedelta(days=21)
 
 
 def load_calendars(
@@ -30,21 +35,36 @@ def load_calendars(
     overlay_path : Path or None
         Corrections; None for none.
     start, end : date
-        Both included.
+        Both included. A period without a session gives empty arrays.
+
+    Returns
+    -------
+    dict of venue to VenueCalendar
+        In the order of `venues`. Cached within the process; the overlay is read each time.
 
     Raises
     ------
     UnknownNameError
-        For a venue without a calendar here.
+        For a venue without a calendar here, asked for or named by the overlay.
     InputError
-        For a period that the library does not know.
+        For a period that ends before it starts, or reaches beyond :data:`FIRST_DAY` or :data:`LAST_DAY`.
     SettingsError
         For an overlay that cannot be used.
     """
+    if end < start:
+        raise InputError(f"a calendar from {start} to {end} ends before it starts; swap the two days")
+    if start < FIRST_DAY or end > LAST_DAY:
+        raise InputError(
+            f"there are no calendars from {start} to {end}; holidays are known from {FIRST_DAY} to"
+            f" {LAST_DAY}, choose a period inside"
+        )
     overlays: dict[str, Overlay] = {}
     if overlay_path is not None:
         overlays = parse_overlay(read_toml(overlay_path), str(overlay_path))
-    for venue in (*overlays, *venues):
+    for venue in overlays:
+        if venue not in VENUES:
+            raise UnknownNameError("venue", venue, VENUES, where=str(overlay_path))
+    for venue in venues:
         if venue not in VENUES:
             raise UnknownNameError("venue", venue, VENUES)
     return {
@@ -55,18 +75,18 @@ def load_calendars(
 
 @functools.lru_cache(maxsize=32)
 def _library_calendar(venue: str, start: dt.date, end: dt.date) -> VenueCalendar:
+    """Ask the library for a little more, which always holds a session, and cut it to size."""
     import exchange_calendars
 
-    try:
-        with warnings.catch_warnings():
-            # The library's own use of pandas; nothing a caller could change.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            found = exchange_calendars.get_calendar(venue, start=start.isoformat(), end=end.isoformat())
-    except ValueError as error:
-        raise InputError(f"there is no calendar of {venue} from {start} to {end}: {error}") from error
+    first, last = max(start - MARGIN, FIRST_DAY), min(end + MARGIN, LAST_DAY)
+    with warnings.catch_warnings():
+        # The library's own use of pandas; nothing a caller could change.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        found = exchange_calendars.get_calendar(venue, start=first.isoformat(), end=last.isoformat())
     days = found.sessions.to_numpy().astype("datetime64[D]").astype(np.int64)
+    inside = (days >= (start - EPOCH).days) & (days <= (end - EPOCH).days)
     opens, closes = (
-        column.dt.tz_localize(None).to_numpy().astype("datetime64[ns]").astype(np.int64)
+        column.dt.tz_localize(None).to_numpy().astype("datetime64[ns]").astype(np.int64)[inside]
         for column in (found.opens, found.closes)
     )
-    return VenueCalendar(venue, str(found.tz), days, opens, closes)
+    return VenueCalendar(venue, str(found.tz), days[inside], opens, closes)
