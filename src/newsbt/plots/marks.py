@@ -58,7 +58,7 @@ def news_marks(
                 facecolors=colour if traded else "white",
                 edgecolors="white" if traded else colour,
                 linewidths=0.5 if traded else 1.1,
-                alpha=0.5 + 0.5 * strength[chosen] if traded else 0.9,
+                alpha=0.65 + 0.35 * strength[chosen] if traded else 0.9,
                 zorder=4 if traded else 3,
                 **moved,
             )

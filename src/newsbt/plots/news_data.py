@@ -217,14 +217,18 @@ def price_data(run: RunResult, symbol: str, news: News, trades: Trades) -> Price
     news = news.where((news.symbol == symbol) & np.isin(news.session, sessions))
     bar = np.searchsorted(sessions, news.session)
     edge = np.where(news.score > 0, np.asarray(bars["low"])[bar], np.asarray(bars["high"])[bar])
+    at = sessions if closes is None else days_of(closes)
+    own = trades.where(trades.symbol == symbol)
+    # An open trade goes on to the end of the run, but its line not beyond the last price.
+    own = own._replace(closed=np.where(own.ended, own.closed, np.minimum(own.closed, at[-1])))
     return PriceData(
         symbol,
         "HKD" if symbol.endswith(".HK") else "USD",
-        sessions if closes is None else days_of(closes),
+        at,
         np.asarray(bars["close"], dtype=np.float64),
         news,
         edge.astype(np.float64),
-        trades.where(trades.symbol == symbol),
+        own,
     )
 
 

@@ -57,6 +57,7 @@ RC: dict[str, Any] = {
     "grid.color": FAINT,
     "grid.linewidth": 0.7,
     "xtick.color": MUTED,
+    "xtick.major.pad": 6.5,
     "ytick.color": MUTED,
     "xtick.labelcolor": INK,
     "ytick.labelcolor": INK,
