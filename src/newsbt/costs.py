@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
@@ -10,9 +11,40 @@ from typing import Literal, Protocol, TypeAlias
 from newsbt.errors import SettingsError
 from newsbt.universe import Listing
 
-__all__ = ["CostModel", "PercentCosts", "Side"]
+__all__ = ["CostModel", "Execution", "PercentCosts", "Side"]
 
 Side: TypeAlias = Literal["buy", "sell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """One order as it comes to be filled.
+
+    Parameters
+    ----------
+    listing : Listing
+        What is traded.
+    side : {"buy", "sell"}
+        Short sales are sells.
+    size : int
+        Shares, positive.
+    price : float
+        Before slippage (for :meth:`CostModel.slip`) or after it (for :meth:`CostModel.fees`), local currency.
+    day : date
+        Session of the listing's venue.
+    average_volume : float
+        Mean daily volume of the listing's last 20 sessions before `day`, shares; 0 without history.
+    volatility : float
+        Sample deviation of the listing's last 20 daily returns before `day`; nan without history.
+    """
+
+    listing: Listing
+    side: Side
+    size: int
+    price: float
+    day: dt.date
+    average_volume: float = 0.0
+    volatility: float = math.nan
 
 
 class CostModel(Protocol):
@@ -22,13 +54,11 @@ class CostModel(Protocol):
     def columns(self) -> tuple[str, ...]:
         """Names of the fees, in the order of their columns in ``fills.csv``."""
 
-    def fees(
-        self, listing: Listing, side: Side, size: float, price: float, day: dt.date
-    ) -> Mapping[str, float]:
-        """Fees of one order of `size` shares (positive) filled at `price` on `day`, one for each column."""
+    def fees(self, order: Execution) -> Mapping[str, float]:
+        """Fees of one order, charged once, one for each column."""
 
-    def slip(self, listing: Listing, side: Side, price: float, day: dt.date) -> float:
-        """Price after slippage of an order that takes `price` from the market; never better than `price`."""
+    def slip(self, order: Execution) -> float:
+        """Price after slippage of an order that takes its price from the market; never better than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +95,10 @@ class PercentCosts:
         """One column: ``commission``."""
         return ("commission",)
 
-    def fees(
-        self, listing: Listing, side: Side, size: float, price: float, day: dt.date
-    ) -> Mapping[str, float]:
+    def fees(self, order: Execution) -> Mapping[str, float]:
         """Commission on the value traded."""
-        return {"commission": self.commission * size * price}
+        return {"commission": self.commission * order.size * order.price}
 
-    def slip(self, listing: Listing, side: Side, price: float, day: dt.date) -> float:
+    def slip(self, order: Execution) -> float:
         """Price moved by the fraction, up for a buyer and down for a seller."""
-        return price * (1.0 + self.slippage if side == "buy" else 1.0 - self.slippage)
+        return order.price * (1.0 + self.slippage if order.side == "buy" else 1.0 - self.slippage)

@@ -188,20 +188,3 @@ def test_same_input_same_result(case: Any) -> None:
     assert first.fills == second.fills
     assert first.orders == second.orders
     assert first.steps == second.steps
-
-
-@LOOSE
-@given(runs)
-def test_exposure_is_bounded_when_a_position_is_opened(case: Any) -> None:
-    """At the close of a step with an entry, exposure can exceed the cap only by the bar's own move."""
-    world, journal = execute(case)
-    entries = {fill.at for fill in journal.fills if fill.reason in ("signal", "reversal", "hold", "random")}
-    tapes = {tape.listing.symbol: tape for tape in world.tapes}
-    for fill in journal.fills:
-        tape = tapes[fill.symbol]
-        cost = abs(fill.size) * fill.price * fill.fx
-        before = [step.equity for step in journal.steps if step.at < int(tape.closes_at[fill.bar])]
-        equity = before[-1] if before else world.cash
-        if fill.at in entries and len(world.tapes) == 1 and fill.reason != "reversal":
-            gap = max(1.0, tape.high[fill.bar] / tape.close[fill.bar - 1])
-            assert cost <= world.limits.gross * equity * gap * 1.01

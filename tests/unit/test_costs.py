@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from newsbt.costs import PercentCosts
+from newsbt.costs import Execution, PercentCosts
 from newsbt.errors import SettingsError
 from newsbt.universe import Listing
 
@@ -14,9 +14,9 @@ DAY = dt.date(2025, 2, 20)
 
 def test_commission_and_slippage() -> None:
     costs = PercentCosts(commission=0.001, slippage=0.0005)
-    assert costs.fees(BABA, "buy", 200, 50.0, DAY) == {"commission": pytest.approx(10.0)}
-    assert costs.slip(BABA, "buy", 100.0, DAY) == pytest.approx(100.05)
-    assert costs.slip(BABA, "sell", 100.0, DAY) == pytest.approx(99.95)
+    assert costs.fees(Execution(BABA, "buy", 200, 50.0, DAY)) == {"commission": pytest.approx(10.0)}
+    assert costs.slip(Execution(BABA, "buy", 1, 100.0, DAY)) == pytest.approx(100.05)
+    assert costs.slip(Execution(BABA, "sell", 1, 100.0, DAY)) == pytest.approx(99.95)
 
 
 @pytest.mark.parametrize("fraction", [-0.001, 0.1, 5.0, float("nan")])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import backtrader as bt
 
-from newsbt.costs import Side
+from newsbt.costs import Execution, Side
 from newsbt.engine.journal import DividendEntry, FillEntry, Journal
 from newsbt.engine.protection import Guards
 from newsbt.engine.sizing import fit
@@ -106,9 +107,11 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
         size = int(order.executed.remsize)
         side: Side = "buy" if size > 0 else "sell"
         day, fx = tape.day(index), float(tape.fx[index])
+        execution = tape.execution(index, side, abs(size), price)
         if slips:
-            price = self.world.costs.slip(tape.listing, side, price, day)
-        fees = sum(self.world.costs.fees(tape.listing, side, abs(size), price, day).values()) * fx
+            price = self.world.costs.slip(execution)
+            execution = replace(execution, price=price)
+        fees = sum(self.world.costs.fees(execution).values()) * fx
         room = self._room(feed, price * fx, size) - self.world.limits.gross * fees
         fitted = fit(
             size, held, tape.listing.lot(day), price * fx, room, bool(order.info.get("reduce", False))
@@ -117,7 +120,7 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
             self.journal.explain(order, fitted.why)
         if fitted.size:
             self._resize(order, fitted.size)
-            self._book(order, side, price)
+            self._book(order, replace(execution, size=abs(fitted.size)))
         else:
             order.margin()
 
@@ -133,13 +136,13 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
         order.size = order.created.size = order.executed.remsize = size
         order.ordtype = bt.Order.Buy if size > 0 else bt.Order.Sell
 
-    def _book(self, order: Any, side: Side, price: float) -> None:
+    def _book(self, order: Any, execution: Execution) -> None:
         """Move shares and cash, and tell the strategy."""
         feed, size = order.data, int(order.executed.remsize)
         tape, index = self._tapes[feed], len(feed) - 1
         position, fx = self.positions[feed], float(tape.fx[index])
-        average = float(position.price)
-        fees = self.world.costs.fees(tape.listing, side, abs(size), price, tape.day(index))
+        average, price = float(position.price), execution.price
+        fees = self.world.costs.fees(execution)
         fees_base = sum(fees.values()) * fx
         self.cash -= size * price * fx + fees_base
         self._marks[feed] = price * fx

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from newsbt.costs import CostModel
+from newsbt.costs import CostModel, Execution, Side
 from newsbt.prices.book import PriceBook
 from newsbt.records import BoolArray, Entry, FloatArray, IntArray, Signal
 from newsbt.sessions import VenueCalendar
@@ -17,6 +18,8 @@ from newsbt.universe import Listing
 __all__ = ["Limits", "Tape", "World", "build_tape"]
 
 EPOCH = dt.date(1970, 1, 1)
+#: Sessions behind averages of volume and volatility.
+HISTORY = 20
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,28 @@ class Tape:
     def day(self, index: int) -> dt.date:
         """Local date of the session at `index`."""
         return EPOCH + dt.timedelta(days=int(self.days[index]))
+
+    def average_volume(self, index: int) -> float:
+        """Mean volume of the :data:`HISTORY` sessions before `index`, shares; 0 for the first one."""
+        past = self.volume[max(index - HISTORY, 0) : index]
+        return float(past.mean()) if len(past) else 0.0
+
+    def volatility(self, index: int) -> float:
+        """Sample deviation of the :data:`HISTORY` daily returns before `index`; nan for fewer than two."""
+        closes = self.close[max(index - HISTORY - 1, 0) : index]
+        return float(np.std(np.diff(closes) / closes[:-1], ddof=1)) if len(closes) > 2 else math.nan
+
+    def execution(self, index: int, side: Side, size: int, price: float) -> Execution:
+        """An order that is filled on the bar at `index`, with what was known of the listing before."""
+        return Execution(
+            self.listing,
+            side,
+            size,
+            price,
+            self.day(index),
+            self.average_volume(index),
+            self.volatility(index),
+        )
 
 
 @dataclass(frozen=True, slots=True)
