@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -96,7 +97,8 @@ def write_catalogue(path: Path, catalysts: Iterable[Catalyst]) -> None:
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {_reason(error)}; choose another place") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def _entries(path: Path) -> list[Entry]:
