@@ -128,6 +128,7 @@ def expected_known(published: int, precision: int, offset: int, venue: int, late
     return closes if published < closes else end_of_day
 
 
+@settings(max_examples=500)
 @given(rows, latencies)
 def test_known_is_what_the_rule_says(row: tuple[int, int, int, int], latency: int) -> None:
     assert known(*row, latency) == expected_known(*row, latency)
