@@ -53,16 +53,13 @@ def lint_order(rows: Sequence[Placed]) -> Iterator[Finding]:
 
 def lint_repeats(rows: Iterable[Placed]) -> Iterator[Finding]:
     """Rows with the headline of another one within three days that share a symbol with it."""
-    latest: dict[str, list[Placed]] = {}
+    latest: dict[tuple[str, str], Placed] = {}
     for where, row in sorted(rows, key=lambda item: item[1].published_at):
         words = "".join(char for char in row.headline.casefold() if char.isalnum())
-        recent = [
-            (place, other)
-            for place, other in latest.get(words, ())
-            if row.published_at - other.published_at <= REPEAT_WINDOW
-        ]
-        same = [place for place, other in recent if set(other.symbols) & set(row.symbols)]
+        keys = [(words, symbol) for symbol in row.symbols]
+        before = [latest[key] for key in keys if key in latest]
+        same = [place for place, other in before if row.published_at - other.published_at <= REPEAT_WINDOW]
         if same:
             message = f"the headline is that of {same[0]}, published within three days"
             yield finding("repeated-headline", where, message, "keep one row, or say what is new")
-        latest[words] = [*recent, (where, row)]
+        latest.update(dict.fromkeys(keys, (where, row)))
