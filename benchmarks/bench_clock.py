@@ -3,9 +3,9 @@
     python benchmarks/bench_clock.py [--catalysts 1000000] [--listings 20] [--loop 2000]
 
 The loop is what a careful user would write: ``next_open(t - 1ns)`` for one catalyst and one listing at a
-time, on a calendar that is already loaded. It runs on a subsample; both are given as time for one pair, in one
-process. The loop knows no overlay, so its sessions are compared on a calendar without one. Catalysts are in
-order of publication, as a catalogue is; ``--shuffled`` takes them in any order.
+time, on a calendar that is already loaded. It runs on a subsample; both are given as time for one pair, in
+one process. The loop knows no overlay, so its sessions are compared on a calendar without one. Catalysts are
+in order of publication, as a catalogue is; ``--shuffled`` takes them in any order.
 """
 
 from __future__ import annotations
