@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newsbt.adapters.calendars import load_calendars
+from newsbt.adapters.calendars import FIRST_DAY, LAST_DAY, load_calendars
 from newsbt.adapters.catalogue import read_catalogues
 from newsbt.adapters.plugins import PluginRef, load
 from newsbt.adapters.prices.load import load_prices, open_source
@@ -29,9 +29,6 @@ __all__ = ["Inputs", "gather"]
 WARM_UP = dt.timedelta(days=100)
 #: Calendar days beyond the prices in which a story still finds its session.
 CALENDAR_MARGIN = dt.timedelta(days=30)
-
-#: What exchange_calendars knows of every venue here.
-CALENDARS_FROM, CALENDARS_TO = dt.date(1990, 1, 2), dt.date(2049, 12, 31)
 
 Progress = Callable[[str, float], None]
 
@@ -153,7 +150,7 @@ def _calendar_period(catalysts: Sequence[Catalyst], first: dt.date, last: dt.dat
     news = [catalyst.published_at.date() for catalyst in catalysts]
     begin = min([first - WARM_UP, *news]) - CALENDAR_MARGIN
     finish = max([last, *news]) + CALENDAR_MARGIN
-    return max(begin, CALENDARS_FROM), min(finish, CALENDARS_TO)
+    return max(begin, FIRST_DAY), min(finish, LAST_DAY)
 
 
 def _tradable(listings: Sequence[Listing]) -> tuple[Listing, ...]:

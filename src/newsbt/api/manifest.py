@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from newsbt.api.inputs import Inputs, describe_book
-from newsbt.records import REACHED_ENGINE
+from newsbt.records import ACTED_ON
 from newsbt.runs import RunSpec
 
 __all__ = ["build_manifest"]
@@ -21,10 +21,10 @@ PACKAGES = ("newsbt", "backtrader", "exchange-calendars", "matplotlib", "numpy",
 def build_manifest(spec: RunSpec, inputs: Inputs, signals: pd.DataFrame) -> dict[str, Any]:
     """Describe the inputs of a run as JSON values.
 
-    ``hindsight`` counts the signals that reached the engine and those of them that rest on a label made
-    after publication.
+    ``hindsight`` counts the signals that were acted on, and those of them that rest on a label made after
+    publication.
     """
-    reached = signals.loc[signals["status"].isin(REACHED_ENGINE)]
+    reached = signals.loc[signals["status"].isin(ACTED_ON)]
     labelled = int(reached["hindsight"].sum())
     return {
         "created_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),

@@ -120,7 +120,7 @@ def run_json(result: RunResult) -> dict[str, Any]:
 
 
 def hindsight_share(result: RunResult) -> float | None:
-    """Share of the run's signals that rest on labels made after publication; None without signals."""
+    """Share of the signals acted on that rest on labels made after publication; None without any."""
     counts = result.manifest.get("hindsight") or {}
     return counts["hindsight"] / counts["signals"] if counts.get("signals") else None
 
@@ -150,11 +150,12 @@ def _listings(result: RunResult) -> list[str]:
 def _hindsight(result: RunResult) -> str:
     share = hindsight_share(result)
     if share is None:
-        return "The run had no signals."
+        return "No signal was traded."
     if share == 0:
-        return "No signal rests on a hindsight label."
+        return "No signal that was traded rests on a hindsight label."
+    count = result.manifest["hindsight"]["signals"]
     return (
-        f"{share:.0%} of the {result.manifest['hindsight']['signals']} signals rest on hindsight labels:"
+        f"{share:.0%} of the {count} signals traded rest on hindsight labels:"
         " their direction was judged after publication, so the return is no evidence by itself."
     )
 

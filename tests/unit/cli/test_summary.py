@@ -41,7 +41,7 @@ def test_a_summary_says_what_was_run_and_what_came_out():
         "n/a",
     ):
         assert words in text
-    assert "The run had no signals." in text
+    assert "No signal was traded." in text
 
 
 def test_many_listings_are_counted():
@@ -64,7 +64,7 @@ def test_hindsight_is_said(counts, share, words):
 
 def test_no_hindsight_is_said_too():
     result = make(manifest={"hindsight": {"signals": 8, "hindsight": 0}})
-    assert "No signal rests on a hindsight label." in run_lines(result)
+    assert "No signal that was traded rests on a hindsight label." in run_lines(result)
     assert hindsight_share(make(manifest={"hindsight": {"signals": 0, "hindsight": 0}})) is None
 
 
