@@ -37,7 +37,7 @@ def figure_bytes(figure: Figure, kind: str) -> bytes:
     with style.applied():
         if kind == "png":
             figure.savefig(
-                buffer, format="png", dpi=DPI, metadata=NO_METADATA["png"], pil_kwargs={"compress_level": 3}
+                buffer, format="png", dpi=DPI, metadata=NO_METADATA["png"], pil_kwargs={"compress_level": 1}
             )
         else:
             figure.savefig(buffer, format="svg", metadata=NO_METADATA["svg"])

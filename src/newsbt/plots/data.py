@@ -103,6 +103,7 @@ class CompareData(NamedTuple):
 
     title: str
     subtitle: str
+    note: str
     curves: tuple[Curve, ...]
 
 
@@ -143,15 +144,20 @@ def _period(equity: pd.DataFrame) -> str:
 
 
 def _hindsight(signals: pd.DataFrame) -> str:
-    """Say which share of the signals that could trade rests on labels made after the fact."""
-    if "hindsight" not in signals or not len(signals):
+    """Say which share of the signals that reached the strategy rests on labels made after the fact."""
+    share = _hindsight_share(signals)
+    if not share:
         return ""
-    live = signals[signals["status"].isin(REACHED_ENGINE)]
-    late = int(live["hindsight"].astype(bool).sum())
-    if not late:
-        return ""
-    share = f"{late / len(live) * 100:.0f} %"
-    return f"Hindsight labels: {share} of the signals rest on a direction judged after publication."
+    return (
+        f"Hindsight labels: {share * 100:.0f} % of the signals rest on a direction judged after publication."
+    )
+
+
+def _hindsight_share(signals: pd.DataFrame) -> float:
+    if "hindsight" not in signals:
+        return 0.0
+    live = signals.loc[signals["status"].isin(REACHED_ENGINE), "hindsight"].astype(bool)
+    return float(live.mean()) if len(live) else 0.0
 
 
 def equity_data(run: RunResult) -> EquityData:
@@ -216,6 +222,10 @@ def compare_data(runs: Sequence[RunResult]) -> CompareData:
     names = ", ".join(dict.fromkeys(strategies))
     title = names if len(names) <= LONGEST and len(set(strategies)) == len(runs) else f"{len(runs)} runs"
     currencies = " and ".join(dict.fromkeys(run.spec.base for run in runs))
-    return CompareData(
-        f"{title}, {period}", f"each from its own initial capital, in {currencies}", tuple(curves)
+    subtitle = f"each from its own initial capital, in {currencies}"
+    late = [share for run in runs if (share := _hindsight_share(run.signals))]
+    most = f"up to {max(late, default=0.0) * 100:.0f} % of the signals"
+    note = (
+        f"Hindsight labels in {len(late)} of {len(runs)} runs: {most} rest on a direction judged afterwards."
     )
+    return CompareData(f"{title}, {period}", subtitle, note if late else "", tuple(curves))

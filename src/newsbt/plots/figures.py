@@ -107,8 +107,8 @@ def compare_figure(runs: Sequence[RunResult]) -> Figure:
         right = 1.75 + 0.1 * widest
         figure = style.new_figure(max(6.0, 2.0 + 0.24 * len(runs)), max(style.WIDTH, 6.5 + right))
         top = figure.get_size_inches()[1] - 0.85
-        style.header(figure, data.title, data.subtitle)
-        upper, lower = style.place(figure, 2.4, top, right=right), style.place(figure, 0.6, 2.2, right=right)
+        style.header(figure, data.title, data.subtitle, data.note)
+        upper, lower = style.place(figure, 2.5, top, right=right), style.place(figure, 0.85, 2.3, right=right)
         draw_compare(data, upper)
         draw_compare_drawdown(data, lower)
         _share_dates(upper)

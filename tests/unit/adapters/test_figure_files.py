@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from newsbt.adapters.figures import figure_bytes, save_figures
 from newsbt.errors import OutputError
+from newsbt.plots import style
 
 RUNS = Path(__file__).parents[1] / "plots"
 
@@ -58,8 +59,11 @@ def test_a_figure_saved_twice_is_the_same_and_names_no_program_or_time():
     assert figure_bytes(figure, "png")[:8] == b"\x89PNG\r\n\x1a\n"
 
 
-def test_text_in_an_svg_stays_text():
-    assert b"a &amp; b &lt; c</text>" in figure_bytes(a_figure(), "svg")
+def test_text_in_an_svg_stays_text_with_a_font_that_everybody_has():
+    with style.applied():
+        content = figure_bytes(a_figure(), "svg")
+    assert b"a &amp; b &lt; c</text>" in content
+    assert b"font-family: 'DejaVu Sans', 'Verdana', sans-serif" in content
 
 
 def test_files_and_their_names(tmp_path):

@@ -91,3 +91,12 @@ def test_labels_of_compared_runs():
     labels = [curve.label for curve in compare_data(lengthy).curves]
     assert len(set(labels)) == 8
     assert max(map(len, labels)) <= 40
+
+
+def test_a_comparison_says_how_much_of_it_is_hindsight(usual_run):
+    live = usual_run.signals[usual_run.signals["status"].isin(["traded", "not-traded"])]
+    share = f"up to {100 * live['hindsight'].mean():.0f} % of the signals"
+    note = compare_data([usual_run, runs_for_plots.empty()]).note
+    assert note.startswith("Hindsight labels in 1 of 2 runs")
+    assert share in note
+    assert compare_data([runs_for_plots.empty()]).note == ""
