@@ -62,7 +62,7 @@ COMMON: dict[str, Param] = {
         Param("hold", 5, 1, 250, description="sessions to hold a position"),
         Param("stop", 0.0, 0, 1, description="stop loss, fraction of the entry price; 0 is off"),
         Param("take", 0.0, 0, 1, description="take profit, fraction of the entry price; 0 is off"),
-        Param("trail", 0.0, 0, 1, description="trailing stop, fraction of the best close; 0 is off"),
+        Param("trail", 0.0, 0, 1, description="trailing stop below the best close, fraction of the entry price; 0 is off"),
         Param("weight", 0.5, 0, 5, description="share of equity for a score of 1"),
         Param("min_score", 0.0, 0, 1, description="smallest score, either way, that is traded"),
         Param("side", "both", choices=("both", "long", "short"), description="directions that are traded"),
