@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import newsbt as package
-from newsbt.cli.main import COMMANDS, _load
+from newsbt.cli.main import COMMANDS, load_command
 
 ROOT = Path(__file__).parents[2]
 PLUGINS = ROOT / "tests" / "plugins"
@@ -32,7 +32,7 @@ def test_help_fits_eighty_columns(newsbt, args):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_short_help_of_a_command_is_its_own(name):
-    assert (_load(name).help or "").strip().startswith(COMMANDS[name][1])
+    assert (load_command(name).help or "").strip().startswith(COMMANDS[name][1])
 
 
 def test_nothing_to_do_shows_the_help(newsbt):

@@ -99,7 +99,7 @@ def test_the_middle_is_pure(path):
 def test_the_command_line_starts_light():
     code = (
         "import sys, newsbt.cli.main as m\n"
-        "[m._load(name) for name in m.COMMANDS]\n"
+        "[m.load_command(name) for name in m.COMMANDS]\n"
         f"print(sorted({HEAVY!r} & set(sys.modules)))"
     )
     done = subprocess.run(

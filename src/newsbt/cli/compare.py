@@ -22,9 +22,7 @@ __all__ = ["compare"]
 def compare(
     items: Annotated[
         list[str],
-        typer.Argument(
-            metavar="ITEM...", help="Strategies or presets, run now, and results of earlier runs."
-        ),
+        typer.Argument(metavar="ITEM", help="Strategies or presets, run now, and results of earlier runs."),
     ],
     preset: options.PresetName = None,
     signal: options.SignalName = None,

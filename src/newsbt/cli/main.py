@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 from newsbt import __version__
 from newsbt.errors import NewsbtError
 
-__all__ = ["COMMANDS", "app", "main"]
+__all__ = ["COMMANDS", "app", "load_command", "main"]
 
 #: Name of each command, where it is (``module:function`` or ``module`` of a sub-app), and its short help.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -46,7 +46,7 @@ class _Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] in COMMANDS:
-            self.commands[args[0]] = _load(args[0])
+            self.commands[args[0]] = load_command(args[0])
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
@@ -113,8 +113,8 @@ def main(argv: list[str] | None = None) -> None:
     sys.exit(_flush(status))
 
 
-def _load(name: str) -> Any:
-    """The real command `name`."""
+def load_command(name: str) -> Any:
+    """The command `name`, imported."""
     module, _, function = COMMANDS[name][0].partition(":")
     loaded = importlib.import_module(module)
     if not function:

@@ -16,7 +16,7 @@ SECTIONS = ("strategies", "signals", "listings", "catalogues", "presets")
 
 def list_(
     sections: Annotated[
-        list[str] | None, typer.Argument(metavar="[SECTION]...", help=f"{', '.join(SECTIONS)}; default: all.")
+        list[str] | None, typer.Argument(metavar="SECTION", help=f"{', '.join(SECTIONS)}; default: all.")
     ] = None,
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,

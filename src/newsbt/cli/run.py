@@ -19,7 +19,7 @@ __all__ = ["run"]
 def run(
     strategies: Annotated[
         list[str] | None,
-        typer.Argument(metavar="STRATEGY...", help="Files in strategies/, or presets that name one."),
+        typer.Argument(metavar="STRATEGY", help="Files in strategies/, or presets that name one."),
     ] = None,
     preset: options.PresetName = None,
     signal: options.SignalName = None,
@@ -44,7 +44,7 @@ def run(
 ) -> None:
     """Backtest one strategy or several.
 
-    Example: newsbt run drift --symbols Alibaba --start 2024-01-02 --set hold=10 --set stop=0.05
+    Example: newsbt run drift --symbols Alibaba --set hold=10 --set stop=0.05
     """
     from newsbt.adapters.settings import load_settings
     from newsbt.adapters.specs import build_specs

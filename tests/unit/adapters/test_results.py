@@ -19,7 +19,8 @@ from newsbt.runs import RunResult, RunSpec
 
 
 def times(*texts, unit="ns"):
-    return pd.Series(pd.to_datetime(list(texts), utc=True, format="ISO8601")).astype(f"datetime64[{unit}, UTC]")
+    stamps = pd.to_datetime(list(texts), utc=True, format="ISO8601")
+    return pd.Series(stamps).astype(f"datetime64[{unit}, UTC]")
 
 
 @pytest.fixture
