@@ -22,6 +22,7 @@ TEMPLATE: tuple[str, ...] = (
     "data/universe.toml",
     "data/taxonomy.toml",
     "data/calendar_overlay.toml",
+    "data/fees.toml",
     "results/.gitkeep",
 )
 """Files and folders of the repository's root that make a workspace. ``pyproject.toml`` puts the same into the
