@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsbt.catalysts.columns import BROKEN, NAMES, misspelt
+from newsbt.catalysts.columns import BROKEN, NAMES, misspelt, nearest_column
 from newsbt.catalysts.lint_pairs import lint_ids, lint_order, lint_repeats
 from newsbt.catalysts.lint_rows import lint_calendar, lint_labels, lint_symbols, lint_texts
 from newsbt.catalysts.parse import examine_row
@@ -137,4 +137,6 @@ def _unknown_columns(entries: Sequence[Entry]) -> Iterator[Finding]:
             if name in NAMES or name == BROKEN or name in seen or name in misspelt(entry.row):
                 continue
             seen.add(name)
-            yield finding("unknown-column", entry.where, f"column {name!r} is not read")
+            near = nearest_column(name)
+            action = f"move it into {near}, or delete it" if near else "move it into note, or delete it"
+            yield finding("unknown-column", entry.where, f"there is no column {name!r}", action)

@@ -10,6 +10,7 @@ __all__ = ["RULES", "finding"]
 RULES: dict[str, tuple[Severity, str]] = {
     "broken-line": ("error", "a line that cannot be taken apart: cells that do not fit the header, no JSON"),
     "misspelt-column": ("error", "a key of a JSONL line that is near to a column and is none"),
+    "unknown-column": ("error", "a column that no catalogue has; reading passes over it"),
     "missing-value": ("error", "an empty cell in a required column"),
     "bad-text": ("error", "a control character or half a character inside a text"),
     "bad-id": ("error", "an id with a ';' or a space in it"),
@@ -38,7 +39,6 @@ RULES: dict[str, tuple[Severity, str]] = {
     "label-in-future": ("warning", "judged after today (UTC)"),
     "unsorted": ("warning", "earlier than the row before it"),
     "no-rows": ("warning", "a header without rows"),
-    "unknown-column": ("info", "a column of your own; it is not read"),
     "undated-label": ("info", "a direction without labelled_at; it counts as judged in hindsight"),
     "minute-at-midnight": ("info", "midnight to the minute; perhaps only the date is known"),
     "session-without-venue": ("info", "precision session, but no calendar for the first symbol; read as day"),

@@ -276,11 +276,17 @@ def test_ids_are_compared_between_files():
     assert all("one.csv:2" in item.message for item in found)
 
 
-def test_a_column_of_ones_own_is_named_once():
-    found = check({"mood": "good"}, {"mood": "bad", "headline": "other"})
+@pytest.mark.parametrize(
+    ("name", "action"),
+    [("mood", "move it into note, or delete it"), ("sources", "move it into source, or delete it")],
+)
+def test_a_column_that_no_catalogue_has_is_refused_once(name, action):
+    source = {"source": "Reuters"}
+    found = check({**source, name: "good"}, {**source, name: "bad", "headline": "other"})
     assert [(item.where, item.severity, item.code) for item in found] == [
-        ("mine.csv:2", "info", "unknown-column")
+        ("mine.csv:2", "error", "unknown-column")
     ]
+    assert found[0].action == action
 
 
 def test_a_header_without_rows():
