@@ -23,6 +23,7 @@ TEMPLATE: tuple[str, ...] = (
     "data/taxonomy.toml",
     "data/calendar_overlay.toml",
     "data/fees.toml",
+    "data/ticks.toml",
     "results/.gitkeep",
 )
 """Files and folders of the repository's root that make a workspace. ``pyproject.toml`` puts the same into the
