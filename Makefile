@@ -4,6 +4,7 @@
 #   make test     the tests
 #   make lint     ruff and mypy
 #   make check    lint, wheel and tests: all that CI runs
+#   make reference  rebuild results/reference, the run that the README shows
 #   make clean    remove .venv and what tools leave behind; results stay
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ JOBS ?= auto
 BIN := $(VENV)/bin
 READY := $(VENV)/.newsbt-ready
 
-.PHONY: run test lint wheel check clean
+.PHONY: run test lint wheel check reference clean
 
 run: $(READY)
 	$(BIN)/newsbt run drift
@@ -29,6 +30,10 @@ wheel: $(READY)
 	$(BIN)/python -m build --wheel --no-isolation --outdir $(VENV)/wheel
 
 check: lint wheel test
+
+reference: $(READY)
+	rm -rf results/reference
+	$(BIN)/newsbt run drift --name reference
 
 clean:
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
