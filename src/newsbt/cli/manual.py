@@ -14,7 +14,7 @@ WIDTH = 80
 PREFACE = """\
 # Commands
 
-The help of each command as it prints itself. `python -m newsbt.cli` writes this page; a test holds it current.
+The help of each command as it prints itself. `python -m newsbt.cli` writes this page, and a test reads it.
 """
 
 
