@@ -107,7 +107,7 @@ class FolderSource:
         """All bars of the listing's file, whatever `start` and `end` are."""
         if self._path(listing) is None:
             raise SymbolMissingError(
-                f"price folder {self.folder} has no file for {listing.symbol}; "
+                f"price folder {self.name} has no file for {listing.symbol}; "
                 f"add {listing.symbol}.csv or leave the symbol out"
             )
         return self._read(listing)
@@ -135,7 +135,7 @@ class FolderSource:
     def _parse(self, listing: Listing) -> RawBars:
         path = self._path(listing)
         if path is None:
-            raise SymbolMissingError(f"price folder {self.folder} has no file for {listing.symbol}")
+            raise SymbolMissingError(f"price folder {self.name} has no file for {listing.symbol}")
         where = str(path)
         table, digest = read_table(path)
         volume = "volume|volume_k"
