@@ -25,6 +25,7 @@ from newsbt.metrics.table import compute
 from newsbt.prices.index import total_return_index
 from newsbt.records import Finding, Signal
 from newsbt.runs import RunResult, RunSpec
+from newsbt.scoring.agenda import build_agenda
 from newsbt.scoring.apply import score_catalysts
 from newsbt.scoring.pipeline import build_signals
 from newsbt.scoring.settings import SignalSettings
@@ -96,7 +97,7 @@ def backtest(
     """Score, trade and measure; touches no disk but the strategy's own file."""
     audit, signals = _signals(spec, inputs)
     strategy = load(inputs.strategy, bt.Strategy)
-    world = _world(spec, inputs, signals, warm=issubclass(strategy, NewsStrategy))
+    world = _world(spec, inputs, audit, signals, warm=issubclass(strategy, NewsStrategy))
     outcome = run_reference(
         world, strategy, spec.params, (lambda done: progress("backtest", done)) if progress else None
     )
@@ -122,7 +123,7 @@ def _signals(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[Signal]]
     )
 
 
-def _world(spec: RunSpec, inputs: Inputs, signals: list[Signal], warm: bool) -> World:
+def _world(spec: RunSpec, inputs: Inputs, audit: pd.DataFrame, signals: list[Signal], warm: bool) -> World:
     """Arrays for the engine; a plain strategy would trade in the warm-up, so it gets none."""
     book = inputs.book
     if not warm:
@@ -144,6 +145,21 @@ def _world(spec: RunSpec, inputs: Inputs, signals: list[Signal], warm: bool) -> 
         limits=Limits(spec.max_gross, spec.max_weight, spec.max_volume),
         first_day=inputs.first_day,
         seed=spec.seed,
+        agenda=build_agenda(
+            audit,
+            inputs.catalysts,
+            universe=inputs.universe,
+            listings=inputs.listings,
+            calendars=inputs.calendars,
+            entry=spec.entry,
+        ),
+        known_at=dict(
+            zip(
+                audit["catalyst_id"],
+                audit["known_at"].astype("datetime64[ns, UTC]").astype("int64"),
+                strict=True,
+            )
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -14,11 +15,16 @@ from newsbt.universe import Listing
 
 __all__ = ["Desk"]
 
+#: Arrays of a tape.
+COLUMNS = tuple(item.name for item in dataclasses.fields(Tape) if item.name != "listing")
+
 
 class Desk:
     """One listing of a run at the moment of a decision.
 
-    The decision is about the session that is about to trade; every price here is of an earlier session.
+    The decision is about the session that is about to trade; every price here is of an earlier session. Seen
+    from the turn of another listing, `session` is the last one that this listing has traded, and `bars`,
+    `position` and prices include it.
 
     Parameters
     ----------
@@ -61,12 +67,15 @@ class Desk:
         """Symbol of the listing."""
         return self._tape.listing.symbol
 
-    def turn_to(self, bars: int, position: int, entered_at: int) -> None:
-        """Face the session after the first `bars` bars, holding `position` since session `entered_at`."""
+    def look(self, bars: int, position: int) -> None:
+        """See the first `bars` bars, holding `position`; also when another listing's session is at hand."""
         self.bars = bars
-        self.session = self._tape.day(bars)
-        self.number = int(self._tape.numbers[bars])
         self.position = position
+
+    def turn_to(self, entered_at: int) -> None:
+        """Face the session after the bars seen; the position is held since session `entered_at`."""
+        self.session = self._tape.day(self.bars)
+        self.number = int(self._tape.numbers[self.bars])
         self.held_from = max(entered_at, self.renewed_at)
 
     def due(self) -> list[Signal]:
@@ -86,6 +95,11 @@ class Desk:
         return self.number - self.held_from if self.position else 0
 
     @property
+    def waiting(self) -> bool:
+        """Whether an order of an earlier session still waits for one that trades."""
+        return self.order is not None and bool(self.order.alive())
+
+    @property
     def close(self) -> float:
         """Close of the session before, local currency."""
         return float(self._tape.close[self.bars - 1])
@@ -102,6 +116,12 @@ class Desk:
     def volumes(self, count: int) -> FloatArray:
         """Volumes of the last `count` sessions, shares, oldest first."""
         return self._tape.volume[max(0, self.bars - count) : self.bars]
+
+    def past(self, count: int) -> Tape:
+        """Last `count` bars with all their columns, oldest first; fewer where history is shorter."""
+        known = slice(max(0, self.bars - count), self.bars)
+        columns = {name: getattr(self._tape, name)[known] for name in COLUMNS}
+        return Tape(self.listing, **columns)
 
     def volatility(self, count: int) -> float:
         """Sample deviation of the last `count` daily returns; nan for fewer than two."""

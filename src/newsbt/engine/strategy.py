@@ -28,6 +28,7 @@ class Target:
     reason: str
     catalyst_ids: tuple[str, ...] = ()
     signal: Signal | None = None
+    guarded: bool = True
 
 
 class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
@@ -55,6 +56,18 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
     def on_session(self, desk: Desk) -> None:
         """Act before any session of a listing, after its signals and its exit by time."""
 
+    def on_step(self, desks: Sequence[Desk]) -> None:
+        """Act once on all listings that trade at this step, after the turn of each of them."""
+
+    def on_exit(self, desk: Desk, reason: str, signal: Signal | None = None) -> None:
+        """Close a position whose time is over, or that `signal` speaks against where ``side`` bars a turn."""
+        ids = signal.catalyst_ids if signal is not None else desk.catalyst_ids
+        self.target(desk, 0.0, reason, ids, signal)
+
+    def leaning(self, signal: Signal) -> float:
+        """Sign of a position on `signal`, for the test of ``side``; 0 where that is not yet known."""
+        return signal.score
+
     # What a subclass calls ----------------------------------------------------------------------------
 
     def follow(self, desk: Desk, score: float, signal: Signal) -> None:
@@ -74,9 +87,13 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
         reason: str,
         catalyst_ids: tuple[str, ...] = (),
         signal: Signal | None = None,
+        guarded: bool = True,
     ) -> None:
-        """Ask for a position of `weight` (signed share of equity) in this session."""
-        self._targets[desk] = Target(weight, reason, catalyst_ids, signal)
+        """Ask for a position of `weight` (signed share of equity) in this session.
+
+        ``stop``, ``take`` and ``trail`` lie around it unless it is not `guarded`.
+        """
+        self._targets[desk] = Target(weight, reason, catalyst_ids, signal, guarded)
 
     def leave(self, desk: Desk, reason: str) -> None:
         """Close the position in this session."""
@@ -92,7 +109,7 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
 
     @property
     def world(self) -> World:
-        """What the run was given: limits, seed, entry, signals."""
+        """What the run was given: limits, seed, entry, signals, agenda."""
         return self.broker.world
 
     # Backtrader's side --------------------------------------------------------------------------------
@@ -114,9 +131,12 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
         for desk in fresh:
             # Backtrader has moved the lines on to the bar that is about to trade: hide it.
             desk.feed.lines.rewind()
+        for desk in self.desks:
+            desk.look(len(desk.feed), int(self.broker.positions[desk.feed].size))
         try:
             for desk in fresh:
                 self._decide(desk)
+            self.on_step([desk for desk in fresh if self._may_trade(desk)])
             self._send()
         finally:
             for desk in fresh:
@@ -125,30 +145,34 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
     prenext_open = nextstart_open = next_open
 
     def _decide(self, desk: Desk) -> None:
-        feed = desk.feed
-        desk.turn_to(len(feed), int(self.broker.positions[feed].size), self.broker.entered.get(feed, -1))
+        desk.turn_to(self.broker.entered.get(desk.feed, -1))
         due = desk.due()
         for signal in due[:-1]:
             self.ignore(signal, "overtaken by a later signal before the next session with a price")
-        if not desk.bars or desk.session < self.world.first_day:
+        if not self._may_trade(desk):
             for signal in due[-1:]:
                 self.ignore(signal, f"{desk.symbol} has no earlier price to size an order from")
             return
         hold = int(self._param("hold", 0))
         if hold and desk.position and desk.sessions_held >= hold:
-            self.leave(desk, "time")
+            self.on_exit(desk, "time")
         for signal in due[-1:]:
             self._consider(desk, signal)
         self.on_session(desk)
 
+    def _may_trade(self, desk: Desk) -> bool:
+        """Whether the run has begun and there is an earlier price to size an order by."""
+        return bool(desk.bars) and desk.session >= self.world.first_day
+
     def _consider(self, desk: Desk, signal: Signal) -> None:
+        leaning = self.leaning(signal)
         side, least = self._param("side", "both"), float(self._param("min_score", 0.0))
         if abs(signal.score) < least:
             self.ignore(signal, f"score {signal.score:+.3f} is below min_score {least:g}")
-        elif (side == "long" and signal.score < 0) or (side == "short" and signal.score > 0):
+        elif (side == "long" and leaning < 0) or (side == "short" and leaning > 0):
             self.ignore(signal, f"score {signal.score:+.3f} while side is {side}")
-            if desk.position * signal.score < 0:
-                self.target(desk, 0.0, "opposite", signal.catalyst_ids, signal)
+            if desk.position * leaning < 0:
+                self.on_exit(desk, "opposite", signal)
         else:
             self.on_signal(desk, signal)
 
@@ -178,7 +202,9 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
                 self.ignore(target.signal, why)
             return
         send = self.buy if wanted > desk.position else self.sell
-        levels = {name: self._param(name, 0.0) for name in ("stop", "take", "trail")} if wanted else {}
+        levels = {name: self._param(name, 0.0) for name in ("stop", "take", "trail")}
+        if not wanted or not target.guarded:
+            levels = {}
         desk.order = send(
             data=desk.feed,
             size=abs(wanted - desk.position),

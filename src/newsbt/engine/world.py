@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -133,6 +133,12 @@ class World:
         First day that counts: earlier bars are history for decisions and are never traded.
     seed : int
         Of everything random.
+    agenda : mapping of symbol to tuple of int
+        Sessions of events whose date was announced before, ascending, counted as :attr:`Tape.numbers` are:
+        the first session that could trade what comes out. A strategy decides how long before it takes the
+        date to be public; outcomes are not in here.
+    known_at : mapping of str to int
+        When each catalyst was public, UTC nanoseconds.
     """
 
     tapes: tuple[Tape, ...]
@@ -144,6 +150,8 @@ class World:
     limits: Limits = Limits()
     first_day: dt.date = dt.date.min
     seed: int = 0
+    agenda: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    known_at: Mapping[str, int] = field(default_factory=dict)
 
     def signals_of(self, symbol: str) -> dict[dt.date, Signal]:
         """Signals of one listing by session."""
