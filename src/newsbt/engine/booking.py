@@ -99,11 +99,12 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
         tape, index = self._tapes[feed], len(feed) - 1
         held = int(self.positions[feed].size)
         if "target" in order.info:
-            self._resize(order, int(order.info["target"]) - held)
-            if not order.executed.remsize:
+            missing = int(order.info["target"]) - held
+            if missing * order.size <= 0:  # a sale never becomes a purchase
                 self.journal.explain(order, "the position was already there when the order came to trade")
                 order.cancel()
                 return
+            self._resize(order, missing)
         size = int(order.executed.remsize)
         side: Side = "buy" if size > 0 else "sell"
         day, fx = tape.day(index), float(tape.fx[index])

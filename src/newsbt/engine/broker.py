@@ -68,6 +68,10 @@ class NewsBroker(BookingBroker):
             self.pay_dividend(feed)
         while self._toactivate:
             self._toactivate.popleft().activate()
+        # News strategies rank their orders, so that an exit also frees exposure for an entry that waited.
+        ranked = sorted(self.pending, key=lambda order: order.info.get("rank", ()))
+        self.pending.clear()
+        self.pending.extend(ranked)
         ready = set(map(id, tradable))
         self._try_orders(ready, at_close=False)
         for feed in tradable:
@@ -147,11 +151,7 @@ class NewsBroker(BookingBroker):
     def _protect(self, feed: Any) -> None:
         """Try the protective levels of a position on its new bar."""
         guard = self.guards.of(feed)
-        hit = (
-            guard.hit(Bar(feed.open[0], feed.high[0], feed.low[0], feed.close[0]), len(feed))
-            if guard
-            else None
-        )
+        hit = guard.hit(Bar(feed.open[0], feed.high[0], feed.low[0], feed.close[0])) if guard else None
         if guard is None or hit is None:
             return
         size = -int(self.positions[feed].size)

@@ -90,6 +90,11 @@ class Desk:
         self.renewed_at = self.number
 
     @property
+    def leaving(self) -> bool:
+        """Whether an order that takes from the position waits for a session that trades."""
+        return self.order is not None and bool(self.order.alive() and self.order.size * self.position < 0)
+
+    @property
     def sessions_held(self) -> int:
         """Sessions since the entry (or its renewal), by the venue's calendar; 0 when flat."""
         return self.number - self.held_from if self.position else 0

@@ -34,8 +34,6 @@ class Protection:
         Distances; 0 is off.
     best : float
         Most favourable of the entry price and the closes since.
-    born : int
-        Number of bars the listing had when the position was opened or added to.
     catalyst_ids : tuple of str
         Behind the position.
     """
@@ -47,7 +45,6 @@ class Protection:
     take: float
     trail: float
     best: float
-    born: int
     catalyst_ids: tuple[str, ...] = ()
 
     def stop_level(self) -> tuple[float, str] | None:
@@ -63,21 +60,15 @@ class Protection:
         """Price at which the profit is taken, or None where it is off."""
         return self.entry * (1.0 + self.sign * self.take) if self.take else None
 
-    def hit(self, bar: Bar, bars: int) -> Hit | None:
-        """Level reached on `bar`, the listing's `bars`-th; the stop wins where both are touched.
-
-        A position opened on this very bar was opened at its open, so only the rest of the bar counts.
-        """
+    def hit(self, bar: Bar) -> Hit | None:
+        """Level reached on `bar`, be it the bar of the entry; the stop wins where both are touched."""
         low, high = (bar.low, bar.high) if self.sign > 0 else (-bar.high, -bar.low)
         opened = self.sign * bar.open
-        held_before = bars > self.born
         stop, take = self.stop_level(), self.take_level()
         if stop is not None and low <= self.sign * stop[0]:
-            gapped = held_before and opened <= self.sign * stop[0]
-            return Hit(bar.open if gapped else stop[0], True, stop[1])
+            return Hit(bar.open if opened <= self.sign * stop[0] else stop[0], True, stop[1])
         if take is not None and high >= self.sign * take:
-            gapped = held_before and opened >= self.sign * take
-            return Hit(bar.open if gapped else take, False, "take")
+            return Hit(bar.open if opened >= self.sign * take else take, False, "take")
         return None
 
     def move(self, close: float) -> None:
@@ -108,7 +99,7 @@ class Guards:
     def arm(self, order: Any, held: int, entry: float) -> None:
         """Put the order's levels around a position of `held` shares that it opened or added to.
 
-        A position that was there before keeps its best close and has been held before this bar.
+        A position that was there before keeps its best close.
         """
         feed, before = order.data, self._levels.get(order.data)
         stop, take, trail = (float(order.info.get(name, 0.0)) for name in ("stop", "take", "trail"))
@@ -121,6 +112,5 @@ class Guards:
                 take=take,
                 trail=trail,
                 best=before.best if before else entry,
-                born=len(feed) if before is None else before.born,
                 catalyst_ids=tuple(order.info.get("catalyst_ids", ())),
             )

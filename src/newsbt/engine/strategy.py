@@ -72,9 +72,13 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
 
     def follow(self, desk: Desk, score: float, signal: Signal) -> None:
         """Hold ``weight`` times `score`: enter, reverse, or renew the holding time of a position held."""
+        if not score:
+            self.ignore(signal, "a score of 0 has no direction")
+            return
         if desk.position * score > 0:
             desk.renew()
             self._targets.pop(desk, None)
+            self._withdraw(desk, f"the holding time was renewed for {desk.session}")
             self.report(signal, "renewed", f"already held; the holding time counts from {desk.session} again")
             return
         reason = "reversal" if desk.position else "signal"
@@ -154,7 +158,7 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
                 self.ignore(signal, f"{desk.symbol} has no earlier price to size an order from")
             return
         hold = int(self._param("hold", 0))
-        if hold and desk.position and desk.sessions_held >= hold:
+        if hold and desk.position and desk.sessions_held >= hold and not desk.leaving:
             self.on_exit(desk, "time")
         for signal in due[-1:]:
             self._consider(desk, signal)
@@ -178,26 +182,37 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
 
     def _send(self) -> None:
         """Turn the targets of this step into orders: what frees exposure first, then the strongest."""
-        table = {desk: place for place, desk in enumerate(self.desks)}
-
-        def rank(item: tuple[Desk, Target]) -> tuple[bool, float, int]:
-            desk, target = item
-            frees = desk.position != 0 and target.weight * desk.position <= 0
-            return (not frees, -abs(target.weight), table[desk])
-
         planned = {desk: abs(self.broker.exposure(desk.feed)) for desk in self.desks}
-        for desk, target in sorted(self._targets.items(), key=rank):
-            self._order(desk, target, planned)
+        ranked = [(self._rank(desk, target), desk, target) for desk, target in self._targets.items()]
+        for rank, desk, target in sorted(ranked, key=lambda item: item[0]):
+            self._order(desk, target, planned, rank)
         self._targets.clear()
 
-    def _order(self, desk: Desk, target: Target, planned: dict[Desk, float]) -> None:
+    def _rank(self, desk: Desk, target: Target) -> tuple[int, float, int]:
+        """Exits, then reductions, then reversals, then entries; of each the largest target first."""
+        turn = target.weight * desk.position
+        if not target.weight:
+            group = 0
+        elif turn > 0 and abs(target.weight) * self.broker.equity() < abs(self.broker.exposure(desk.feed)):
+            group = 1
+        else:
+            group = 2 if turn < 0 else 3
+        return group, -abs(target.weight), self.desks.index(desk)
+
+    def _withdraw(self, desk: Desk, why: str) -> None:
+        """Cancel the order that waits for a session of the listing, if any."""
+        if desk.order is not None and desk.order.alive():
+            self.broker.journal.explain(desk.order, why)
+            self.cancel(desk.order)
+
+    def _order(
+        self, desk: Desk, target: Target, planned: dict[Desk, float], rank: tuple[int, float, int]
+    ) -> None:
         wanted, why = self._shares(desk, target.weight, sum(planned.values()) - planned[desk])
         planned[desk] = abs(wanted) * desk.value
-        if desk.order is not None and desk.order.alive():
-            self.broker.journal.explain(desk.order, f"replaced by a new decision for {desk.session}")
-            self.cancel(desk.order)
+        self._withdraw(desk, f"replaced by a new decision for {desk.session}")
         if wanted == desk.position:
-            if target.signal is not None and not desk.position:
+            if target.signal is not None and (why or not desk.position):
                 self.broker.journal.refused(desk.symbol, target.reason, target.catalyst_ids, why)
                 self.ignore(target.signal, why)
             return
@@ -211,6 +226,7 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
             exectype=bt.Order.Close if self.world.entry == "close" else bt.Order.Market,
             target=wanted,
             reduce=True,
+            rank=rank,
             reason=target.reason,
             catalyst_ids=target.catalyst_ids,
             **levels,
