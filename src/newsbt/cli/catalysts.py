@@ -69,7 +69,8 @@ def check(
         render.json_value({**value, "unreadable": unreadable})
     else:
         for item in found:
-            render.paragraph(catalyst_lines.finding_text(item), hanging="  ")
+            start = len(f"{item.where}: {item.severity}:")
+            render.paragraph(catalyst_lines.finding_text(item), hanging="  ", unbroken=start)
         if entries:
             rows = {name: len(rows) for name, rows in entries.items()}
             render.lines([*([""] if found else []), catalyst_lines.tally(rows, found)])

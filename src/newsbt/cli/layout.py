@@ -10,6 +10,7 @@ from itertools import zip_longest
 __all__ = ["clean", "paragraph", "table", "width_of"]
 
 NARROWEST = 16
+NO_BREAK = "\u00a0"
 
 
 def clean(value: object) -> str:
@@ -66,16 +67,24 @@ def table(
     return lines
 
 
-def paragraph(text: str, *, width: int = 80, indent: str = "", hanging: str = "") -> list[str]:
-    """`text` wrapped to `width`; following lines begin with `indent` and `hanging`."""
-    return textwrap.wrap(
-        clean(text),
+def paragraph(
+    text: str, *, width: int = 80, indent: str = "", hanging: str = "", unbroken: int = 0
+) -> list[str]:
+    """`text` wrapped to `width`; following lines begin with `indent` and `hanging`.
+
+    The first `unbroken` characters stay on one line, whatever its width: ``file.csv:12: error:`` is for tools too.
+    """
+    one_line = clean(text)
+    start = one_line[:unbroken].replace(" ", NO_BREAK)
+    wrapped = textwrap.wrap(
+        start + one_line[unbroken:],
         width,
         initial_indent=indent,
         subsequent_indent=indent + hanging,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    return [line.replace(NO_BREAK, " ") for line in wrapped]
 
 
 def _wrap(text: str, width: int) -> list[str]:

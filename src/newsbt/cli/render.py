@@ -34,9 +34,10 @@ def heading(text: str) -> None:
     print(text)
 
 
-def paragraph(text: str, *, indent: str = "", hanging: str = "") -> None:
-    """Print `text` on stdout, wrapped."""
-    lines(layout.paragraph(text, width=screen_width(), indent=indent, hanging=hanging))
+def paragraph(text: str, *, indent: str = "", hanging: str = "", unbroken: int = 0) -> None:
+    """Print `text` on stdout, wrapped; see :func:`newsbt.cli.layout.paragraph`."""
+    width = screen_width()
+    lines(layout.paragraph(text, width=width, indent=indent, hanging=hanging, unbroken=unbroken))
 
 
 def table(
@@ -62,6 +63,7 @@ def findings(found: Sequence[Finding], *, most: int | None = None) -> None:
     ranked = sorted(found, key=lambda item: order[item.severity])
     for item in ranked[:most]:
         action = f"; {item.action}" if item.action else ""
-        paragraph(f"{item.where}: {item.severity}: {item.message}{action}", indent="  ", hanging="  ")
+        start = f"{item.where}: {item.severity}:"
+        paragraph(f"{start} {item.message}{action}", indent="  ", hanging="  ", unbroken=len(start))
     if most is not None and len(ranked) > most:
         print(f"  and {len(ranked) - most} more")

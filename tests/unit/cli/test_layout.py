@@ -53,3 +53,11 @@ def test_a_paragraph_fits_and_keeps_every_word(text):
     lines = paragraph(text, width=40, indent="  ", hanging="  ")
     assert all(len(line) <= 40 for line in lines)
     assert " ".join(lines).split() == text.split()
+
+
+def test_the_start_of_a_paragraph_may_be_kept_whole():
+    text = "/long/path/to/a/file.csv:12: error: too much of it"
+    assert paragraph(text, width=30, hanging="  ", unbroken=len("/long/path/to/a/file.csv:12: error:")) == [
+        "/long/path/to/a/file.csv:12: error:",
+        "  too much of it",
+    ]
