@@ -72,7 +72,7 @@ def paragraph(
 ) -> list[str]:
     """`text` wrapped to `width`; following lines begin with `indent` and `hanging`.
 
-    The first `unbroken` characters stay on one line, whatever its width: ``file.csv:12: error:`` is for tools too.
+    The first `unbroken` characters stay on one line, whatever its width: tools read ``file.csv:12: error:``.
     """
     one_line = clean(text)
     start = one_line[:unbroken].replace(" ", NO_BREAK)
