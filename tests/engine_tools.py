@@ -42,8 +42,12 @@ def make_tape(
     placeholder: Sequence[int] = (),
     numbers: Sequence[int] | None = None,
     volume: float = 1_000_000.0,
+    **listing: Any,
 ) -> Tape:
-    """Bars (open, high, low, close) of consecutive days from 2024-01-01, or of the `days` given."""
+    """Bars (open, high, low, close) of consecutive days from 2024-01-01, or of the `days` given.
+
+    More about the `listing`: its issuer, kind, shares_per_ads.
+    """
     count = len(prices)
     first = dt.date(2024, 1, 1)
     stamps = (
@@ -59,7 +63,9 @@ def make_tape(
     opens, closes = HOURS[venue]
     currency = {"XNYS": "USD", "XHKG": "HKD"}[venue]
     return Tape(
-        listing=Listing(symbol, symbol, venue, currency, lots=((dt.date.min, lot),)),
+        listing=Listing(
+            symbol, listing.pop("issuer", symbol), venue, currency, lots=((dt.date.min, lot),), **listing
+        ),
         days=at,
         numbers=np.array(numbers if numbers is not None else range(count), dtype=np.int64),
         opens_at=at * DAY + int(opens * HOUR),

@@ -11,7 +11,7 @@ import backtrader as bt
 import numpy as np
 import pytest
 
-from engine_tools import make_signal, make_tape, make_world, ours
+from engine_tools import DAY, HOUR, make_signal, make_tape, make_world, ours
 from newsbt.adapters.plugins import PluginRef, describe, discover, load
 from newsbt.engine import NewsStrategy
 from newsbt.engine.frames import equity_frame, fills_frame, trades_frame
@@ -24,20 +24,36 @@ BASELINES = {"hold", "random", "cash"}
 
 
 def world(entry: str = "open", news: bool = True) -> World:
+    """Two listings of one issuer, eight shares of B in an A, and C beside A; B trades the news first."""
     noise = np.random.default_rng(7)
     tapes = []
-    for symbol, venue, fx in (("A", "XNYS", 1.0), ("B", "XHKG", 0.128)):
+    for symbol, issuer, venue, fx, ratio in (
+        ("A", "I", "XNYS", 1.0, 8.0),
+        ("B", "I", "XHKG", 0.128, 1.0),
+        ("C", "C", "XNYS", 1.0, 1.0),
+    ):
         close = 80.0 * np.exp(np.cumsum(noise.normal(0, 0.02, 90)))
         open_ = close * np.exp(noise.normal(0, 0.01, 90))
         high, low = np.maximum(open_, close) * 1.01, np.minimum(open_, close) * 0.99
-        tapes.append(make_tape(list(zip(open_, high, low, close, strict=True)), None, symbol, venue, fx=fx))
+        bars = list(zip(open_, high, low, close, strict=True))
+        tapes.append(make_tape(bars, None, symbol, venue, fx=fx, issuer=issuer, shares_per_ads=ratio))
     signals = [
         make_signal(tape, bar, score)
         for tape in tapes
         for bar, score in ((25, 0.9), (30, -0.7), (31, -0.5), (45, 0.3), (70, -1.0), (89, 1.0))
         if news
     ]
-    return make_world(tapes, signals, commission=0.001, slippage=0.0005, cash=1e6, entry=entry)
+    first = int(tapes[0].opens_at[0]) - 14 * HOUR
+    return make_world(
+        tapes,
+        signals,
+        commission=0.001,
+        slippage=0.0005,
+        cash=1e6,
+        entry=entry,
+        agenda={"A": (45, 70), "B": (46, 88)} if news else {},
+        known_at={f"c{bar}": first + bar * DAY for bar in range(90)},
+    )
 
 
 @pytest.fixture(params=REFS, ids=lambda ref: ref.name)

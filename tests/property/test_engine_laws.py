@@ -17,9 +17,10 @@ from engine_tools import make_signal, make_tape, make_world, ours
 from newsbt.adapters.plugins import PluginRef, load
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, trades_frame
 from newsbt.engine.world import Limits, Tape, World
+from siblings import OWN, with_siblings
 
 ROOT = Path(__file__).parents[2]
-STRATEGIES = ("drift", "fade", "decay", "hold", "random", "cash")
+STRATEGIES = ("drift", "fade", "decay", "hold", "random", "cash", "lead_lag")
 FIRST = dt.date(2024, 1, 1)
 LOOSE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -84,11 +85,12 @@ def params_of(name: str, stop: float, trail: float, hold: int, weight: float) ->
         return {"weight": weight}
     if name == "decay":
         return {"weight": weight, "half_life": float(hold)}
-    return {"weight": weight, "stop": stop, "trail": trail, "take": 0.05, "hold": hold, "min_score": 0.1}
+    common = {"weight": weight, "stop": stop, "trail": trail, "take": 0.05, "hold": hold, "min_score": 0.1}
+    return {**common, **OWN.get(name, {})}
 
 
 runs = st.tuples(
-    worlds(),
+    worlds().map(with_siblings),
     st.sampled_from(STRATEGIES),
     st.sampled_from([0.0, 0.03]),
     st.sampled_from([0.0, 0.05]),
