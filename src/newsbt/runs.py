@@ -53,6 +53,8 @@ class RunSpec:
         Cap on one listing, as a multiple of equity.
     max_volume : float
         Cap on one order, as a share of the listing's average daily volume of 20 sessions; 0 is off.
+    shares : int
+        Fixed number of shares a trade, rounded down to board lots; 0 sizes by weight.
     spillover : float
         Share of a company's score passed on to its peers.
     netting : str
@@ -80,6 +82,7 @@ class RunSpec:
     max_gross: float = 1.0
     max_weight: float = 1.0
     max_volume: float = 0.1
+    shares: int = 0
     spillover: float = 0.0
     netting: str = "sum"
     benchmark: str = "KWEB"

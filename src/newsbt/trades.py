@@ -53,19 +53,20 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Dividend for (positive) or against a position, base currency, paid before the open of bar `bar`."""
+    """Cash for (positive) or against a position, base currency, paid before the open of bar `bar`."""
 
     symbol: str
     bar: int
     amount: float
+    borrow: bool = False
 
 
 @dataclass(slots=True)
 class Trade:
     """One position from flat to flat; a reversal ends one trade and begins the next.
 
-    ``pnl_base`` is ``pnl_price + pnl_fx - fees_base + dividends_base``. An open trade is marked with the last
-    close and exchange rate, has no ``closed_at`` and the exit reason ``"open at the end"``.
+    ``pnl_base`` is ``pnl_price + pnl_fx - fees_base - borrow_base + dividends_base``. An open trade is marked
+    with the last close and exchange rate, has no ``closed_at`` and the exit reason ``"open at the end"``.
     """
 
     symbol: str
@@ -89,6 +90,7 @@ class Trade:
     pnl_fx: float = 0.0
     fees_base: float = 0.0
     dividends_base: float = 0.0
+    borrow_base: float = 0.0
     mae: float = 0.0
     mfe: float = 0.0
     catalyst_ids: dict[str, None] = field(default_factory=dict)
@@ -100,8 +102,8 @@ class Trade:
 
     @property
     def pnl_base(self) -> float:
-        """Profit after fees and dividends, base currency."""
-        return self.pnl_price + self.pnl_fx - self.fees_base + self.dividends_base
+        """Profit after fees, borrow and dividends, base currency."""
+        return self.pnl_price + self.pnl_fx - self.fees_base - self.borrow_base + self.dividends_base
 
     @property
     def profit(self) -> float:
@@ -209,5 +211,8 @@ def _credit(trades: Sequence[Trade], payments: Iterable[Payment]) -> None:
     for payment in payments:
         for trade in trades:
             if trade.symbol == payment.symbol and trade.first_bar < payment.bar <= trade.last_bar:
-                trade.dividends_base += payment.amount
+                if payment.borrow:
+                    trade.borrow_base -= payment.amount
+                else:
+                    trade.dividends_base += payment.amount
                 break

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import backtrader as bt
 
 from newsbt.costs import Execution, Side
-from newsbt.engine.journal import DividendEntry, FillEntry, Journal
+from newsbt.engine.journal import CashEntry, FillEntry, Journal, Parts
 from newsbt.engine.protection import Guards
-from newsbt.engine.sizing import fit
+from newsbt.engine.sizing import fit, split
 from newsbt.engine.world import Tape, World
 
 __all__ = ["BookingBroker"]
 
 #: Rounding room of the exposure test, as a fraction of equity: never as much as a share.
 SLACK = 1e-9
+
+
+class Mark(NamedTuple):
+    """Last price of a share, local currency, and the exchange rate of its day."""
+
+    price: float
+    fx: float
+
+    @property
+    def value(self) -> float:
+        """Worth of a share, base currency."""
+        return self.price * self.fx
 
 
 class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
@@ -42,7 +54,8 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
         #: Calendar number of the session in which each position was opened.
         self.entered: dict[Any, int] = {}
         self._tapes: dict[Any, Tape] = {}
-        self._marks: dict[Any, float] = {}
+        self._marks: dict[Any, Mark] = {}
+        self.parts = Parts()
         self.setcash(world.cash)
 
     def watch(self, feed: Any, tape: Tape) -> None:
@@ -55,7 +68,8 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
 
     def exposure(self, feed: Any) -> float:
         """Signed value of the position at its last mark, base currency."""
-        return float(self.positions[feed].size) * self._marks.get(feed, 0.0)
+        mark = self._marks.get(feed)
+        return float(self.positions[feed].size) * mark.value if mark else 0.0
 
     def equity(self) -> float:
         """Cash and positions at their last marks, base currency."""
@@ -76,20 +90,44 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
 
     def mark(self, feed: Any) -> None:
         """Mark the position at the close of the listing's last bar."""
-        index = len(feed) - 1
-        tape = self._tapes[feed]
-        self._marks[feed] = float(tape.close[index] * tape.fx[index])
+        tape, index = self._tapes[feed], len(feed) - 1
+        self._remark(feed, Mark(float(tape.close[index]), float(tape.fx[index])))
+
+    def _remark(self, feed: Any, mark: Mark) -> None:
+        """Move the mark of what is held, and book the move as profit of price and of exchange rate."""
+        before, size = self._marks.get(feed), float(self.positions[feed].size)
+        if before is not None and size:
+            self.parts.price += size * (mark.price - before.price) * before.fx
+            self.parts.fx += size * mark.price * (mark.fx - before.fx)
+        self._marks[feed] = mark
 
     def pay_dividend(self, feed: Any) -> None:
-        """Credit a long position, or debit a short one, with the dividend of the new bar's ex-date."""
+        """On the ex-date, credit a long position net of the depositary's fee or debit a short one in full."""
         tape, index = self._tapes[feed], len(feed) - 1
-        size = self.positions[feed].size
-        if size and tape.dividend[index]:
-            amount = float(size * tape.dividend[index] * tape.fx[index])
+        size, dividend = int(self.positions[feed].size), float(tape.dividend[index])
+        if size and dividend:
+            paid = max(dividend - tape.listing.adr_fee, 0.0) if size > 0 else dividend
+            amount = size * paid * float(tape.fx[index])
             self.cash += amount
+            self.parts.dividends += amount
             self.journal.dividends.append(
-                DividendEntry(tape.day(index), tape.listing.symbol, index, int(size), amount)
+                CashEntry(tape.day(index), tape.listing.symbol, index, size, amount)
             )
+
+    def charge_borrow(self, feed: Any) -> None:
+        """Charge a short for the calendar days since the session before, on its last mark."""
+        tape, index = self._tapes[feed], len(feed) - 1
+        size = int(self.positions[feed].size)
+        if size < 0 and index:
+            days = int(tape.days[index] - tape.days[index - 1])
+            value = abs(self.exposure(feed))
+            fee = self.world.shorting.borrow_fee(tape.listing, tape.day(index), value, days)
+            if fee:
+                self.cash -= fee
+                self.parts.borrow += fee
+                self.journal.borrows.append(
+                    CashEntry(tape.day(index), tape.listing.symbol, index, size, -fee)
+                )
 
     # Fills --------------------------------------------------------------------------------------------
 
@@ -106,6 +144,14 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
                 return
             self._resize(order, missing)
         size = int(order.executed.remsize)
+        refusal = self._short_refusal(order, tape, index)
+        if refusal and split(size, held)[1]:
+            self.journal.explain(order, refusal)
+            size = -split(size, held)[0]
+            self._resize(order, size)
+            if not size:
+                order.margin()
+                return
         side: Side = "buy" if size > 0 else "sell"
         day, fx = tape.day(index), float(tape.fx[index])
         execution = tape.execution(index, side, abs(size), price)
@@ -113,7 +159,7 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
             price = self.world.costs.slip(execution)
             execution = replace(execution, price=price)
         fees = sum(self.world.costs.fees(execution).values()) * fx
-        room = self._room(feed, price * fx, size) - self.world.limits.gross * fees
+        room = self._room(feed, price * fx, size) - self.world.gross_limit * fees
         fitted = fit(
             size, held, tape.listing.lot(day), price * fx, room, bool(order.info.get("reduce", False))
         )
@@ -130,8 +176,23 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
         held = int(self.positions[feed].size)
         kept = abs(held) if held * size > 0 else 0
         others = sum(abs(self.exposure(other)) for other in self._tapes if other is not feed)
-        equity = self.equity() + held * (value - self._marks.get(feed, value))
-        return self.world.limits.gross * equity * (1.0 + SLACK) - others - kept * value
+        mark = self._marks.get(feed)
+        equity = self.equity() + (held * (value - mark.value) if mark else 0.0)
+        return self.world.gross_limit * equity * (1.0 + SLACK) - others - kept * value
+
+    def _short_refusal(self, order: Any, tape: Tape, index: int) -> str:
+        """Say why this order may not open a short on the new bar; empty for a purchase or if it may."""
+        rules = self.world.shorting
+        if order.executed.remsize > 0:
+            return ""
+        if why := rules.refusal(tape.listing):
+            return why
+        if index > 1 and rules.triggered(tape.listing, tape.low[index - 1], tape.close[index - 2]):
+            return f"Rule 201: {tape.listing.symbol} fell {rules.drop:.0%} or more in the session before"
+        fell = index and rules.triggered(tape.listing, tape.low[index], tape.close[index - 1])
+        if fell and self._at_close(order):
+            return f"Rule 201: {tape.listing.symbol} fell {rules.drop:.0%} or more in this session"
+        return ""
 
     def _resize(self, order: Any, size: int) -> None:
         order.size = order.created.size = order.executed.remsize = size
@@ -145,8 +206,9 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
         average, price = float(position.price), execution.price
         fees = self.world.costs.fees(execution)
         fees_base = sum(fees.values()) * fx
+        self._remark(feed, Mark(price, fx))
         self.cash -= size * price * fx + fees_base
-        self._marks[feed] = price * fx
+        self.parts.fees += fees_base
         held, entry, opened, closed = position.update(size, price, feed.datetime.datetime())
         share = fees_base / abs(size)
         order.execute(

@@ -13,12 +13,13 @@ OCO groups and notifications:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import backtrader as bt
 
 from newsbt.engine.booking import BookingBroker
-from newsbt.engine.journal import StepEntry
+from newsbt.engine.journal import MarginCall, StepEntry
 from newsbt.engine.matching import Bar, Kind, match
 from newsbt.engine.world import Tape, World
 
@@ -48,6 +49,7 @@ class NewsBroker(BookingBroker):
         super().__init__(world)
         self._bars_seen: dict[Any, int] = {}
         self._fresh: list[Any] = []
+        self._forced: dict[Any, Any] = {}
 
     def watch(self, feed: Any, tape: Tape) -> None:
         """Tie a feed to its tape."""
@@ -66,6 +68,7 @@ class NewsBroker(BookingBroker):
         tradable = [feed for feed in self._fresh if not self._tapes[feed].placeholder[len(feed) - 1]]
         for feed in self._fresh:
             self.pay_dividend(feed)
+            self.charge_borrow(feed)
         while self._toactivate:
             self._toactivate.popleft().activate()
         # News strategies rank their orders, so that an exit also frees exposure for an entry that waited.
@@ -83,6 +86,7 @@ class NewsBroker(BookingBroker):
             self.guards.move(feed)
         self._get_value()
         self._write_equity()
+        self._call_margin()
         for feed in self._fresh:
             self._bars_seen[feed] = len(feed)
 
@@ -90,8 +94,36 @@ class NewsBroker(BookingBroker):
         values = [self.exposure(feed) for feed in self._tapes]
         at = max(int(self._tapes[feed].closes_at[len(feed) - 1]) for feed in self._fresh)
         self.journal.steps.append(
-            StepEntry(at, self._value, float(self.cash), sum(map(abs, values)), sum(values))
+            StepEntry(
+                at, self._value, float(self.cash), sum(map(abs, values)), sum(values), replace(self.parts)
+            )
         )
+
+    def _call_margin(self) -> None:
+        """Order positions cut at their next opens when the account is below maintenance margin."""
+        step, margin = self.journal.steps[-1], self.world.shorting.margin
+        if not margin.breached(step.equity, step.gross):
+            return
+        kept = margin.kept(step.equity, step.gross)
+        self.journal.margin_calls.append(MarginCall(step.at, step.equity, step.gross, kept))
+        for feed, tape in self._tapes.items():
+            size = int(self.positions[feed].size)
+            lot = tape.listing.lot(tape.day(max(len(feed) - 1, 0)))
+            target = int(size * kept / lot) * lot
+            waiting = self._forced.get(feed)
+            if waiting is not None and waiting.alive():
+                self.journal.explain(waiting, "replaced by a later margin call")
+                self.cancel(waiting)
+            if target != size:
+                kind = self.sell if size > 0 else self.buy
+                self._forced[feed] = kind(
+                    self.cerebro.runningstrats[0],
+                    feed,
+                    abs(target - size),
+                    exectype=bt.Order.Market,
+                    target=target,
+                    reason="margin",
+                )
 
     # Orders -------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from typing import Any, Final
 
 import numpy as np
@@ -27,14 +28,22 @@ TEXTS = (
     "why",
     "catalyst_ids",
 )
+PARTS = ("pnl_price", "pnl_fx", "fees", "borrow", "dividends")
 COUNTS = ("number", "size", "filled", "sessions_held")
 
 
 def equity_frame(journal: Journal, world: World) -> pd.DataFrame:
-    """Account by step from the run's first day on; exposures are fractions of equity."""
+    """Account by step from the run's first day on; exposures are fractions of equity.
+
+    ``equity`` is the initial capital plus ``pnl_price + pnl_fx - fees - borrow + dividends``, each since the
+    start of the run.
+    """
     frame = pd.DataFrame(
-        [(step.at, step.equity, step.cash, step.gross, step.net) for step in journal.steps],
-        columns=["at", "equity", "cash", "gross_exposure", "net_exposure"],
+        [
+            (step.at, step.equity, step.cash, step.gross, step.net, *astuple(step.parts))
+            for step in journal.steps
+        ],
+        columns=["at", "equity", "cash", "gross_exposure", "net_exposure", *PARTS],
     )
     frame["at"] = pd.to_datetime(frame["at"].astype("int64"), unit="ns", utc=True).astype(UTC)
     first = pd.Timestamp(world.first_day, tz="UTC") if world.first_day.year > 1 else None
@@ -114,6 +123,7 @@ def trades_frame(journal: Journal, world: World) -> pd.DataFrame:
         for fill in journal.fills
     ]
     payments = [Payment(entry.symbol, entry.bar, entry.amount) for entry in journal.dividends]
+    payments += [Payment(entry.symbol, entry.bar, entry.amount, borrow=True) for entry in journal.borrows]
     last = {symbol: _last(tape) for symbol, tape in tapes.items()}
 
     def extremes(symbol: str, first: int, end: int) -> tuple[float, float]:
@@ -165,7 +175,7 @@ def _trade_row(trade: Trade) -> dict[str, Any]:
         "pnl_price": trade.pnl_price,
         "pnl_fx": trade.pnl_fx,
         "fees_base": trade.fees_base,
-        "borrow_base": 0.0,
+        "borrow_base": trade.borrow_base,
         "dividends_base": trade.dividends_base,
         "return": trade.profit,
         "mae": trade.mae,

@@ -12,7 +12,7 @@ import backtrader as bt
 from newsbt.engine.world import Tape
 from newsbt.records import Signal
 
-__all__ = ["DividendEntry", "FillEntry", "Journal", "OrderEntry", "StepEntry"]
+__all__ = ["CashEntry", "FillEntry", "Journal", "OrderEntry", "StepEntry"]
 
 #: Ends of an order other than a fill.
 ENDED = {
@@ -59,9 +59,23 @@ class FillEntry:
     inside: bool
 
 
+@dataclass
+class Parts:
+    """Profit since the start by where it came from, base currency; costs are positive.
+
+    Equity less initial capital is ``price + fx - fees - borrow + dividends``.
+    """
+
+    price: float = 0.0
+    fx: float = 0.0
+    fees: float = 0.0
+    borrow: float = 0.0
+    dividends: float = 0.0
+
+
 @dataclass(frozen=True)
-class DividendEntry:
-    """Cash for (or against) a position on an ex-date, base currency."""
+class CashEntry:
+    """Cash for (or against) a position before the open of a session, base currency."""
 
     session: dt.date
     symbol: str
@@ -79,6 +93,17 @@ class StepEntry:
     cash: float
     gross: float
     net: float
+    parts: Parts
+
+
+@dataclass(frozen=True)
+class MarginCall:
+    """An account below maintenance margin after a step, base currency, and the part of positions it keeps."""
+
+    at: int
+    equity: float
+    gross: float
+    kept: float
 
 
 @dataclass
@@ -87,7 +112,9 @@ class Journal:
 
     orders: list[OrderEntry] = field(default_factory=list)
     fills: list[FillEntry] = field(default_factory=list)
-    dividends: list[DividendEntry] = field(default_factory=list)
+    dividends: list[CashEntry] = field(default_factory=list)
+    borrows: list[CashEntry] = field(default_factory=list)
+    margin_calls: list[MarginCall] = field(default_factory=list)
     steps: list[StepEntry] = field(default_factory=list)
     outcomes: dict[tuple[str, dt.date], tuple[str, str]] = field(default_factory=dict)
     _followed: list[tuple[Signal, OrderEntry]] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -76,7 +77,22 @@ def run_reference(
         for signal in world.signals:
             why = f"{strategy.__name__} is a plain Backtrader strategy and does not see signals"
             broker.journal.outcomes[signal.symbol, signal.session] = ("not-traded", why)
-    return Outcome(broker.journal, _late_start(world, strategy))
+    return Outcome(broker.journal, (*_late_start(world, strategy), *_margin_calls(broker.journal, world)))
+
+
+def _margin_calls(journal: Journal, world: World) -> tuple[Finding, ...]:
+    """Say when the account was below maintenance margin; the orders that followed have the reason margin."""
+    return tuple(
+        Finding(
+            "margin-call",
+            "warning",
+            f"{dt.datetime.fromtimestamp(call.at / 1e9, dt.UTC):%Y-%m-%d}",
+            f"equity of {call.equity:,.2f} {world.base} is below {world.shorting.margin.maintenance:.0%}"
+            f" of an exposure of {call.gross:,.2f}",
+            f"positions cut to {call.kept:.0%} at their next opens",
+        )
+        for call in journal.margin_calls
+    )
 
 
 def _late_start(world: World, strategy: type[Any]) -> tuple[Finding, ...]:

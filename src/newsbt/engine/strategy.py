@@ -244,12 +244,15 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
         limits, equity = self.world.limits, self.broker.equity()
         lot, value = desk.listing.lot(desk.session), desk.value
         capped = max(-limits.weight, min(limits.weight, weight))
-        shares = shares_for(capped, equity, value, lot)
+        if limits.shares:
+            shares = (1 if weight > 0 else -1) * (limits.shares // lot * lot)
+        else:
+            shares = shares_for(capped, equity, value, lot)
         why = f"weight {weight:+.3f} capped at {limits.weight:g}" if capped != weight else ""
         if not shares:
-            asked = abs(capped) * equity
+            asked = limits.shares * value if limits.shares else abs(capped) * equity
             return 0, f"{asked:,.2f} {self.world.base} is less than one lot of {lot} at {value * lot:,.2f}"
-        free = max(limits.gross * equity - others, 0.0)
+        free = max(self.world.gross_limit * equity - others, 0.0)
         if abs(shares) * value > free:
             shares = (1 if weight > 0 else -1) * int(free / value // lot * lot)
             why = f"cut to {abs(shares)} shares: {free:,.2f} {self.world.base} of exposure is free"

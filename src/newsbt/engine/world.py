@@ -13,6 +13,7 @@ from newsbt.costs import CostModel, Execution, Side
 from newsbt.prices.book import PriceBook
 from newsbt.records import BoolArray, Entry, FloatArray, IntArray, Signal
 from newsbt.sessions import VenueCalendar
+from newsbt.shorting import ShortBook
 from newsbt.universe import Listing
 
 __all__ = ["Limits", "Tape", "World", "build_tape"]
@@ -102,11 +103,14 @@ class Limits:
         Exposure to one listing.
     volume : float
         One order, as a share of the mean volume of the listing's last 20 sessions; 0 is off.
+    shares : int
+        Fixed number of shares of every target, whatever its weight; 0 sizes by weight.
     """
 
     gross: float = 1.0
     weight: float = 1.0
     volume: float = 0.0
+    shares: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,8 @@ class World:
         First day that counts: earlier bars are history for decisions and are never traded.
     seed : int
         Of everything random.
+    shorting : ShortBook
+        Margin, borrow fees and permission; by default all off.
     agenda : mapping of symbol to tuple of int
         Sessions of events whose date was announced before, ascending, counted as :attr:`Tape.numbers` are:
         the first session that could trade what comes out. A strategy decides how long before it takes the
@@ -150,8 +156,15 @@ class World:
     limits: Limits = Limits()
     first_day: dt.date = dt.date.min
     seed: int = 0
+    shorting: ShortBook = field(default_factory=ShortBook)
     agenda: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     known_at: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def gross_limit(self) -> float:
+        """Cap on gross exposure as a multiple of equity: the run's own, or what initial margin allows."""
+        initial = self.shorting.margin.initial
+        return min(self.limits.gross, 1.0 / initial) if initial else self.limits.gross
 
     def signals_of(self, symbol: str) -> dict[dt.date, Signal]:
         """Signals of one listing by session."""
