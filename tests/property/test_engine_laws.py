@@ -13,69 +13,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine_tools import make_signal, make_tape, make_world, ours
+from engine_tools import ours
 from newsbt.adapters.plugins import PluginRef, load
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, trades_frame
-from newsbt.engine.world import Limits, Tape, World
+from newsbt.engine.world import Tape, World
 from siblings import OWN, with_siblings
+from worlds import worlds
 
 ROOT = Path(__file__).parents[2]
 STRATEGIES = ("drift", "fade", "decay", "hold", "random", "cash", "lead_lag")
-FIRST = dt.date(2024, 1, 1)
 LOOSE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def strategy(name: str) -> type[Any]:
     return load(PluginRef(ROOT / "strategies" / f"{name}.py"), bt.Strategy)
-
-
-@st.composite
-def worlds(draw: st.DrawFn) -> World:
-    """Prices from a seeded walk, everything else drawn."""
-    noise = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    length = draw(st.integers(4, 45))
-    tapes = []
-    for number in range(draw(st.integers(1, 4))):
-        venue = draw(st.sampled_from(["XNYS", "XHKG"]))
-        late = draw(st.integers(0, length // 2))
-        days = [FIRST + dt.timedelta(days=day) for day in range(late, length) if noise.random() > 0.15]
-        days = days or [FIRST]
-        close = 50.0 * np.exp(
-            np.cumsum(noise.normal(0, draw(st.sampled_from([0.005, 0.03, 0.12])), len(days)))
-        )
-        open_ = np.concatenate([[close[0]], close[:-1]]) * np.exp(noise.normal(0, 0.02, len(days)))
-        high = np.maximum(open_, close) * np.exp(np.abs(noise.normal(0, 0.02, len(days))))
-        low = np.minimum(open_, close) * np.exp(-np.abs(noise.normal(0, 0.02, len(days))))
-        flat = [place for place in range(len(days)) if noise.random() < 0.05]
-        for place in flat:
-            open_[place] = high[place] = low[place] = close[place]
-        fx = 0.128 * np.exp(noise.normal(0, 0.002, len(days))) if venue == "XHKG" else np.ones(len(days))
-        tapes.append(
-            make_tape(
-                list(zip(open_, high, low, close, strict=True)),
-                days,
-                f"S{number}",
-                venue,
-                lot=draw(st.sampled_from([1, 20, 100])),
-                fx=fx.tolist(),
-                placeholder=flat,
-                dividend={place: 0.4 for place in range(len(days)) if noise.random() < 0.03},
-                numbers=[(day - FIRST).days for day in days],
-            )
-        )
-    signals = [
-        make_signal(tape, bar, float(np.round(noise.uniform(-1, 1), 2)), name=f"{tape.listing.symbol}-{bar}")
-        for tape in tapes
-        for bar in range(len(tape))
-        if noise.random() < draw(st.sampled_from([0.05, 0.3, 0.9]))
-    ]
-    return make_world(
-        tapes, signals,
-        commission=draw(st.sampled_from([0.0, 0.002])), slippage=draw(st.sampled_from([0.0, 0.001])),
-        cash=draw(st.sampled_from([300.0, 10_000.0, 1e9])), entry=draw(st.sampled_from(["open", "close"])),
-        limits=Limits(draw(st.sampled_from([0.5, 1.0, 2.0])), 1.0, draw(st.sampled_from([0.0, 0.1]))),
-        seed=draw(st.integers(0, 5)),
-    )  # fmt: skip
 
 
 def params_of(name: str, stop: float, trail: float, hold: int, weight: float) -> dict[str, Any]:
