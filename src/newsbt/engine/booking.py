@@ -253,7 +253,7 @@ class BookingBroker(bt.brokers.BackBroker):  # type: ignore[misc, unused-ignore]
         if opened and abs(opened) == abs(held):
             self.entered[feed] = int(tape.numbers[index])
         if opened:
-            self.guards.arm(order, held, entry)
+            self.guards.arm(order, held, entry, self.world.grid(tape, index))
         self.notify(order)
         self._ococheck(order)
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import backtrader as bt
 
+from newsbt.costs import Side
 from newsbt.engine.booking import BookingBroker
 from newsbt.engine.journal import MarginCall, StepEntry
 from newsbt.engine.matching import Bar, Kind, match
@@ -173,6 +174,10 @@ class NewsBroker(BookingBroker):
         )
         if kind == "stop_limit" and order.triggered:
             kind = "limit"
+        grid = self.world.grid(self._tapes[feed], len(feed) - 1)
+        if grid is not None and kind not in ("market", "close"):
+            side: Side = "buy" if order.isbuy() else "sell"
+            stop, limit = grid.round_safe(stop, side), limit and grid.round_safe(limit, side)
         fill, triggered = match(kind, order.isbuy(), bar, stop, limit or 0.0)
         order.triggered = order.triggered or triggered
         if fill is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from newsbt.engine.matching import Bar
+from newsbt.ticks import TickTable
 
 __all__ = ["Guards", "Hit", "Protection"]
 
@@ -36,6 +37,8 @@ class Protection:
         Most favourable of the entry price and the closes since.
     catalyst_ids : tuple of str
         Behind the position.
+    grid : TickTable or None
+        Price steps that levels lie on; None leaves them as they are.
     """
 
     owner: Any
@@ -46,6 +49,7 @@ class Protection:
     trail: float
     best: float
     catalyst_ids: tuple[str, ...] = ()
+    grid: TickTable | None = None
 
     def stop_level(self) -> tuple[float, str] | None:
         """Return the nearer of the fixed and the trailing stop with its name, or None where both are off."""
@@ -54,11 +58,20 @@ class Protection:
             levels.append((self.entry * (1.0 - self.sign * self.stop), "stop"))
         if self.trail:
             levels.append((self.best - self.sign * self.trail * self.entry, "trail"))
-        return max(levels, key=lambda level: self.sign * level[0]) if levels else None
+        if not levels:
+            return None
+        price, name = max(levels, key=lambda level: self.sign * level[0])
+        return self._on_grid(price), name
 
     def take_level(self) -> float | None:
         """Price at which the profit is taken, or None where it is off."""
-        return self.entry * (1.0 + self.sign * self.take) if self.take else None
+        return self._on_grid(self.entry * (1.0 + self.sign * self.take)) if self.take else None
+
+    def _on_grid(self, price: float) -> float:
+        """Round a level on the safe side of the order that closes the position."""
+        if self.grid is None:
+            return price
+        return self.grid.round_safe(price, "sell" if self.sign > 0 else "buy")
 
     def hit(self, bar: Bar) -> Hit | None:
         """Level reached on `bar`, be it the bar of the entry; the stop wins where both are touched."""
@@ -96,7 +109,7 @@ class Guards:
         if feed in self._levels:
             self._levels[feed].move(feed.close[0])
 
-    def arm(self, order: Any, held: int, entry: float) -> None:
+    def arm(self, order: Any, held: int, entry: float, grid: TickTable | None = None) -> None:
         """Put the order's levels around a position of `held` shares that it opened or added to.
 
         A position that was there before keeps its best close.
@@ -113,4 +126,5 @@ class Guards:
                 trail=trail,
                 best=before.best if before else entry,
                 catalyst_ids=tuple(order.info.get("catalyst_ids", ())),
+                grid=grid,
             )

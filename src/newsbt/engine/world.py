@@ -14,6 +14,7 @@ from newsbt.prices.book import PriceBook
 from newsbt.records import BoolArray, Entry, FloatArray, IntArray, Signal
 from newsbt.sessions import VenueCalendar
 from newsbt.shorting import ShortBook
+from newsbt.ticks import TickBook, TickTable
 from newsbt.universe import Listing
 
 __all__ = ["Limits", "Tape", "World", "build_tape"]
@@ -139,6 +140,8 @@ class World:
         Of everything random.
     shorting : ShortBook
         Margin, borrow fees and permission; by default all off.
+    ticks : TickBook or None
+        Price steps that limit and stop levels are rounded to; None does not round.
     agenda : mapping of symbol to tuple of int
         Sessions of events whose date was announced before, ascending, counted as :attr:`Tape.numbers` are:
         the first session that could trade what comes out. A strategy decides how long before it takes the
@@ -157,6 +160,7 @@ class World:
     first_day: dt.date = dt.date.min
     seed: int = 0
     shorting: ShortBook = field(default_factory=ShortBook)
+    ticks: TickBook | None = None
     agenda: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     known_at: Mapping[str, int] = field(default_factory=dict)
 
@@ -165,6 +169,12 @@ class World:
         """Cap on gross exposure as a multiple of equity: the run's own, or what initial margin allows."""
         initial = self.shorting.margin.initial
         return min(self.limits.gross, 1.0 / initial) if initial else self.limits.gross
+
+    def grid(self, tape: Tape, index: int) -> TickTable | None:
+        """Price steps of a listing on the day of its bar at `index`; None where levels are not rounded."""
+        if self.ticks is None:
+            return None
+        return self.ticks.at(tape.listing.kind, tape.listing.venue, tape.day(index))
 
     def signals_of(self, symbol: str) -> dict[dt.date, Signal]:
         """Signals of one listing by session."""
