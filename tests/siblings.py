@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
-from newsbt.engine.world import World
+from newsbt.engine.world import Tape, World
 
 #: Parameters small enough for worlds of a few dozen bars.
 OWN: dict[str, dict[str, Any]] = {
     "lead_lag": {"threshold": 0.005, "direction": "sibling"},
+    "runup": {"before": 3, "notice": 4, "direction": "last"},
 }
 
 
 def with_siblings(world: World) -> World:
-    """Issuers with a listing on each venue where there are two; news is known 12 hours before it is due."""
+    """Issuers with a listing on each venue where there are two; news known 12 hours early; events to come."""
     before: dict[str, int] = {}
     tapes = []
     for tape in world.tapes:
@@ -25,4 +27,15 @@ def with_siblings(world: World) -> World:
         for signal in world.signals
         for name in signal.catalyst_ids
     }
-    return dataclasses.replace(world, tapes=tuple(tapes), known_at=known)
+    agenda = {tape.listing.symbol: tuple(range(4 + place, 60, 7)) for place, tape in enumerate(tapes)}
+    return dataclasses.replace(world, tapes=tuple(tapes), known_at=known, agenda=agenda)
+
+
+def announced(world: World, tapes: Sequence[Tape], notice: int) -> dict[str, tuple[int, ...]]:
+    """Events of the agenda that were public by the last bar of `tapes`, `notice` sessions before."""
+    return {
+        tape.listing.symbol: tuple(
+            event for event in world.agenda[tape.listing.symbol] if event <= tape.numbers[-1] + notice
+        )
+        for tape in tapes
+    }

@@ -17,11 +17,11 @@ from engine_tools import ours
 from newsbt.adapters.plugins import PluginRef, load
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, trades_frame
 from newsbt.engine.world import Tape, World
-from siblings import OWN, with_siblings
+from siblings import OWN, announced, with_siblings
 from worlds import worlds
 
 ROOT = Path(__file__).parents[2]
-STRATEGIES = ("drift", "fade", "decay", "hold", "random", "cash", "lead_lag")
+STRATEGIES = ("drift", "fade", "decay", "hold", "random", "cash", "lead_lag", "runup")
 LOOSE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -37,6 +37,8 @@ def params_of(name: str, stop: float, trail: float, hold: int, weight: float) ->
     if name == "decay":
         return {"weight": weight, "half_life": float(hold)}
     common = {"weight": weight, "stop": stop, "trail": trail, "take": 0.05, "hold": hold, "min_score": 0.1}
+    if name == "runup":
+        del common["hold"], common["min_score"]
     return {**common, **OWN.get(name, {})}
 
 
@@ -107,7 +109,7 @@ def test_a_signal_never_trades_before_it_may(case: Any) -> None:
 @LOOSE
 @given(runs, st.floats(0.2, 0.9))
 def test_the_future_changes_nothing_before_it(case: Any, share: float) -> None:
-    """Cut prices and news at a step: everything before stays to the last digit."""
+    """Cut prices, news and announcements at a step: everything before stays to the last digit."""
     world, journal = execute(case)
     if case[1] == "random" or not journal.steps:
         return  # draws as many dates as there are signals: a baseline, not a rule
@@ -116,9 +118,9 @@ def test_the_future_changes_nothing_before_it(case: Any, share: float) -> None:
     kept = tuple(s for s in world.signals if s.tradable_at <= dt.datetime.fromtimestamp(cut / 1e9, dt.UTC))
     if case[1] == "hold" and len(tapes) < len(world.tapes):
         return  # equal shares of fewer listings
-    shorter = ours(
-        dataclasses.replace(world, tapes=tapes, signals=kept), strategy(case[1]), **params_of(*case[1:])
-    ).journal
+    agenda = announced(world, tapes, OWN["runup"]["notice"])
+    before = dataclasses.replace(world, tapes=tapes, signals=kept, agenda=agenda)
+    shorter = ours(before, strategy(case[1]), **params_of(*case[1:])).journal
     assert [fill for fill in journal.fills if fill.at <= cut] == shorter.fills
     assert [step for step in journal.steps if step.at <= cut] == shorter.steps
 
