@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 
 from newsbt.costs import Side
 from newsbt.errors import SettingsError, UnknownNameError
-from newsbt.schedule import Period, Schedule, known_keys, parse_schedule
+from newsbt.schedule import Schedule, known_keys, parse_schedule
 from newsbt.universe import VENUES, Kind
 
 __all__ = ["TickBook", "TickTable", "parse_ticks"]
@@ -77,7 +77,15 @@ class TickBook:
     schedules: Mapping[tuple[str, Kind], Schedule[TickTable]]
     where: str = "data/ticks.toml"
 
-    def at(self, kind: Kind, venue: str, day: dt.date) -> Period[TickTable]:
+    def schedule(self, kind: Kind, venue: str) -> Schedule[TickTable]:
+        """Tables of `kind` listings on `venue`; SettingsError if there are none."""
+        if (venue, kind) not in self.schedules:
+            raise SettingsError(
+                f"{self.where}: no table for {kind} on {venue}; add a [tick.NAME] with that venue and kind"
+            )
+        return self.schedules[venue, kind]
+
+    def at(self, kind: Kind, venue: str, day: dt.date) -> TickTable:
         """Table of `kind` listings on `venue` on `day`.
 
         Raises
@@ -85,15 +93,11 @@ class TickBook:
         SettingsError
             If there is none for them, or none for that day.
         """
-        if (venue, kind) not in self.schedules:
-            raise SettingsError(
-                f"{self.where}: no table for {kind} on {venue}; add a [tick.NAME] with that venue and kind"
-            )
-        return self.schedules[venue, kind].at(day)
+        return self.schedule(kind, venue).at(day).value
 
     def tick(self, kind: Kind, venue: str, price: float, day: dt.date) -> float:
         """Step at `price` (positive, local currency, as traded and not adjusted) on `day`."""
-        return self.at(kind, venue, day).value.tick(price)
+        return self.at(kind, venue, day).tick(price)
 
 
 def parse_ticks(table: Mapping[str, Any], where: str) -> TickBook:

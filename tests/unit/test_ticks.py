@@ -18,10 +18,10 @@ FILE = Path(__file__).parents[2] / "data" / "ticks.toml"
 BOOK = parse_ticks(tomllib.loads(FILE.read_text(encoding="utf-8")), "data/ticks.toml")
 BEFORE, AFTER = dt.date(2025, 8, 3), dt.date(2025, 8, 4)
 TABLES = [
-    BOOK.at("equity", "XHKG", BEFORE).value,
-    BOOK.at("equity", "XHKG", AFTER).value,
-    BOOK.at("etf", "XHKG", AFTER).value,
-    BOOK.at("adr", "XNYS", AFTER).value,
+    BOOK.at("equity", "XHKG", BEFORE),
+    BOOK.at("equity", "XHKG", AFTER),
+    BOOK.at("etf", "XHKG", AFTER),
+    BOOK.at("adr", "XNYS", AFTER),
 ]
 
 
@@ -82,13 +82,13 @@ def test_funds_and_new_york(kind, venue, price, step):
     ],
 )
 def test_rounding_by_hand(price, down, up):
-    table = BOOK.at("equity", "XHKG", AFTER).value
+    table = BOOK.at("equity", "XHKG", AFTER)
     assert (table.round_down(price), table.round_up(price)) == (down, up)
     assert (table.round_safe(price, "buy"), table.round_safe(price, "sell")) == (down, up)
 
 
 def test_no_price_is_rounded_to_nothing():
-    table = BOOK.at("adr", "XNYS", AFTER).value
+    table = BOOK.at("adr", "XNYS", AFTER)
     assert table.round_down(0.004) == 0.01
 
 

@@ -50,15 +50,33 @@ Params = dict[str, bool | int | float | str]
 
 
 class Broker(_Frozen):
-    """What trading costs: fractions of the value traded, each way."""
+    """What trading costs, each way.
 
-    commission: Annotated[float, Field(ge=0, lt=0.1)] = 0.0
+    Parameters
+    ----------
+    commission : float or str
+        Fraction of the value traded, or the name of a broker in ``data/fees.toml``.
+    slippage : float
+        Fraction of the price.
+    slippage_fixed : float
+        Local currency a share.
+    slippage_ticks : float
+        Price steps of the venue; 0.5 is half of the narrowest spread.
+    impact : float
+        Scale of the square-root impact; see :class:`newsbt.slippage.SquareRootImpact`.
+    """
+
+    commission: Annotated[float, Field(ge=0, lt=0.1)] | Annotated[str, Field(min_length=1)] = 0.0
     slippage: Annotated[float, Field(ge=0, lt=0.1)] = 0.0
+    slippage_fixed: Annotated[float, Field(ge=0)] = 0.0
+    slippage_ticks: Annotated[float, Field(ge=0, le=100)] = 0.0
+    impact: Annotated[float, Field(ge=0, le=10)] = 0.0
 
 
 TABLES = ("run", "broker", "strategy", "signal")
 BROKERS: dict[str, Broker] = {"zero": Broker(), "percent": Broker(commission=0.001, slippage=0.0005)}
-"""Brokers that are there without a ``[broker.NAME]`` table; a table of the name replaces it."""
+"""Brokers that are there without a ``[broker.NAME]`` table, as those of ``data/fees.toml`` are; a table of
+the name replaces them."""
 
 
 class RunDefaults(_Frozen):
@@ -110,7 +128,7 @@ class Settings(_Frozen):
     presets : mapping of name to Preset
         ``[run.NAME]``.
     broker : mapping of name to Broker
-        ``[broker.NAME]``, besides :data:`BROKERS`.
+        ``[broker.NAME]``, besides :data:`BROKERS` and those of ``data/fees.toml``.
     strategy, signal : mapping of name to parameters
         ``[strategy.NAME]`` and ``[signal.NAME]``: other defaults for the parameters of that file.
     """
@@ -130,7 +148,7 @@ class Settings(_Frozen):
     def broker_named(self, name: str) -> Broker:
         """Broker `name`; UnknownNameError with the nearest name if there is none."""
         if name not in self.broker:
-            raise UnknownNameError("broker", name, self.broker, where="newsbt.toml")
+            raise UnknownNameError("broker", name, self.broker, where="newsbt.toml or data/fees.toml")
         return self.broker[name]
 
     def spec(
@@ -196,8 +214,9 @@ def load_settings(workspace: Workspace) -> Settings:
     Raises
     ------
     SettingsError
-        For a table or key that there is none of (with the nearest), a value out of bounds, or parameters of a
-        strategy or signal that the workspace does not have.
+        For a table or key that there is none of (with the nearest), a value out of bounds, a broker or
+        parameters of a strategy or signal that the workspace does not have, or a ``data/fees.toml`` that is
+        wrong.
     """
     where = str(workspace.settings_file)
     table = read_toml(workspace.settings_file)
@@ -217,13 +236,20 @@ def load_settings(workspace: Workspace) -> Settings:
     brokers = {
         n: validate(Broker, row, f"{where}: [broker.{n}]") for n, row in table.get("broker", {}).items()
     }
+    priced = workspace.fees().brokers
+    for name, broker in brokers.items():
+        if isinstance(broker.commission, str) and broker.commission not in priced:
+            raise SettingsError(
+                f"{where}: [broker.{name}] has commission = {broker.commission!r}, which is no broker in"
+                f" {workspace.fees_file}; write a fraction, or: {nearest(broker.commission, priced)}"
+            )
     return Settings(
         run=_rooted(validate(RunDefaults, defaults, f"{where}: [run]"), workspace.root),
         presets={
             name: _rooted(validate(Preset, row, f"{where}: [run.{name}]"), workspace.root)
             for name, row in presets.items()
         },
-        broker={**BROKERS, **brokers},
+        broker={**{name: Broker(commission=name) for name in priced}, **BROKERS, **brokers},
         strategy={
             n: _params(row, f"{where}: [strategy.{n}]") for n, row in table.get("strategy", {}).items()
         },

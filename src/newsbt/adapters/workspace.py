@@ -11,6 +11,8 @@ from typing import Any
 
 from newsbt.adapters.plugins import PluginRef, discover, find
 from newsbt.errors import SettingsError, WorkspaceError
+from newsbt.fees.tables import FeeBook, parse_fees
+from newsbt.ticks import TickBook, parse_ticks
 from newsbt.universe import Universe, parse_universe
 
 __all__ = ["MARKER", "Workspace", "find_workspace", "read_toml"]
@@ -81,6 +83,16 @@ class Workspace:
         """What the calendar library gets wrong."""
         return self.data / "calendar_overlay.toml"
 
+    @property
+    def fees_file(self) -> Path:
+        """What markets and brokers charge."""
+        return self.data / "fees.toml"
+
+    @property
+    def ticks_file(self) -> Path:
+        """Price steps of the venues."""
+        return self.data / "ticks.toml"
+
     def strategy(self, name: str) -> PluginRef:
         """Strategy file `name`; UnknownNameError with the nearest name if there is none."""
         return find(self.strategies, name, "strategy")
@@ -110,6 +122,15 @@ class Workspace:
     def universe(self) -> Universe:
         """The table of issuers and listings; SettingsError if it is missing or wrong."""
         return parse_universe(read_toml(self.universe_file), str(self.universe_file))
+
+    def fees(self) -> FeeBook:
+        """The table of fees, empty where there is none; SettingsError if it is wrong."""
+        path = self.fees_file
+        return parse_fees(read_toml(path), str(path)) if path.exists() else FeeBook(where=str(path))
+
+    def ticks(self) -> TickBook:
+        """The table of price steps; SettingsError if it is missing or wrong."""
+        return parse_ticks(read_toml(self.ticks_file), str(self.ticks_file))
 
 
 def find_workspace(explicit: Path | None = None) -> Workspace:

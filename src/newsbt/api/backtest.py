@@ -14,9 +14,9 @@ import pandas as pd
 from newsbt.adapters.plugins import load
 from newsbt.adapters.results import check_writable, free_folder, write_run
 from newsbt.adapters.workspace import Workspace
+from newsbt.api.costs import check_fills
 from newsbt.api.inputs import Inputs, gather
 from newsbt.api.manifest import build_manifest
-from newsbt.costs import PercentCosts
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, settle_signals, trades_frame
 from newsbt.engine.reference import Outcome, run_reference
 from newsbt.engine.strategy import NewsStrategy
@@ -138,7 +138,7 @@ def _world(spec: RunSpec, inputs: Inputs, audit: pd.DataFrame, signals: list[Sig
     return World(
         tapes=tuple(tapes),
         signals=tuple(signals),
-        costs=PercentCosts(inputs.broker.commission, inputs.broker.slippage),
+        costs=inputs.costs,
         cash=spec.cash,
         base=spec.base,
         entry=spec.entry,
@@ -176,6 +176,7 @@ def _result(
     bars = {item.symbol: inputs.book.bars[item.symbol] for item in inputs.listings}
     bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
     findings = [*inputs.book.findings, *outcome.findings]
+    findings += check_fills(inputs.costs, fills, inputs.listings)
     if spec.benchmark not in ("", "none") and benchmark is None:
         findings.append(
             Finding(

@@ -15,6 +15,8 @@ from newsbt.adapters.plugins import PluginRef, load
 from newsbt.adapters.prices.load import load_prices, open_source
 from newsbt.adapters.settings import Broker, load_settings
 from newsbt.adapters.workspace import Workspace
+from newsbt.api.costs import build_costs
+from newsbt.costs import CostModel
 from newsbt.errors import DataUnavailableError, InputError
 from newsbt.prices.book import PriceBook
 from newsbt.records import Catalyst
@@ -54,7 +56,9 @@ class Inputs:
     strategy : PluginRef
         File of the strategy.
     broker : Broker
-        Costs.
+        Settings of the costs.
+    costs : CostModel
+        The costs themselves.
     hashes : mapping of str to str
         SHA-256 of every file read besides prices, by its path within the workspace.
     """
@@ -70,6 +74,7 @@ class Inputs:
     model: SignalModel
     strategy: PluginRef
     broker: Broker
+    costs: CostModel
     hashes: Mapping[str, str]
 
 
@@ -84,6 +89,8 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         For prices that are not to be had.
     """
     settings, universe = load_settings(workspace), workspace.universe()
+    broker = settings.broker_named(spec.broker)
+    costs = build_costs(broker, workspace)
     strategy, signal = workspace.strategy(spec.strategy), workspace.signal(spec.signal)
     listings = _tradable(universe.select(spec.symbols))
     files = [Path(name) for name in spec.catalysts] or workspace.catalogue_files()
@@ -128,7 +135,13 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         required=named,
     )
     plain_files = [strategy.path, signal.path, workspace.universe_file, workspace.overlay_file]
-    plain_files += [workspace.settings_file, *files, *(workspace.data / name for name in model_class.tables)]
+    tables_of_costs = (workspace.fees_file, workspace.ticks_file)
+    plain_files += [path for path in tables_of_costs if path.exists()]
+    plain_files += [
+        workspace.settings_file,
+        *files,
+        *(workspace.data / name for name in model_class.tables),
+    ]
     return Inputs(
         universe=universe,
         calendars=calendars,
@@ -140,7 +153,8 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         catalysts=catalysts,
         model=model,
         strategy=strategy,
-        broker=settings.broker_named(spec.broker),
+        broker=broker,
+        costs=costs,
         hashes={_within(path, workspace): _digest(path) for path in plain_files},
     )
 

@@ -31,7 +31,7 @@ def build_manifest(spec: RunSpec, inputs: Inputs, signals: pd.DataFrame) -> dict
         "period": {"first": inputs.first_day.isoformat(), "last": inputs.last_day.isoformat()},
         "listings": [item.symbol for item in inputs.listings],
         "benchmark": inputs.benchmark.symbol if inputs.benchmark else None,
-        "costs": {"commission": inputs.broker.commission, "slippage": inputs.broker.slippage},
+        "costs": inputs.broker.model_dump(),
         "hindsight": {"signals": len(reached), "hindsight": labelled},
         "unverified_lots": [item.symbol for item in inputs.listings if item.verified == "no"],
         "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},

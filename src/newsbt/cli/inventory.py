@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from newsbt.adapters.plugins import PluginRef, describe
-from newsbt.adapters.settings import Preset, load_settings
+from newsbt.adapters.settings import Broker, Preset, load_settings
 from newsbt.adapters.workspace import Workspace
 from newsbt.cli import layout
 from newsbt.durations import format_duration
@@ -29,6 +29,7 @@ def take(workspace: Workspace, sections: Iterable[str]) -> dict[str, list[Row]]:
         "listings": _listings,
         "catalogues": lambda place: [_catalogue(path, place) for path in place.catalogue_files()],
         "presets": _presets,
+        "brokers": _brokers,
     }
     return {name: readers[name](workspace) for name in sections}
 
@@ -116,6 +117,32 @@ def _catalogue(path: Path, workspace: Workspace) -> Row:
 def _presets(workspace: Workspace) -> list[Row]:
     presets = load_settings(workspace).presets
     return [{"name": name, "strategy": row.strategy, "sets": _sets(row)} for name, row in presets.items()]
+
+
+def _brokers(workspace: Workspace) -> list[Row]:
+    priced = workspace.fees().brokers
+    return [
+        {
+            "name": name,
+            "commission": row.commission
+            if isinstance(row.commission, str)
+            else f"{100 * row.commission:g} %",
+            "slippage": _slippage(row),
+            "what": priced[name].description if row.commission == name else "",
+        }
+        for name, row in load_settings(workspace).broker.items()
+    ]
+
+
+def _slippage(broker: Broker) -> str:
+    """All kinds of slippage that `broker` has, in words."""
+    parts = (
+        (100 * broker.slippage, "%"),
+        (broker.slippage_fixed, "a share"),
+        (broker.slippage_ticks, "ticks"),
+        (broker.impact, "x square-root impact"),
+    )
+    return " + ".join(f"{value:g} {unit}" for value, unit in parts if value) or "none"
 
 
 def _sets(preset: Preset) -> str:

@@ -11,7 +11,7 @@ from newsbt.cli import options, render
 
 __all__ = ["init", "list_"]
 
-SECTIONS = ("strategies", "signals", "listings", "catalogues", "presets")
+SECTIONS = ("strategies", "signals", "listings", "catalogues", "presets", "brokers")
 
 
 def list_(
@@ -21,7 +21,7 @@ def list_(
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
 ) -> None:
-    """Show strategies, signals, listings, catalogues and presets.
+    """Show strategies, signals, listings, catalogues, presets, brokers.
 
     Strategies and signals are read, not imported.
 

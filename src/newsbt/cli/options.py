@@ -76,7 +76,7 @@ Cash: TypeAlias = Annotated[str | None, typer.Option("--cash", metavar="AMOUNT",
 Base: TypeAlias = Annotated[str | None, typer.Option("--base", metavar="USD|HKD", help="Base currency.")]
 BrokerName: TypeAlias = Annotated[
     str | None,
-    typer.Option("--broker", metavar="NAME", help="A [broker.NAME] table, such as zero or percent."),
+    typer.Option("--broker", metavar="NAME", help="What trading costs: a name of newsbt list brokers."),
 ]
 Benchmark: TypeAlias = Annotated[
     str | None,

@@ -33,6 +33,43 @@ def test_an_empty_file_is_all_defaults(write):
     assert write("").broker_named("zero") == Broker(commission=0.0, slippage=0.0)
 
 
+FEES = """
+[broker.cheap.XNYS]
+currency = "USD"
+[broker.cheap.XNYS.commission]
+rounding = "none"
+[[broker.cheap.XNYS.commission.schedule]]
+effective = 2010-01-01
+per_share = 0.001
+verified = "yes"
+source = "a page"
+"""
+
+
+def test_brokers_of_the_fee_table_are_there_and_can_be_given_slippage(write, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "fees.toml").write_text(FEES, encoding="utf-8")
+    text = '[broker.mine]\ncommission = "cheap"\nslippage_fixed = 0.01\nslippage_ticks = 0.5\nimpact = 1\n'
+    settings = write(text)
+    assert settings.broker_named("cheap") == Broker(commission="cheap")
+    mine = settings.broker_named("mine")
+    assert (mine.commission, mine.slippage_fixed, mine.slippage_ticks, mine.impact) == ("cheap", 0.01, 0.5, 1)
+    assert settings.spec("drift", {"broker": "cheap"}).broker == "cheap"
+    with pytest.raises(
+        SettingsError, match=r"\[broker.x\] has commission = 'chaep', .* did you mean 'cheap'"
+    ):
+        write('[broker.x]\ncommission = "chaep"\n')
+    (tmp_path / "data" / "fees.toml").write_text(FEES.replace("0.001", "-1"), encoding="utf-8")
+    with pytest.raises(SettingsError, match="has per_share = -1; write a number from 0 up"):
+        write("")
+
+
+def test_the_shipped_brokers():
+    brokers = load_settings(Workspace(ROOT)).broker
+    assert set(brokers) == {"zero", "percent", "ibkr_tiered", "ibkr_fixed"}
+    assert brokers["ibkr_tiered"].slippage == 0.0
+
+
 def test_the_shipped_file_changes_no_default():
     assert load_settings(Workspace(ROOT)).spec("drift") == RunSpec("drift")
 
@@ -117,6 +154,12 @@ def test_folders_in_the_file_are_taken_from_the_workspace(write, tmp_path):
         ("[run.fast]\nhold = 5\n", r"\[run.fast\] has no setting 'hold'"),
         ("[broker.mine]\ncomission = 0.1\n", r"\[broker.mine\] has no setting 'comission'; did you mean"),
         ("[broker.mine]\ncommission = 5\n", r"\[broker.mine\] commission is 5; it should be less than 0.1"),
+        (
+            "[broker.mine]\nimpact = -1\n",
+            r"\[broker.mine\] impact is -1; it should be greater than or equal to 0",
+        ),
+        ("[broker.mine]\nslippage_ticks = nan\n", r"\[broker.mine\] slippage_ticks is nan"),
+        ('[broker.mine]\ncommission = "x"\n', r"has commission = 'x', which is no broker in .*fees.toml"),
         ("[broker]\nmine = 5\n", r"\[broker.mine\] is 5; write it as a table"),
         (
             "[strategy.drfit]\nhold = 3\n",
@@ -141,7 +184,7 @@ def test_what_is_wrong_is_named(write, text, message):
         ({"seed": "x"}, "seed is 'x'; it should be a valid integer"),
         ({"start": "2020-13-01"}, "start is '2020-13-01'; write a date such as 2019-01-02"),
         ({"start": "2021-01-02", "end": "2020-01-02"}, "starts on 2021-01-02, after its end on 2020-01-02"),
-        ({"broker": "zreo"}, r"no broker 'zreo' in newsbt.toml; did you mean 'zero'\?"),
+        ({"broker": "zreo"}, r"no broker 'zreo' in newsbt.toml or data/fees.toml; did you mean 'zero'\?"),
         ({"entry": "noon"}, "entry is 'noon'; it should be 'open' or 'close'"),
         ({"prices": ""}, "prices is ''"),
     ],
