@@ -69,8 +69,7 @@ def test_a_day_before_the_first_fee_is_one_sentence(refused, own):
     assert "[fee.XHKG.sfc_levy] says nothing of 2024-12-0" in said
 
 
-def test_an_old_workspace_without_tables_still_runs(newsbt, refused, own):
+def test_a_workspace_without_fees_still_runs_on_percentages(newsbt, refused, own):
     (own / "data" / "fees.toml").unlink()
-    (own / "data" / "ticks.toml").unlink()
     assert newsbt("run", "hold", *QUICK, cwd=own).returncode == 0
     assert "there is no broker 'ibkr_tiered'" in refused("run", "hold", "--broker", "ibkr_tiered", cwd=own)
