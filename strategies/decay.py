@@ -10,6 +10,10 @@ class Decay(NewsStrategy):
     params = {"half_life": 5.0, "weight": 0.1, "min_score": 0.1, "side": "both", "delay": 0, "band": 0.02}
     bounds = {"band": (0.0, 1.0, "smallest change of the target weight that is traded, share of equity")}
 
+    def refusal(self, signal: Signal) -> str:
+        """Take every score into the sum; `min_score` and `side` bound what the sum asks for."""
+        return ""
+
     def on_signal(self, desk: Desk, signal: Signal) -> None:
         """Add the score to the sum."""
         desk.memory.setdefault("scores", []).append((desk.number, signal.score))
@@ -26,6 +30,8 @@ class Decay(NewsStrategy):
         if abs(total) < self.p.min_score:
             total = 0.0
             scores.clear()
+        if (self.p.side == "long" and total < 0) or (self.p.side == "short" and total > 0):
+            total = 0.0
         wanted = self.p.weight * total
         now = desk.memory.get("weight", 0.0)
         if wanted == now or (wanted and abs(wanted - now) < self.p.band):

@@ -44,6 +44,6 @@ class Random(NewsStrategy):
         if score is None or (self.p.side == "long" and score < 0) or (self.p.side == "short" and score > 0):
             return
         if desk.position * score > 0:
-            desk.renew()
+            self.keep(desk)
         else:
             self.target(desk, self.p.weight * score, "random")

@@ -6,14 +6,19 @@ from newsbt.records import Signal
 from parity.oracle import Line, Oracle, Want
 
 
-def due_signal(oracle: Oracle, line: Line) -> Signal | None:
-    """The signal whose delay ends now; of several (sessions without a bar) the last one counts."""
+def due_signal(oracle: Oracle, line: Line, strict: bool = True) -> Signal | None:
+    """The signal whose delay ends now; of several (sessions without a bar) the last that may trade counts."""
     signal = oracle.signals.get((line.tape.listing.symbol, line.tape.day(line.bar)))
     if signal is not None:
         line.delayed.append((line.number + oracle.p["delay"], signal))
     due = [waiting for when, waiting in line.delayed if when <= line.number]
     line.delayed = [item for item in line.delayed if item[0] > line.number]
-    return due[-1] if due and abs(due[-1].score) >= oracle.p["min_score"] else None
+    if not strict:
+        return due[-1] if due else None
+    barred = {"both": 0, "long": -1, "short": 1}[oracle.p["side"]]
+    enough = [item for item in due if abs(item.score) >= oracle.p["min_score"]]
+    allowed = [item for item in enough if item.score * barred <= 0]
+    return allowed[-1] if allowed else (enough[-1] if enough and due[-1] is enough[-1] else None)
 
 
 def drift(oracle: Oracle, line: Line) -> Want | None:
@@ -36,8 +41,8 @@ def drift(oracle: Oracle, line: Line) -> Want | None:
 
 
 def decay(oracle: Oracle, line: Line) -> Want | None:
-    """Follow the sum of the scores, each fading with the half-life; for `side` both."""
-    signal = due_signal(oracle, line)
+    """Follow the sum of the scores, each fading with the half-life, on the sides allowed."""
+    signal = due_signal(oracle, line, strict=False)
     if line.bar == 0:
         return None
     scores = line.memory.setdefault("scores", [])
@@ -51,6 +56,8 @@ def decay(oracle: Oracle, line: Line) -> Want | None:
     if abs(total) < oracle.p["min_score"]:
         total, fresh = 0.0, False
         scores.clear()
+    if total * {"both": 0, "long": -1, "short": 1}[oracle.p["side"]] > 0:
+        total = 0.0
     wanted, now = oracle.p["weight"] * total, line.memory.get("weight", 0.0)
     if wanted == now or (wanted and abs(wanted - now) < oracle.p["band"]):
         return None

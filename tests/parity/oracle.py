@@ -210,7 +210,7 @@ class Oracle:
         return int(math.copysign(closing + opening, size))
 
     def protect(self, line: Line) -> None:
-        """Close the position where the bar reaches a level: the stops first, a gap at the open."""
+        """Close the position where the bar reaches a level: a gap at the open, then the stops."""
         held = line.position
         if not held:
             return
@@ -225,11 +225,13 @@ class Oracle:
             levels.append((line.best - side * self.p["trail"] * line.entry_price, "trail"))
         level, reason = max(levels, key=lambda item: side * item[0], default=(-side * math.inf, ""))
         goal = line.entry_price * (1 + side * self.p["take"]) if self.p.get("take") else side * math.inf
-        if side * worst <= side * level:
+        if side * start >= side * goal:
+            self.fill(line, -held, start, "take")
+        elif side * worst <= side * level:
             price = min(side * start, side * level) * side
             self.fill(line, -held, self.slipped(-held, price), reason)
         elif side * best >= side * goal:
-            self.fill(line, -held, max(side * start, side * goal) * side, "take")
+            self.fill(line, -held, goal, "take")
         if not line.position and line.order is not None:
             # An order for the close has lost the part that was to close the position.
             line.order.size += held

@@ -32,7 +32,12 @@ DRIFT = st.fixed_dictionaries(
     }
 )
 DECAY = st.fixed_dictionaries(
-    {**NEWS, "half_life": st.sampled_from([0.5, 2.0, 8.0]), "band": st.sampled_from([0.0, 0.02, 0.1])}
+    {
+        **NEWS,
+        "half_life": st.sampled_from([0.5, 2.0, 8.0]),
+        "band": st.sampled_from([0.0, 0.02, 0.1]),
+        "side": st.sampled_from(["both", "both", "long", "short"]),
+    }
 )
 HOLD = st.fixed_dictionaries(WEIGHTS)
 

@@ -74,14 +74,20 @@ class Protection:
         return self.grid.round_safe(price, "sell" if self.sign > 0 else "buy")
 
     def hit(self, bar: Bar) -> Hit | None:
-        """Level reached on `bar`, be it the bar of the entry; the stop wins where both are touched."""
+        """Level reached on `bar`, be it the bar of the entry.
+
+        A gap through a level fills at the open, which comes first; of two levels touched inside the bar the
+        stop wins.
+        """
         low, high = (bar.low, bar.high) if self.sign > 0 else (-bar.high, -bar.low)
         opened = self.sign * bar.open
         stop, take = self.stop_level(), self.take_level()
+        if take is not None and opened >= self.sign * take:
+            return Hit(bar.open, False, "take")
         if stop is not None and low <= self.sign * stop[0]:
             return Hit(bar.open if opened <= self.sign * stop[0] else stop[0], True, stop[1])
         if take is not None and high >= self.sign * take:
-            return Hit(bar.open if opened >= self.sign * take else take, False, "take")
+            return Hit(take, False, "take")
         return None
 
     def move(self, close: float) -> None:

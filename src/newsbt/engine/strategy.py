@@ -68,7 +68,22 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
         """Sign of a position on `signal`, for the test of ``side``; 0 where that is not yet known."""
         return signal.score
 
+    def refusal(self, signal: Signal) -> str:
+        """Say why a signal does not come to :meth:`on_signal`; empty if it does."""
+        least = float(self._param("min_score", 0.0))
+        if abs(signal.score) < least:
+            return f"score {signal.score:+.3f} is below min_score {least:g}"
+        if self._barred(signal):
+            return f"score {signal.score:+.3f} while side is {self._param('side', 'both')}"
+        return ""
+
     # What a subclass calls ----------------------------------------------------------------------------
+
+    def keep(self, desk: Desk) -> None:
+        """Count the holding time of a position from this session again, and stay out of any exit."""
+        desk.renew()
+        self._targets.pop(desk, None)
+        self._withdraw(desk, f"the holding time was renewed for {desk.session}")
 
     def follow(self, desk: Desk, score: float, signal: Signal) -> None:
         """Hold ``weight`` times `score`: enter, reverse, or renew the holding time of a position held."""
@@ -76,9 +91,7 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
             self.ignore(signal, "a score of 0 has no direction")
             return
         if desk.position * score > 0:
-            desk.renew()
-            self._targets.pop(desk, None)
-            self._withdraw(desk, f"the holding time was renewed for {desk.session}")
+            self.keep(desk)
             self.report(signal, "renewed", f"already held; the holding time counts from {desk.session} again")
             return
         reason = "reversal" if desk.position else "signal"
@@ -151,34 +164,33 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
     def _decide(self, desk: Desk) -> None:
         desk.turn_to(self.broker.entered.get(desk.feed, -1))
         due = desk.due()
-        for signal in due[:-1]:
-            self.ignore(signal, "overtaken by a later signal before the next session with a price")
+        chosen = next((signal for signal in reversed(due) if not self.refusal(signal)), None)
+        for signal in due:
+            if signal is not chosen:
+                why = "overtaken by a later signal before the next session with a price"
+                self.ignore(signal, self.refusal(signal) or why)
         if not self._may_trade(desk):
-            for signal in due[-1:]:
-                self.ignore(signal, f"{desk.symbol} has no earlier price to size an order from")
+            if chosen is not None:
+                self.ignore(chosen, f"{desk.symbol} has no earlier price to size an order from")
             return
         hold = int(self._param("hold", 0))
         if hold and desk.position and desk.sessions_held >= hold and not desk.leaving:
             self.on_exit(desk, "time")
-        for signal in due[-1:]:
-            self._consider(desk, signal)
+        if chosen is not None:
+            self.on_signal(desk, chosen)
+        elif due and self._barred(due[-1]) and desk.position * self.leaning(due[-1]) < 0:
+            self.on_exit(desk, "opposite", due[-1])
         self.on_session(desk)
 
     def _may_trade(self, desk: Desk) -> bool:
         """Whether the run has begun and there is an earlier price to size an order by."""
         return bool(desk.bars) and desk.session >= self.world.first_day
 
-    def _consider(self, desk: Desk, signal: Signal) -> None:
-        leaning = self.leaning(signal)
-        side, least = self._param("side", "both"), float(self._param("min_score", 0.0))
-        if abs(signal.score) < least:
-            self.ignore(signal, f"score {signal.score:+.3f} is below min_score {least:g}")
-        elif (side == "long" and leaning < 0) or (side == "short" and leaning > 0):
-            self.ignore(signal, f"score {signal.score:+.3f} while side is {side}")
-            if desk.position * leaning < 0:
-                self.on_exit(desk, "opposite", signal)
-        else:
-            self.on_signal(desk, signal)
+    def _barred(self, signal: Signal) -> bool:
+        """Whether ``side`` bars a position on the signal, whose score alone would be enough."""
+        leaning, side = self.leaning(signal), self._param("side", "both")
+        enough = abs(signal.score) >= float(self._param("min_score", 0.0))
+        return bool(enough and ((side == "long" and leaning < 0) or (side == "short" and leaning > 0)))
 
     def _send(self) -> None:
         """Turn the targets of this step into orders: what frees exposure first, then the strongest."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
+import backtrader as bt
 import numpy as np
 import pytest
 
 from engine_tools import fills_of, make_signal, make_tape, make_world, ours
+from newsbt.adapters.plugins import PluginRef, load
 from newsbt.engine import Desk, NewsStrategy
 from newsbt.engine.world import Limits, Tape
 from newsbt.records import Signal
 
+ROOT = Path(__file__).parents[3]
 FLAT = (100.0, 101.0, 99.0, 100.0)
 Fills = list[tuple[str, int, float, str]]
 
@@ -35,6 +39,10 @@ def run(
     signals = [make_signal(table[symbol], *signal) for symbol, rows in news.items() for signal in rows]
     journal = ours(make_world(tapes, signals, **options), Follow, **params).journal
     return [(fill.symbol, fill.bar, fill.size, fill.reason) for fill in journal.fills], journal
+
+
+def shipped(name: str) -> type[Any]:
+    return load(PluginRef(ROOT / "strategies" / f"{name}.py"), bt.Strategy)
 
 
 def test_an_exit_goes_before_a_reversal_that_needs_its_exposure() -> None:
@@ -112,3 +120,22 @@ def test_a_score_of_zero_leaves_a_position_alone() -> None:
     fills, journal = run([make_tape([FLAT] * 5)], {"X": [(1, 1.0), (2, 0.0)]}, {})
     assert fills == [("X", 1, 100, "signal"), ("X", 4, -100, "time")]
     assert journal.outcomes["X", dt.date(2024, 1, 3)] == ("not-traded", "a score of 0 has no direction")
+
+
+def test_a_gap_beyond_the_take_profit_comes_before_the_stop_inside_the_bar() -> None:
+    """Bought at 100, stop 95, take 110: the open of 112 sells, whatever the low of 90 says later."""
+    tape = make_tape([FLAT, FLAT, (112, 113, 90, 95), FLAT])
+    fills = fills_of(
+        ours(
+            make_world([tape], [make_signal(tape, 1, 1.0)]), shipped("drift"), stop=0.05, take=0.1, weight=0.5
+        )
+    )
+    assert [(size, price) for _, _, size, price in fills] == [(50.0, 100.0), (-50.0, 112.0)]
+
+
+def test_a_one_sided_sum_of_scores_counts_the_other_side_and_never_trades_without_news() -> None:
+    """+0.8 then -0.9: the sum is below nothing, so a long-only position is closed and not opened again."""
+    tape = make_tape([FLAT] * 12)
+    world = make_world([tape], [make_signal(tape, 1, 0.8), make_signal(tape, 2, -0.9)])
+    fills = fills_of(ours(world, shipped("decay"), weight=1.0, side="long", band=0.2))
+    assert [size for _, _, size, _ in fills] == [80.0, -80.0]
