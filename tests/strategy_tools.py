@@ -57,7 +57,9 @@ def trade(
     """Fills as (symbol, day, size, price), oldest first, and the journal; 10,000 USD and no costs."""
     made: World = make_world(tapes, signals, **(world or {}))
     journal = ours(made, shipped(name), **params).journal
-    fills = [(fill.symbol, (fill.session - FIRST).days, fill.size, fill.price) for fill in journal.fills]
+    fills = [
+        (fill.symbol, (fill.session - FIRST).days, fill.size, round(fill.price, 10)) for fill in journal.fills
+    ]
     return fills, journal
 
 

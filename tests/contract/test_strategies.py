@@ -21,6 +21,8 @@ from newsbt.metrics.table import compute
 ROOT = Path(__file__).parents[2]
 REFS = discover(ROOT / "strategies")
 BASELINES = {"hold", "random", "cash"}
+#: News makes no difference to these at all.
+PRICES_ONLY = {"hold", "cash", "parity"}
 
 
 def world(entry: str = "open", news: bool = True) -> World:
@@ -91,11 +93,17 @@ def test_it_runs_and_its_books_close(ref: PluginRef, entry: str) -> None:
 def test_no_news_no_trades_and_still_a_run(ref: PluginRef) -> None:
     place = world(news=False)
     journal = ours(place, loaded(ref)).journal
-    assert ref.name == "hold" or not journal.fills
+    assert ref.name in PRICES_ONLY or not journal.fills
     equity = equity_frame(journal, place)
     assert len(equity) == 180
     metrics = compute(equity, 1e6, fills_frame(journal, ("commission",)), trades_frame(journal, place))
     assert metrics["total_return"] is not None
+
+
+def test_strategies_of_prices_only_trade_the_same_without_news(ref: PluginRef) -> None:
+    if ref.name in PRICES_ONLY:
+        fills = [ours(world(news=news), loaded(ref)).journal.fills for news in (True, False)]
+        assert fills[0] == fills[1]
 
 
 def test_it_is_deterministic_and_leaves_its_input_alone(ref: PluginRef) -> None:
