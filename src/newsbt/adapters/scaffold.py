@@ -23,6 +23,7 @@ TEMPLATE: tuple[str, ...] = (
     "data/taxonomy.toml",
     "data/calendar_overlay.toml",
     "data/fees.toml",
+    "data/shorting.toml",
     "data/ticks.toml",
     "results/.gitkeep",
 )

@@ -96,6 +96,7 @@ class RunDefaults(_Frozen):
     max_gross: Annotated[float | None, Field(gt=0, le=10)] = None
     max_weight: Annotated[float | None, Field(gt=0, le=10)] = None
     max_volume: Annotated[float | None, Field(ge=0, le=1)] = None
+    shares: Annotated[int | None, Field(ge=0, le=10**9)] = None
     spillover: Annotated[float | None, Field(ge=0, le=1)] = None
     netting: Literal["sum", "mean", "strongest", "latest"] | None = None
     benchmark: str | None = None

@@ -142,7 +142,9 @@ def _world(spec: RunSpec, inputs: Inputs, audit: pd.DataFrame, signals: list[Sig
         cash=spec.cash,
         base=spec.base,
         entry=spec.entry,
-        limits=Limits(spec.max_gross, spec.max_weight, spec.max_volume),
+        limits=Limits(spec.max_gross, spec.max_weight, spec.max_volume, spec.shares),
+        shorting=inputs.shorting,
+        ticks=inputs.ticks,
         first_day=inputs.first_day,
         seed=spec.seed,
         agenda=build_agenda(

@@ -23,6 +23,8 @@ from newsbt.records import Catalyst
 from newsbt.runs import RunSpec
 from newsbt.scoring.model import SignalContext, SignalModel
 from newsbt.sessions import VenueCalendar
+from newsbt.shorting import ShortBook, parse_shorting
+from newsbt.ticks import TickBook
 from newsbt.universe import VENUES, Listing, Universe
 
 __all__ = ["Inputs", "gather"]
@@ -59,6 +61,10 @@ class Inputs:
         Settings of the costs.
     costs : CostModel
         The costs themselves.
+    shorting : ShortBook
+        Margin, borrow fees and permission.
+    ticks : TickBook
+        Price steps by date.
     hashes : mapping of str to str
         SHA-256 of every file read besides prices, by its path within the workspace.
     """
@@ -75,6 +81,8 @@ class Inputs:
     strategy: PluginRef
     broker: Broker
     costs: CostModel
+    shorting: ShortBook
+    ticks: TickBook
     hashes: Mapping[str, str]
 
 
@@ -138,6 +146,7 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
     tables_of_costs = (workspace.fees_file, workspace.ticks_file)
     plain_files += [path for path in tables_of_costs if path.exists()]
     plain_files += [
+        workspace.data / "shorting.toml",
         workspace.settings_file,
         *files,
         *(workspace.data / name for name in model_class.tables),
@@ -155,6 +164,8 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         strategy=strategy,
         broker=broker,
         costs=costs,
+        shorting=parse_shorting(workspace.table("shorting.toml"), str(workspace.data / "shorting.toml")),
+        ticks=workspace.ticks(),
         hashes={_within(path, workspace): _digest(path) for path in plain_files},
     )
 
