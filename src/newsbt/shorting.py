@@ -74,8 +74,12 @@ class ShortBook:
         SettingsError
             For a day that the table says nothing of.
         """
-        schedule = self.borrow.get(listing.symbol) or self.borrow.get(listing.venue)
+        schedule = self.schedule(listing)
         return schedule.at(day).value if schedule else 0.0
+
+    def schedule(self, listing: Listing) -> Schedule[float] | None:
+        """Rates of `listing`: its own, or its venue's; None where it borrows for nothing."""
+        return self.borrow.get(listing.symbol) or self.borrow.get(listing.venue)
 
     def borrow_fee(self, listing: Listing, day: dt.date, value: float, calendar_days: int) -> float:
         """Fee for a short worth `value` (positive) over `calendar_days` up to `day`, same currency."""

@@ -14,7 +14,7 @@ import pandas as pd
 from newsbt.adapters.plugins import load
 from newsbt.adapters.results import check_writable, free_folder, write_run
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.costs import check_fills
+from newsbt.api.costs import check_fills, check_shorts
 from newsbt.api.inputs import Inputs, gather
 from newsbt.api.manifest import build_manifest
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, settle_signals, trades_frame
@@ -179,6 +179,8 @@ def _result(
     bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
     findings = [*inputs.book.findings, *outcome.findings]
     findings += check_fills(inputs.costs, fills, inputs.listings)
+    borrowed = [(entry.symbol, entry.session) for entry in journal.borrows]
+    findings += check_shorts(inputs.shorting, borrowed, fills, inputs.listings)
     if spec.benchmark not in ("", "none") and benchmark is None:
         findings.append(
             Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,10 +14,11 @@ from newsbt.costs import CostModel, Execution, PercentCosts
 from newsbt.fees.audit import cost_findings
 from newsbt.fees.model import DatedCosts
 from newsbt.records import Finding
+from newsbt.shorting import ShortBook
 from newsbt.slippage import Fixed, HalfSpread, Percentage, Slippage, SlippedCosts, SquareRootImpact
 from newsbt.universe import Listing
 
-__all__ = ["build_costs", "check_fills"]
+__all__ = ["build_costs", "check_fills", "check_shorts"]
 
 
 def build_costs(broker: Broker, workspace: Workspace) -> CostModel:
@@ -55,3 +57,48 @@ def check_fills(costs: CostModel, fills: pd.DataFrame, listings: Iterable[Listin
             for row in rows
         ),
     )
+
+
+def check_shorts(
+    rules: ShortBook,
+    borrowed: Iterable[tuple[str, dt.date]],
+    fills: pd.DataFrame,
+    listings: Iterable[Listing],
+) -> list[Finding]:
+    """Findings on borrow rates and board lots that a run used and that nothing confirms.
+
+    Parameters
+    ----------
+    rules : ShortBook
+    borrowed : iterable of (symbol, session)
+        Each charge of a borrow fee.
+    fills : DataFrame
+        Of the run.
+    listings : iterable of Listing
+    """
+    known = {listing.symbol: listing for listing in listings}
+    found: dict[str, Finding] = {}
+    for symbol, day in borrowed:
+        schedule = rules.schedule(known[symbol])
+        period = schedule.at(day) if schedule else None
+        if schedule is not None and period is not None and period.verified == "no":
+            found[f"{schedule.name} {period}"] = Finding(
+                "unverified-borrow",
+                "warning",
+                f"shorting.toml [{schedule.name}]",
+                f"the rate of {period.value:.2%} in force {period} is not confirmed by any source"
+                f" ({period.source}) and was charged",
+                "look it up and correct the entry, or know that it is not certain",
+            )
+    lots = [
+        Finding(
+            "unverified-lot",
+            "warning",
+            symbol,
+            "its board lot is not confirmed by any source, and sizes were rounded to it",
+            "look it up and correct data/universe.toml, or know that it is not certain",
+        )
+        for symbol in dict.fromkeys(fills["symbol"])
+        if known[symbol].verified == "no"
+    ]
+    return [*found.values(), *lots]
