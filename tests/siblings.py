@@ -11,6 +11,7 @@ from newsbt.engine.world import Tape, World
 #: Parameters small enough for worlds of a few dozen bars.
 OWN: dict[str, dict[str, Any]] = {
     "lead_lag": {"threshold": 0.005, "direction": "sibling"},
+    "pair": {"window": 2},
     "parity": {"window": 5, "enter": 0.5, "leave": 0.2, "legs": "both"},
     "runup": {"before": 3, "notice": 4, "direction": "last"},
 }

@@ -21,7 +21,7 @@ from siblings import OWN, announced, with_siblings
 from worlds import worlds
 
 ROOT = Path(__file__).parents[2]
-STRATEGIES = ("drift", "fade", "decay", "hold", "random", "cash", "lead_lag", "runup", "parity")
+STRATEGIES = ("drift", "fade", "decay", "hold", "random", "cash", "lead_lag", "runup", "parity", "pair")
 LOOSE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -37,7 +37,7 @@ def params_of(name: str, stop: float, trail: float, hold: int, weight: float) ->
     if name == "decay":
         return {"weight": weight, "half_life": float(hold)}
     common = {"weight": weight, "stop": stop, "trail": trail, "take": 0.05, "hold": hold, "min_score": 0.1}
-    if name in ("runup", "parity"):
+    if name in ("runup", "parity", "pair"):
         del common["min_score"]
     if name == "runup":
         del common["hold"]

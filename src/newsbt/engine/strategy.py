@@ -224,8 +224,10 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
         planned[desk] = abs(wanted) * desk.value
         self._withdraw(desk, f"replaced by a new decision for {desk.session}")
         if wanted == desk.position:
-            if target.signal is not None and (why or not desk.position):
+            entry = target.weight != 0.0 and not desk.position
+            if entry or (target.signal is not None and (why or not desk.position)):
                 self.broker.journal.refused(desk.symbol, target.reason, target.catalyst_ids, why)
+            if target.signal is not None and (why or not desk.position):
                 self.ignore(target.signal, why)
             return
         send = self.buy if wanted > desk.position else self.sell

@@ -118,3 +118,13 @@ def test_numbers_count_from_the_calendar() -> None:
     tape = dataclasses.replace(line(RISING, "X"), numbers=line(RISING, "X").numbers + 100)
     fills, _ = trade("runup", [tape], (), {"agenda": {"X": (105,)}}, before=3, weight=0.5, stop=0.0)
     assert [fill[1] for fill in fills] == [2, 4]
+
+
+def test_an_entry_under_one_lot_is_reported() -> None:
+    tape = line(FLAT, "X", lot=100)
+    fills, journal = trade("runup", [tape], (), {"agenda": {"X": (5,)}}, before=3, weight=0.5)
+    assert fills == []
+    why = "5,000.00 USD is less than one lot of 100 at 10,000.00"
+    assert [(order.status, order.reason, order.why) for order in journal.orders] == [
+        ("rejected", "runup", why)
+    ]
