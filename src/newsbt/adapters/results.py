@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import math
 import os
@@ -171,16 +172,7 @@ def _write_files(result: RunResult, folder: Path) -> None:
         "name": result.name,
         "spec": spec_to_json(result.spec),
         **{k: v for k, v in result.manifest.items() if k not in ("format", "name", "spec", "findings")},
-        "findings": [
-            {
-                "code": f.code,
-                "severity": f.severity,
-                "where": f.where,
-                "message": f.message,
-                "action": f.action,
-            }
-            for f in result.findings
-        ],
+        "findings": [dataclasses.asdict(finding) for finding in result.findings],
     }
     write_json(folder / "run.json", manifest)
     write_json(folder / "metrics.json", dict(result.metrics))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -105,16 +106,7 @@ def run_json(result: RunResult) -> dict[str, Any]:
         "listings": _listings(result),
         "metrics": dict(result.metrics),
         "hindsight_share": hindsight_share(result),
-        "findings": [
-            {
-                "code": f.code,
-                "severity": f.severity,
-                "where": f.where,
-                "message": f.message,
-                "action": f.action,
-            }
-            for f in result.findings
-        ],
+        "findings": [dataclasses.asdict(finding) for finding in result.findings],
         "files": files,
     }
 
