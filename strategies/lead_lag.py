@@ -1,11 +1,12 @@
 """Follow the sibling: the listing that has not traded the news goes the way of the one that has.
 
-The idea. A share listed in Hong Kong and New York is priced in turns. News that comes while one venue is
-shut is answered on the other first, and the shut one catches up at its next open (Xu and Fung 2002,
-"Information flows across markets: evidence from China-backed stocks dual-listed in Hong Kong and New York",
-Financial Review 37). When a signal comes due here, and a sibling has closed since the news while this listing
-has not, the sibling's move from its last close before the news to its last close is the reaction to follow,
-if it is large enough.
+The idea. A share listed in Hong Kong and New York is priced in turns. News that comes while one venue is shut
+is answered on the other first, and the shut one catches up at its next open (Xu and Fung 2002, "Information
+flows across markets: evidence from China-backed stocks dual-listed in Hong Kong and New York", Financial
+Review 37). When a signal comes due here, and a sibling has closed since the news while this listing has not,
+the sibling's move from its last close before the news to its last close is the reaction to follow, if it is
+large enough. A story of which only the part of the day is known, in session, is known for certain by the
+close, and that close has answered it.
 
 Where it fails. The opening price has usually caught up by itself: the order is decided before the open and
 filled at it, so only what the opening leaves over is earned, and costs weigh. A sibling that was in session
@@ -47,8 +48,8 @@ class LeadLag(NewsStrategy):
 
     def on_signal(self, desk: Desk, signal: Signal) -> None:
         """Measure the sibling that has moved most since the news, and go with it."""
-        known = [self.world.known_at.get(name, closed(desk)) for name in signal.catalyst_ids]
-        unanswered = [moment for moment in known if moment >= closed(desk)]
+        known = [self.world.known_at.get(name, closed(desk) + 1) for name in signal.catalyst_ids]
+        unanswered = [moment for moment in known if moment > closed(desk)]
         if not unanswered:
             self.ignore(signal, f"{desk.symbol} has itself closed since the news")
             return
@@ -82,9 +83,9 @@ def closed(desk: Desk) -> int:
 
 
 def move_since(desk: Desk, moment: int) -> float:
-    """Return from the last close at or before `moment` to the last close; nan if there was none since."""
+    """Return from the last close before `moment` to the last close; nan if there was none since."""
     past = desk.past(LOOK_BACK)
-    before = int(np.searchsorted(past.closes_at, moment, side="right"))
+    before = int(np.searchsorted(past.closes_at, moment, side="left"))
     if before in (0, len(past)):
         return float("nan")
     return float(past.close[-1] / past.close[before - 1] - 1.0)

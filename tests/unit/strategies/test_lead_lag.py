@@ -58,6 +58,13 @@ def test_a_listing_that_has_closed_since_the_news_does_not_follow() -> None:
     assert outcome(journal, "NY", 3) == "not-traded: NY has itself closed since the news"
 
 
+def test_a_close_at_the_very_moment_has_answered() -> None:
+    """A story of New York's session of day 2, known for certain by its close at 21:00."""
+    fills, journal = run(UP, [100, 100, 100, (103, 110), 110, 110], (2, 21.0), {"NY": 3, "HK": 3})
+    assert fills == [("HK", 3, 400, 103.0), ("HK", 4, -400, 110.0)]
+    assert outcome(journal, "NY", 3) == "not-traded: NY has itself closed since the news"
+
+
 def test_the_move_counts_from_the_last_close_before_the_news_over_a_holiday() -> None:
     """Hong Kong is shut on days 3 and 4; New York goes 100, 101, 101.5, 102.5: none over 2 % by itself."""
     new_york: list[Price] = [100, 100, 101, 101.5, 102.5, 102.5, 102.5]
