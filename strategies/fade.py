@@ -24,6 +24,10 @@ class Fade(NewsStrategy):
         "window": (5, 250, "sessions behind the standard deviation"),
     }
 
+    def leaning(self, signal: Signal) -> float:
+        """Against the news: `side` is of the position, not of the story."""
+        return -signal.score
+
     def on_signal(self, desk: Desk, signal: Signal) -> None:
         """Note the price and the volatility from before the news, and wait for the session's close."""
         if "watched" in desk.memory:
