@@ -20,11 +20,8 @@ PARAMS: dict[str, Any] = {"window": 8, "sigmas": 2.0, "hold": 3, "weight": 0.5, 
 def run(reaction: float, score: float, **params: Any) -> tuple[list[tuple[float, float]], tuple[str, str]]:
     """Size and price of the fills, and what became of the signal."""
     close = 101.0 * (1.0 + reaction)
-    bars = [
-        *CALM,
-        (101.0, max(close, 101.5), min(close, 100.0), close),
-        *[(close, close + 1, close - 1, close)] * 6,
-    ]
+    first = (101.0, max(close, 101.5), min(close, 100.0), close)
+    bars = [*CALM, first, *[(close, close + 1, close - 1, close)] * 6]
     tape = make_tape(bars)
     signal = make_signal(tape, 10, score)
     fade = load(PluginRef(ROOT / "strategies/fade.py"), bt.Strategy)
@@ -34,8 +31,7 @@ def run(reaction: float, score: float, **params: Any) -> tuple[list[tuple[float,
 
 
 def test_it_goes_against_a_reaction_of_more_than_two_deviations_at_the_next_open() -> None:
-    after = [(close, close + 1, close - 1, close)] * 6
-    bars = [*CALM, (101.0, max(close, 101.5), min(close, 100.0), close), *after]
+    """Up 10 % to 111.10 on good news: half of 10,000 is 45 shares, sold, and back three sessions later."""
     fills, (status, _) = run(0.10, 1.0)
     assert fills == [(-45.0, pytest.approx(111.1)), (45.0, pytest.approx(111.1))]
     assert status == "traded"
