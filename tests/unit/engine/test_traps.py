@@ -13,7 +13,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from engine_tools import fills_of, make_tape, make_world, ours, plain, scripted
+from engine_tools import Plain, fills_of, make_tape, make_world, ours, plain, scripted
+from newsbt.adapters.calendars import load_calendars
+from newsbt.engine import Desk, NewsStrategy
+from newsbt.engine.world import Limits
+from newsbt.prices.quality import clean
+from newsbt.universe import Listing
 
 JAN = [dt.date(2024, 1, day) for day in range(1, 8)]
 HK_DAYS = [JAN[0], JAN[1], JAN[3], JAN[4]]
@@ -102,8 +107,6 @@ def test_triggered_stop_limit_is_not_tested_twice_on_one_bar() -> None:
 
 
 def test_late_listing_does_not_delay_a_news_strategy() -> None:
-    from newsbt.engine import Desk, NewsStrategy
-
     sessions: list[tuple[str, dt.date]] = []
 
     class Watch(NewsStrategy):
@@ -131,8 +134,6 @@ def test_a_plain_strategy_is_warned_of_a_late_listing() -> None:
 
 
 def test_a_decision_cannot_see_the_bar_it_trades_in() -> None:
-    from newsbt.engine import Desk, NewsStrategy
-
     seen: list[tuple[float, float, float]] = []
 
     class Peek(NewsStrategy):
@@ -195,3 +196,55 @@ def test_a_placeholder_bar_cannot_be_traded() -> None:
     tape = make_tape(HK_BARS, HK_DAYS, "HK", "XHKG", placeholder=[1])
     fills = fills_of(ours(make_world([tape]), scripted({1: lambda s: s.buy(size=1)})))
     assert fills == [("HK", JAN[3], 1.0, 11.5)]
+
+
+def test_a_volume_filler_sees_the_volume_of_one_bar_twice_and_our_cap_does_not() -> None:
+    """60 of 100 shares on the bar of 2 January, and 40 more on the 3rd, when Hong Kong was shut."""
+    fills: list[tuple[dt.date, float]] = []
+
+    class Buy(bt.Strategy):  # type: ignore[misc]
+        def next(self) -> None:
+            now = bt.num2date(self.lines.datetime[0])
+            if now.hour == 8 and now.day == 1:
+                self.buy(self.datas[0], size=100)
+
+        prenext = next
+
+        def notify_order(self, order: Any) -> None:
+            if order.status in (order.Partial, order.Completed):
+                fills.append((bt.num2date(order.executed.dt).date(), float(order.executed.size)))
+
+    tapes = [make_tape(HK_BARS, HK_DAYS, "HK", "XHKG", volume=60.0), make_tape(NY_BARS, JAN[:5], "NY")]
+    cerebro = bt.Cerebro(stdstats=False)
+    cerebro.broker.setcash(10_000.0)
+    cerebro.broker.set_filler(bt.broker.fillers.FixedSize())
+    for tape in tapes:
+        cerebro.adddata(Plain(tape), name=tape.listing.symbol)
+    cerebro.addstrategy(Buy)
+    cerebro.run()
+    assert fills == [(JAN[1], 60.0), (JAN[1], 100.0)], "120 shares' worth of a bar that traded 60"
+    once = make_world(tapes, limits=Limits(1.0, 10.0, volume=0.5))
+
+    class News(NewsStrategy):
+        def on_session(self, desk: Desk) -> None:
+            if desk.symbol == "HK" and desk.bars == 1:
+                self.target(desk, 1.0, "test")
+
+    assert [size for _, _, size, _ in fills_of(ours(once, News))] == [30.0], "half of the volume known before"
+
+
+def test_a_row_without_prices_ruins_the_cash_of_plain_backtrader_and_never_reaches_ours() -> None:
+    nan = float("nan")
+    broken = [HK_BARS[0], (nan, nan, nan, nan), *HK_BARS[2:]]
+    broker, _ = plain([make_tape(broken, JAN[:4], "HK", "XHKG")], scripted({1: lambda s: s.buy(size=1)}))
+    assert np.isnan(broker.getcash())
+    days = pd.DatetimeIndex(["2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05"])
+    raw = pd.DataFrame(np.array(broken), columns=["open", "high", "low", "close"], index=days).assign(
+        volume=9.0
+    )
+    calendar = load_calendars(["XHKG"], None, dt.date(2024, 1, 2), dt.date(2024, 1, 5))["XHKG"]
+    listing = Listing("9988.HK", "Alibaba", "XHKG", "HKD")
+    frame, findings = clean(raw, listing, calendar, dt.date(2024, 1, 2), dt.date(2024, 1, 5))
+    assert len(frame) == 3
+    assert frame.notna().all(axis=None)
+    assert any("2024-01-03" in finding.where for finding in findings)
