@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from newsbt.attribution import empty_attribution
 from newsbt.records import Entry, Finding, ParamValue
 
 __all__ = ["RunResult", "RunSpec"]
@@ -106,6 +107,8 @@ class RunResult:
         As the files of the same names.
     metrics : mapping
         Flat; None where undefined.
+    attribution : DataFrame
+        Where the profit came from, see :func:`newsbt.attribution.attribute`; no rows without trades.
     benchmark : Series or None
         Value of one share of the benchmark with its dividends reinvested, base currency, indexed by the UTC
         time of its close.
@@ -129,6 +132,7 @@ class RunResult:
     signals: pd.DataFrame
     orders: pd.DataFrame
     metrics: Mapping[str, float | int | None]
+    attribution: pd.DataFrame = field(default_factory=empty_attribution)
     benchmark: pd.Series[float] | None = None
     bars: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     closes: Mapping[str, pd.Series[Any]] = field(default_factory=dict)

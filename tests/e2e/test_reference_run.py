@@ -41,7 +41,7 @@ def test_its_metrics_come_out_again(committed: RunResult, rebuilt: RunResult) ->
     assert dict(rebuilt.metrics) == pytest.approx(dict(committed.metrics), rel=1e-9, nan_ok=True), HOW
 
 
-@pytest.mark.parametrize("name", ["equity", "fills", "trades", "signals", "orders"])
+@pytest.mark.parametrize("name", ["equity", "fills", "trades", "signals", "orders", "attribution"])
 def test_its_tables_come_out_again(
     name: str, committed: RunResult, rebuilt: RunResult, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from newsbt.adapters.tables import read_table, write_table
+from newsbt.attribution import empty_attribution
 from newsbt.errors import InputError, OutputError
 from newsbt.records import Finding
 from newsbt.runs import RunResult
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check_writable", "free_folder", "new_folder", "read_run", "write_json", "write_run"]
 
-TABLES = ("equity", "fills", "trades", "signals", "orders")
+TABLES = ("equity", "fills", "trades", "signals", "orders", "attribution")
+#: Tables that folders of earlier versions lack; they are empty then.
+LATER = ("attribution",)
 FORMAT = 1
 
 
@@ -142,7 +145,11 @@ def read_run(folder: Path) -> RunResult:
     spec = manifest.get("spec")
     if not isinstance(spec, dict):
         raise InputError(f"{folder / 'run.json'} holds no specification; run the backtest again")
-    tables = {name: read_table(folder / f"{name}.csv", name) for name in TABLES}
+    tables = {
+        name: read_table(folder / f"{name}.csv", name)
+        for name in TABLES
+        if name not in LATER or (folder / f"{name}.csv").exists()
+    }
     for name, value in metrics.items():
         if not (value is None or isinstance(value, int | float)):
             raise InputError(f"{folder / 'metrics.json'}: {name} is {value!r}, not a number or null")
@@ -163,6 +170,7 @@ def read_run(folder: Path) -> RunResult:
         trades=tables["trades"],
         signals=tables["signals"],
         orders=tables["orders"],
+        attribution=tables.get("attribution", empty_attribution()),
     )
 
 

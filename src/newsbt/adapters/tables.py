@@ -31,6 +31,8 @@ TEXTS = (
     "headline",
     "category",
     "type",
+    "by",
+    "name",
 )
 NUMBERS = (
     "equity",
@@ -46,6 +48,9 @@ NUMBERS = (
     "pnl_base",
     "return",
     "score",
+    "pnl_before_costs",
+    "costs",
+    "pnl",
 )
 REQUIRED: dict[str, tuple[str, ...]] = {
     "equity": ("at", "equity", "cash", "gross_exposure", "net_exposure", "drawdown"),
@@ -53,6 +58,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "trades": ("symbol", "side", "opened_at", "closed_at", "pnl_base", "return"),
     "signals": ("catalyst_id", "symbol", "published_at", "status", "why"),
     "orders": (),
+    "attribution": ("by", "name", "trades", "pnl_before_costs", "costs", "pnl"),
 }
 
 

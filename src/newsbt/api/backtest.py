@@ -17,6 +17,7 @@ from newsbt.adapters.workspace import Workspace
 from newsbt.api.costs import check_fills, check_shorts
 from newsbt.api.inputs import Inputs, gather
 from newsbt.api.manifest import build_manifest
+from newsbt.attribution import attribute
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, settle_signals, trades_frame
 from newsbt.engine.reference import Outcome, run_reference
 from newsbt.engine.strategy import NewsStrategy
@@ -200,6 +201,7 @@ def _result(
         signals=signals,
         orders=orders_frame(journal),
         metrics=compute(equity, spec.cash, fills, trades, benchmark),
+        attribution=attribute(trades, fills, signals, inputs.universe),
         benchmark=benchmark,
         bars=bars,
         closes={

@@ -105,6 +105,7 @@ def run_json(result: RunResult) -> dict[str, Any]:
         "period": _period(result),
         "listings": _listings(result),
         "metrics": dict(result.metrics),
+        "attribution": result.attribution.to_dict("records"),
         "hindsight_share": hindsight_share(result),
         "findings": [dataclasses.asdict(finding) for finding in result.findings],
         "files": files,

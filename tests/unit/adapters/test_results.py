@@ -1,5 +1,6 @@
 """A run's folder: whole or not at all, the same bytes for the same run, and read back as it was."""
 
+import dataclasses
 import datetime as dt
 import errno
 import json
@@ -13,6 +14,7 @@ import pytest
 
 from newsbt.adapters import results
 from newsbt.adapters.results import check_writable, free_folder, read_run, write_run
+from newsbt.attribution import ATTRIBUTION_COLUMNS, empty_attribution
 from newsbt.errors import InputError, OutputError
 from newsbt.records import Finding
 from newsbt.runs import RunResult, RunSpec
@@ -86,6 +88,10 @@ def result():
         signals=signals,
         orders=orders,
         metrics={"total_return": 0.001, "sharpe": None, "trades": np.int64(1), "alpha": float("nan")},
+        attribution=pd.DataFrame(
+            [("category", "none", 1.0, 0.1, 0.1, -1e-17), ("age", "2-5", 0.5, 1 / 3, 0.0, 1 / 3)],
+            columns=list(ATTRIBUTION_COLUMNS),
+        ),
         findings=(Finding("gap", "warning", "BABA 2025-01-09", "no bar", "left out"),),
         manifest={"versions": {"newsbt": "0.1.0"}, "seed": 0},
     )
@@ -94,6 +100,7 @@ def result():
 def test_the_files_are_written_as_text_that_says_what_it_is(result, tmp_path):
     folder = write_run(result, tmp_path / "results" / "one")
     assert sorted(path.name for path in folder.iterdir()) == [
+        "attribution.csv",
         "equity.csv",
         "fills.csv",
         "metrics.json",
@@ -134,6 +141,7 @@ def test_what_was_written_reads_back(result, tmp_path):
     signals = result.signals.assign(published_at=result.signals["published_at"].astype("datetime64[ns, UTC]"))
     pd.testing.assert_frame_equal(back.signals, signals, check_exact=True)
     assert list(back.orders.columns) == ["symbol", "at"]
+    pd.testing.assert_frame_equal(back.attribution, result.attribution, check_exact=True)
     again = write_run(back, tmp_path / "two")
     for path in again.iterdir():
         assert path.read_bytes() == (tmp_path / "one" / path.name).read_bytes()
@@ -145,6 +153,13 @@ def test_a_run_without_trades_is_a_normal_run(result, tmp_path):
     back = read_run(write_run(result, tmp_path / "one"))
     assert len(back.fills) == len(back.trades) == len(back.signals) == 0
     assert str(back.fills["at"].dtype) == "datetime64[ns, UTC]"
+
+
+def test_a_folder_of_an_earlier_version_has_no_attribution(result, tmp_path):
+    folder = write_run(dataclasses.replace(result, attribution=empty_attribution()), tmp_path / "one")
+    pd.testing.assert_frame_equal(read_run(folder).attribution, empty_attribution())
+    (folder / "attribution.csv").unlink()
+    pd.testing.assert_frame_equal(read_run(folder).attribution, empty_attribution())
 
 
 @pytest.mark.parametrize("name", ["equity.csv", "trades.csv", "metrics.json", "run.json", "rename"])
@@ -250,6 +265,8 @@ def damage(folder, name, change):
         ("equity.csv", lambda text: text.replace("2025-02-11T08", "yesterday"), "column 'at'"),
         ("fills.csv", lambda text: text.replace("2025-02-11,", "Tuesday,"), "column 'session'"),
         ("trades.csv", lambda text: text.replace("symbol", "ticker"), "no column 'symbol'"),
+        ("attribution.csv", lambda text: text.replace("costs", "cost"), "no column 'pnl_before_costs'"),
+        ("attribution.csv", lambda text: text.replace("0.1,0.1", "0.1,ten"), "column 'costs'"),
     ],
 )
 def test_a_damaged_folder_is_named(result, tmp_path, name, change, message):
