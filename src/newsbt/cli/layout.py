@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import zip_longest
 
-__all__ = ["clean", "paragraph", "table", "width_of"]
+__all__ = ["beside", "clean", "paragraph", "table", "width_of"]
 
 NARROWEST = 16
 NO_BREAK = "\u00a0"
+#: Columns between two blocks of lines.
+GAP = 3
 
 
 def clean(value: object) -> str:
@@ -85,6 +87,17 @@ def paragraph(
         break_on_hyphens=False,
     )
     return [line.replace(NO_BREAK, " ") for line in wrapped]
+
+
+def beside(left: Sequence[str], right: Sequence[str], width: int = 80) -> list[str]:
+    """Two blocks of lines next to each other where they fit, else one below the other."""
+    if not left or not right:
+        return [*left, *right]
+    start = max(map(width_of, left)) + GAP
+    if start + max(map(width_of, right)) > width:
+        return [*left, "", *right]
+    pairs = zip_longest(left, right, fillvalue="")
+    return [(_pad(first, start, False) + second).rstrip() for first, second in pairs]
 
 
 def _wrap(text: str, width: int) -> list[str]:

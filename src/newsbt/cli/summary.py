@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsbt.cli import layout
+from newsbt.cli.money import cost_lines, split_lines
 from newsbt.comparison import Comparison
 from newsbt.metrics.table import METRICS
 from newsbt.records import Finding
@@ -54,7 +55,10 @@ def run_lines(result: RunResult, width: int = 80) -> list[str]:
                 continue
             label = f"{label} ({result.spec.benchmark})"
         rows.append((label, text))
-    lines += ["", *layout.table(("", "value"), rows, right=("value",), indent="  ")[1:], ""]
+    figures = layout.table(("", "value"), rows, right=("value",), indent="  ")[1:]
+    lines += ["", *layout.beside(figures, cost_lines(result), width), ""]
+    if split := split_lines(result, width):
+        lines += [*split, ""]
     lines += layout.paragraph(_hindsight(result), width=width)
     lines += _warnings(result.findings, width)
     if result.path is not None:

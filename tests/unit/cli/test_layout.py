@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbt.cli.layout import clean, paragraph, table, width_of
+from newsbt.cli.layout import beside, clean, paragraph, table, width_of
 
 WORDS = st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1, max_size=9)
 CELLS = st.lists(WORDS, max_size=12).map(" ".join)
@@ -61,3 +61,11 @@ def test_the_start_of_a_paragraph_may_be_kept_whole():
         "/long/path/to/a/file.csv:12: error:",
         "  too much of it",
     ]
+
+
+def test_blocks_stand_side_by_side_where_they_fit():
+    assert beside(["a", "bbb"], ["x", "y", "z"]) == ["a     x", "bbb   y", "      z"]
+    assert beside(["中文", "b"], ["x", "y"]) == ["中文   x", "b      y"]
+    assert beside(["a" * 4], ["x" * 4], width=11) == ["aaaa   xxxx"]
+    assert beside(["a" * 4], ["x" * 4], width=10) == ["aaaa", "", "xxxx"]
+    assert beside(["a"], []) == beside([], ["a"]) == ["a"]
