@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsbt.api.simple import compare, run
+    from newsbt.api.simple import capacity, compare, run
     from newsbt.comparison import Comparison
     from newsbt.engine import Desk, NewsStrategy
     from newsbt.errors import NewsbtError
@@ -31,6 +31,7 @@ __all__ = [
     "Signal",
     "SignalModel",
     "__version__",
+    "capacity",
     "compare",
     "run",
 ]
@@ -48,6 +49,7 @@ _HOMES = {
     "Score": "newsbt.scoring.model",
     "Signal": "newsbt.records",
     "SignalModel": "newsbt.scoring.model",
+    "capacity": "newsbt.api.simple",
     "compare": "newsbt.api.simple",
     "run": "newsbt.api.simple",
 }

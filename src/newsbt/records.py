@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 __all__ = [
     "ACTED_ON",
     "CATEGORIES",
+    "CUT_BY_VOLUME",
     "REACHED_ENGINE",
     "ROLES",
     "BoolArray",
@@ -66,6 +67,9 @@ ROLES: dict[str, str] = {
     "noise": "unrelated to the universe; kept as a negative control and does not trade",
     "calendar": "a date announced in advance whose outcome the row does not tell; does not trade",
 }
+
+#: In the explanation of an order that ``max_volume`` cut.
+CUT_BY_VOLUME: Final = "of the average daily volume"
 
 #: Statuses in the audit of signals that a strategy acted on: a trade, or a position kept for longer.
 ACTED_ON: tuple[str, ...] = ("traded", "renewed")

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from newsbt.attribution import empty_attribution
+from newsbt.capital import empty_capacity
 from newsbt.records import Entry, Finding, ParamValue
 
 __all__ = ["RunResult", "RunSpec"]
@@ -109,6 +110,8 @@ class RunResult:
         Flat; None where undefined.
     attribution : DataFrame
         Where the profit came from, see :func:`newsbt.attribution.attribute`; no rows without trades.
+    capacity : DataFrame
+        At other sizes of capital, see :func:`newsbt.capital.capacity_table`; no rows unless asked for.
     benchmark : Series or None
         Value of one share of the benchmark with its dividends reinvested, base currency, indexed by the UTC
         time of its close.
@@ -133,6 +136,7 @@ class RunResult:
     orders: pd.DataFrame
     metrics: Mapping[str, float | int | None]
     attribution: pd.DataFrame = field(default_factory=empty_attribution)
+    capacity: pd.DataFrame = field(default_factory=empty_capacity)
     benchmark: pd.Series[float] | None = None
     bars: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     closes: Mapping[str, pd.Series[Any]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ import pandas as pd
 
 from newsbt.adapters.tables import read_table, write_table
 from newsbt.attribution import empty_attribution
+from newsbt.capital import empty_capacity
 from newsbt.errors import InputError, OutputError
 from newsbt.records import Finding
 from newsbt.runs import RunResult
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check_writable", "free_folder", "new_folder", "read_run", "write_json", "write_run"]
 
-TABLES = ("equity", "fills", "trades", "signals", "orders", "attribution")
-#: Tables that folders of earlier versions lack; they are empty then.
-LATER = ("attribution",)
+TABLES = ("equity", "fills", "trades", "signals", "orders", "attribution", "capacity")
+#: Tables that a folder may lack; they have no rows then.
+OPTIONAL = ("attribution", "capacity")
 FORMAT = 1
 
 
@@ -148,7 +149,7 @@ def read_run(folder: Path) -> RunResult:
     tables = {
         name: read_table(folder / f"{name}.csv", name)
         for name in TABLES
-        if name not in LATER or (folder / f"{name}.csv").exists()
+        if name not in OPTIONAL or (folder / f"{name}.csv").exists()
     }
     for name, value in metrics.items():
         if not (value is None or isinstance(value, int | float)):
@@ -171,6 +172,7 @@ def read_run(folder: Path) -> RunResult:
         signals=tables["signals"],
         orders=tables["orders"],
         attribution=tables.get("attribution", empty_attribution()),
+        capacity=tables.get("capacity", empty_capacity()),
     )
 
 
@@ -186,6 +188,8 @@ def _write_files(result: RunResult, folder: Path) -> None:
     write_json(folder / "metrics.json", dict(result.metrics))
     for name in TABLES:
         frame: pd.DataFrame = getattr(result, name)
+        if name == "capacity" and frame.empty:
+            continue
         write_table(frame, folder / f"{name}.csv")
 
 

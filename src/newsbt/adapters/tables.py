@@ -59,6 +59,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "signals": ("catalyst_id", "symbol", "published_at", "status", "why"),
     "orders": (),
     "attribution": ("by", "name", "trades", "pnl_before_costs", "costs", "pnl"),
+    "capacity": ("multiple", "capital", "total_return"),
 }
 
 

@@ -1,6 +1,7 @@
 """The library in a few functions; the command line is a skin on it."""
 
 from newsbt.api.backtest import run
+from newsbt.api.capacity import capacity
 from newsbt.api.compare import compare
 
-__all__ = ["compare", "run"]
+__all__ = ["capacity", "compare", "run"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from newsbt.api.costs import check_fills, check_shorts
 from newsbt.api.inputs import Inputs, gather
 from newsbt.api.manifest import build_manifest
 from newsbt.attribution import attribute
+from newsbt.capital import capacity_table, check_multiples
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, settle_signals, trades_frame
 from newsbt.engine.reference import Outcome, run_reference
 from newsbt.engine.strategy import NewsStrategy
@@ -34,7 +35,7 @@ from newsbt.sessions import VenueCalendar
 from newsbt.specs import run_id
 from newsbt.universe import Listing
 
-__all__ = ["run"]
+__all__ = ["backtest", "run", "scaled_runs"]
 
 
 def run(
@@ -45,6 +46,7 @@ def run(
     out: Path | None = None,
     save: bool = True,
     figures: bool = True,
+    multiples: Sequence[float] = (),
     progress: Callable[[str, float], None] | None = None,
 ) -> RunResult:
     """Backtest what `spec` asks for.
@@ -64,6 +66,8 @@ def run(
         Write the folder.
     figures : bool
         Draw the pictures into it.
+    multiples : sequence of float
+        Of the capital, for a table of capacity; see :func:`newsbt.api.capacity`. None are no table.
     progress : callable, optional
         Called with what is being done and the fraction of it.
 
@@ -72,6 +76,8 @@ def run(
     NewsbtError
         For anything that is wrong with what the user asked for; see :mod:`newsbt.errors`.
     """
+    if multiples:
+        check_multiples(spec, multiples)
     parent = out or workspace.results
     if save:
         check_writable(parent)
@@ -79,6 +85,9 @@ def run(
             free_folder(parent, name, exact=True)
     inputs = gather(spec, workspace, progress)
     result = backtest(spec, inputs, name or run_id(spec, dt.datetime.now(dt.UTC)), progress)
+    if multiples:
+        table = capacity_table(spec, multiples, scaled_runs(inputs, progress))
+        result = dataclasses.replace(result, capacity=table)
     if not save:
         return result
     drawn = None
@@ -103,6 +112,21 @@ def backtest(
         world, strategy, spec.params, (lambda done: progress("backtest", done)) if progress else None
     )
     return _result(spec, inputs, name, audit, world, outcome)
+
+
+def scaled_runs(
+    inputs: Inputs, progress: Callable[[str, float], None] | None = None
+) -> Callable[[RunSpec], RunResult]:
+    """A function that backtests specifications which differ in their capital, on the same inputs."""
+
+    def one(spec: RunSpec) -> RunResult:
+        def tell(label: str, done: float) -> None:
+            if progress:
+                progress(f"{label} with {spec.cash:,.0f} {spec.base}", done)
+
+        return backtest(spec, inputs, "capacity", tell)
+
+    return one
 
 
 def _signals(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[Signal]]:

@@ -1,21 +1,25 @@
-"""``newsbt.run`` and ``newsbt.compare``: the API for a notebook, with names instead of objects."""
+"""``newsbt.run``, ``compare`` and ``capacity``: the API for a notebook, with names instead of objects."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from newsbt.adapters.settings import load_settings
 from newsbt.adapters.specs import build_specs
 from newsbt.adapters.workspace import Workspace, find_workspace
 from newsbt.api.backtest import run as run_spec
+from newsbt.api.capacity import capacity as capacity_of
 from newsbt.api.compare import compare as compare_items
+from newsbt.capital import MULTIPLES
 from newsbt.comparison import Comparison
 from newsbt.runs import RunResult, RunSpec
 
-__all__ = ["compare", "run"]
+__all__ = ["capacity", "compare", "run"]
 
 
 def run(
@@ -91,6 +95,36 @@ def compare(
         else:
             chosen += _specs([str(item)], place, fields, None, None, preset)
     return compare_items(chosen, place)
+
+
+def capacity(
+    strategy: str,
+    *,
+    multiples: Sequence[float] = MULTIPLES,
+    params: Mapping[str, Any] | None = None,
+    signal_params: Mapping[str, Any] | None = None,
+    workspace: str | os.PathLike[str] | None = None,
+    preset: str | None = None,
+    **fields: Any,
+) -> pd.DataFrame:
+    """Backtest one strategy at multiples of its capital.
+
+    Parameters
+    ----------
+    strategy, params, signal_params, workspace, preset, **fields
+        As for :func:`run`.
+    multiples : sequence of float
+        Of ``cash``, positive.
+
+    Returns
+    -------
+    DataFrame
+        Return, Sharpe ratio, costs and orders cut by volume for each; see
+        :func:`newsbt.capital.capacity_table`.
+    """
+    place = _workspace(workspace)
+    (spec,) = _specs([strategy], place, fields, params, signal_params, preset)
+    return capacity_of(spec, place, multiples)
 
 
 def _workspace(named: str | os.PathLike[str] | None) -> Workspace:

@@ -9,10 +9,10 @@ import pandas as pd
 
 from newsbt.attribution import breakdown
 from newsbt.cli import layout
-from newsbt.metrics.formats import money, signed_percent
+from newsbt.metrics.formats import count, money, percent, plain, signed_percent
 from newsbt.runs import RunResult
 
-__all__ = ["cost_lines", "split_lines"]
+__all__ = ["capacity_lines", "cost_lines", "split_lines"]
 
 MOST_LISTINGS, MOST_CATEGORIES, MOST_FEES = 9, 6, 4
 PROFITS = {"price": "price", "fx": "FX", "dividends": "dividends"}
@@ -47,6 +47,25 @@ def cost_lines(result: RunResult) -> list[str]:
     return _aligned(
         [*_profits(parts, result.spec.cash), *_costs(parts, float(result.fills["value_base"].sum()))]
     )
+
+
+def capacity_lines(result: RunResult) -> list[str]:
+    """The run at other sizes of capital; nothing where it was not asked for."""
+    if result.capacity.empty:
+        return []
+    columns = {
+        "capital": count,
+        "total_return": signed_percent,
+        "sharpe": plain,
+        "costs_of_traded": percent,
+        "cut_by_volume": percent,
+    }
+    header = ("with capital of", "return", "Sharpe", "costs of traded", "orders cut by volume")
+    rows = [
+        [write(None if row[name] != row[name] else row[name]) for name, write in columns.items()]
+        for row in result.capacity.to_dict("records")
+    ]
+    return layout.table(header, rows, right=header)
 
 
 def _part(title: str, rows: pd.DataFrame, most: int | None = None) -> list[Row]:

@@ -15,6 +15,7 @@ __all__ = [
     "Base",
     "Benchmark",
     "BrokerName",
+    "Capacity",
     "Cash",
     "CatalystFiles",
     "End",
@@ -90,6 +91,9 @@ Latency: TypeAlias = Annotated[
     str | None, typer.Option("--latency", metavar="SPAN", help="Added to exact publication times: 5min.")
 ]
 Seed: TypeAlias = Annotated[str | None, typer.Option("--seed", metavar="N", help="Of everything random.")]
+Capacity: TypeAlias = Annotated[
+    bool, typer.Option("--capacity", help="Also run with 0.1 to 1000 times the capital; one table.")
+]
 FolderName: TypeAlias = Annotated[
     str | None, typer.Option("--name", metavar="NAME", help="Name of the results folder; must be new.")
 ]

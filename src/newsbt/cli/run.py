@@ -39,6 +39,7 @@ def run(
     name: options.FolderName = None,
     out: options.OutDir = None,
     figures: options.Figures = True,
+    capacity: options.Capacity = False,
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
 ) -> None:
@@ -73,7 +74,7 @@ def run(
     try:
         for spec in specs:
             own_name = f"{name}-{spec.strategy}" if name and len(specs) > 1 else name
-            results.append(_one(spec, place, own_name, out, figures))
+            results.append(_one(spec, place, own_name, out, figures, capacity))
             if not as_json:
                 _show(results[-1])
     except KeyboardInterrupt:
@@ -87,12 +88,23 @@ def run(
         render.lines(["", *summary.runs_table(results, render.screen_width())])
 
 
-def _one(spec: RunSpec, place: Workspace, name: str | None, out: Path | None, figures: bool) -> RunResult:
+def _one(
+    spec: RunSpec, place: Workspace, name: str | None, out: Path | None, figures: bool, capacity: bool
+) -> RunResult:
     from newsbt import api
+    from newsbt.capital import MULTIPLES
     from newsbt.cli.progress import ProgressBar
 
     with ProgressBar() as progress:
-        return api.run(spec, place, name=name, out=out, figures=figures, progress=progress)
+        return api.run(
+            spec,
+            place,
+            name=name,
+            out=out,
+            figures=figures,
+            multiples=MULTIPLES if capacity else (),
+            progress=progress,
+        )
 
 
 def _show(result: RunResult) -> None:

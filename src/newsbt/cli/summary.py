@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from newsbt.cli import layout
-from newsbt.cli.money import cost_lines, split_lines
+from newsbt.cli.money import capacity_lines, cost_lines, split_lines
 from newsbt.comparison import Comparison
 from newsbt.metrics.table import METRICS
 from newsbt.records import Finding
@@ -59,6 +61,8 @@ def run_lines(result: RunResult, width: int = 80) -> list[str]:
     lines += ["", *layout.beside(figures, cost_lines(result), width), ""]
     if split := split_lines(result, width):
         lines += [*split, ""]
+    if table := capacity_lines(result):
+        lines += [*table, ""]
     lines += layout.paragraph(_hindsight(result), width=width)
     lines += _warnings(result.findings, width)
     if result.path is not None:
@@ -110,10 +114,17 @@ def run_json(result: RunResult) -> dict[str, Any]:
         "listings": _listings(result),
         "metrics": dict(result.metrics),
         "attribution": result.attribution.to_dict("records"),
+        "capacity": _records(result.capacity),
         "hindsight_share": hindsight_share(result),
         "findings": [dataclasses.asdict(finding) for finding in result.findings],
         "files": files,
     }
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of numbers, None where undefined."""
+    rows = table.to_dict("records")
+    return [{str(key): None if value != value else value for key, value in row.items()} for row in rows]
 
 
 def hindsight_share(result: RunResult) -> float | None:

@@ -12,7 +12,7 @@ from newsbt.engine.broker import NewsBroker
 from newsbt.engine.desk import Desk
 from newsbt.engine.sizing import shares_for
 from newsbt.engine.world import World
-from newsbt.records import Signal
+from newsbt.records import CUT_BY_VOLUME, Signal
 
 __all__ = ["NewsStrategy", "Target"]
 
@@ -275,7 +275,7 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
             change = shares - desk.position
             if abs(change) > most:
                 shares = desk.position + (1 if change > 0 else -1) * most
-                why = f"cut to {most} shares: {limits.volume:.0%} of the average daily volume"
+                why = f"cut to {most} shares: {limits.volume:.0%} {CUT_BY_VOLUME}"
         return shares, why
 
     def _param(self, name: str, default: Any) -> Any:

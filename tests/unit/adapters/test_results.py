@@ -15,6 +15,7 @@ import pytest
 from newsbt.adapters import results
 from newsbt.adapters.results import check_writable, free_folder, read_run, write_run
 from newsbt.attribution import ATTRIBUTION_COLUMNS, empty_attribution
+from newsbt.capital import CAPACITY_COLUMNS
 from newsbt.errors import InputError, OutputError
 from newsbt.records import Finding
 from newsbt.runs import RunResult, RunSpec
@@ -160,6 +161,14 @@ def test_a_folder_of_an_earlier_version_has_no_attribution(result, tmp_path):
     pd.testing.assert_frame_equal(read_run(folder).attribution, empty_attribution())
     (folder / "attribution.csv").unlink()
     pd.testing.assert_frame_equal(read_run(folder).attribution, empty_attribution())
+
+
+def test_a_table_of_capacity_is_a_file_of_its_own(result, tmp_path):
+    table = pd.DataFrame([[0.1, 100.0, 1 / 3, np.nan, *([0.0] * 4)]], columns=list(CAPACITY_COLUMNS))
+    folder = write_run(dataclasses.replace(result, capacity=table), tmp_path / "one")
+    pd.testing.assert_frame_equal(read_run(folder).capacity, table, check_exact=True)
+    assert not (write_run(result, tmp_path / "two") / "capacity.csv").exists()
+    assert read_run(tmp_path / "two").capacity.dtypes.equals(table.dtypes)
 
 
 @pytest.mark.parametrize("name", ["equity.csv", "trades.csv", "metrics.json", "run.json", "rename"])
