@@ -1,0 +1,1 @@
+"""Evidence: whether a result is more than luck, search or leakage."""
