@@ -10,7 +10,7 @@ import numpy as np
 from newsbt.metrics.returns import per_period
 from newsbt.records import BoolArray, FloatArray, IntArray
 
-__all__ = ["pair_metrics", "path_metrics"]
+__all__ = ["pair_metrics", "path_metrics", "trade_metrics"]
 
 
 def path_metrics(
@@ -109,6 +109,29 @@ def pair_metrics(pairs: FloatArray, per_year: float, risk_free: float = 0.0) -> 
         "alpha": np.where(np.isfinite(alpha), alpha, np.nan),
         "beta": beta,
         "correlation": correlation,
+    }
+
+
+def trade_metrics(chosen: FloatArray) -> dict[str, FloatArray]:
+    """Every metric of closed trades that is a mean or a ratio of sums.
+
+    Parameters
+    ----------
+    chosen : array, shape (P, n, 3)
+        Profit in base currency, return on the entry value and sessions held of each trade.
+
+    Returns
+    -------
+    dict
+        Key to an array of shape (P,).
+    """
+    profit = chosen[:, :, 0]
+    gained, lost = np.maximum(profit, 0.0).sum(axis=1), -np.minimum(profit, 0.0).sum(axis=1)
+    return {
+        "win_rate": (profit > 0.0).mean(axis=1),
+        "profit_factor": _over(gained, lost),
+        "avg_trade_return": chosen[:, :, 1].mean(axis=1),
+        "avg_sessions_held": chosen[:, :, 2].mean(axis=1),
     }
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from newsbt.errors import InputError
 from newsbt.evidence.block_length import optimal_block
-from newsbt.evidence.path_metrics import pair_metrics, path_metrics
+from newsbt.evidence.path_metrics import pair_metrics, path_metrics, trade_metrics
 from newsbt.metrics.inputs import MetricInputs
 from newsbt.metrics.table import METRICS
 from newsbt.records import FloatArray, IntArray
@@ -100,12 +100,13 @@ def bootstrap_metrics(
     block: float | None = None,
     seed: int = 0,
 ) -> Intervals:
-    """Percentile intervals of every metric that daily returns determine, by the stationary bootstrap.
+    """Percentile intervals of every metric that is a mean, a ratio or a path, by the stationary bootstrap.
 
     Parameters
     ----------
     run : MetricInputs
-        Of one run; with a benchmark, its metrics are resampled in pairs of returns.
+        Of one run. With a benchmark, its metrics are resampled in pairs of returns; with 20 closed trades,
+        theirs in blocks of trades in the order of their ends.
     draws : int
         Resamples.
     level : float
@@ -119,8 +120,9 @@ def bootstrap_metrics(
     Returns
     -------
     Intervals
-        The drawdown metrics are of daily equity here, the values beside them too, so that value and interval
-        are of one thing; the run's own look at every step.
+        Counts, sums of money, extremes, exposure and turnover have none. The drawdown metrics are of daily
+        equity here, the values beside them too, so that value and interval are of one thing; the run's own
+        look at every step.
 
     Raises
     ------
@@ -154,6 +156,12 @@ def bootstrap_metrics(
         for made, count in zip(drawn, _portions(draws), strict=True):
             chosen = both[stationary_indices(len(both), length, count, rng)]
             made |= pair_metrics(chosen, pair.per_year, run.risk_free)
+    trades = _closed_in_order(run)
+    if len(trades) >= FEWEST:
+        own |= trade_metrics(trades[None])
+        run_of_trades = optimal_block(trades[:, 1]).stationary
+        for made, count in zip(drawn, _portions(draws), strict=True):
+            made |= trade_metrics(trades[stationary_indices(len(trades), run_of_trades, count, rng)])
     rows = {
         metric.key: _row(
             float(own[metric.key][0]), np.concatenate([made[metric.key] for made in drawn]), level
@@ -170,6 +178,13 @@ def _block(returns: FloatArray) -> float:
     """Volatility comes in clusters that the returns themselves do not show: the longer block is taken."""
     away = returns - returns.mean()
     return max(optimal_block(returns).stationary, optimal_block(away**2).stationary)
+
+
+def _closed_in_order(run: MetricInputs) -> FloatArray:
+    """Profit, return and sessions held of the closed trades, by the time they ended."""
+    columns = ["pnl_base", "return", "sessions_held"]
+    ended = run.closed.sort_values("closed_at", kind="stable")
+    return np.asarray(ended[columns].to_numpy(dtype=np.float64), dtype=np.float64)
 
 
 def _portions(draws: int) -> list[int]:

@@ -31,8 +31,11 @@ def a_run(count=400, seed=1, benchmark=True):
         closes = pd.Series(50 * np.cumprod(np.concatenate([[1.0], 1 + held])), index=days)
     fills = pd.DataFrame({"value_base": [], "fees_base": []}, dtype=float)
     columns = ["pnl_base", "return", "sessions_held", "borrow_base", "dividends_base"]
-    trades = pd.DataFrame({"closed_at": pd.to_datetime([]), **{name: [] for name in columns}})
-    return MetricInputs(equity, 1000.0, fills, trades.astype(dict.fromkeys(columns, float)), closes, 0.02)
+    trades = pd.DataFrame(rng.normal(1.0, 20.0, size=(45, 5)), columns=columns).assign(
+        closed_at=at[np.arange(45) % count]
+    )
+    trades.loc[44, "closed_at"] = pd.NaT
+    return MetricInputs(equity, 1000.0, fills, trades, closes, 0.02)
 
 
 @pytest.mark.parametrize("slope", [-0.4, 0.0, 0.3, 0.8, 0.97])
@@ -79,6 +82,9 @@ def test_a_path_has_the_metrics_of_the_run():
     for key, value in intervals.table["value"].items():
         assert value == pytest.approx(expected[key], rel=1e-9), key
     assert list(intervals.table.index) == [m.key for m in METRICS if m.key in intervals.table.index]
+    assert {"win_rate", "profit_factor", "avg_trade_return", "avg_sessions_held"} <= set(
+        intervals.table.index
+    )
     assert {"alpha", "beta", "correlation", "benchmark_return", "max_drawdown_days"} <= set(
         intervals.table.index
     )
@@ -129,6 +135,18 @@ def test_a_metric_often_undefined_has_no_interval():
     # (1 - 1/40)^40 = 0.363 of the resamples do not hold the loss.
     assert found.loc["sortino", "undefined"] == pytest.approx(0.363, abs=0.08)
     assert np.isnan(found.loc["sortino", "low"])
+
+
+def test_the_share_of_winning_trades_spreads_as_a_binomial_one():
+    found = bootstrap_metrics(a_run(), draws=3000).table.loc["win_rate"]
+    # 44 closed trades, independent: sqrt(p (1 - p) / 44).
+    assert found["error"] == pytest.approx(np.sqrt(found["value"] * (1 - found["value"]) / 44), rel=0.1)
+
+
+def test_few_trades_have_no_intervals():
+    run = a_run()
+    few = MetricInputs(run.equity, 1000.0, run.fills, run.trades.iloc[:19])
+    assert "win_rate" not in bootstrap_metrics(few, draws=20).table.index
 
 
 def test_too_short_and_emptied_runs_are_refused():
