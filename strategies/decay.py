@@ -1,7 +1,10 @@
 """Hold what the news adds up to: every score fades with a half-life, the position follows the sum."""
 
 from newsbt.engine import Desk, NewsStrategy
+from newsbt.kernel.rules import decay_target, faded
 from newsbt.records import Signal
+
+SIDES = {"both": 0, "long": 1, "short": -1}
 
 
 class Decay(NewsStrategy):
@@ -16,27 +19,27 @@ class Decay(NewsStrategy):
 
     def on_signal(self, desk: Desk, signal: Signal) -> None:
         """Add the score to the sum."""
-        desk.memory.setdefault("scores", []).append((desk.number, signal.score))
-        desk.memory["last"] = signal
+        level = self._level(desk) if "level" in desk.memory else 0.0
+        desk.memory |= {"level": level + signal.score, "since": desk.number, "last": signal}
         self.report(signal, "renewed", "added to the sum of scores; the change was within the band")
 
     def on_session(self, desk: Desk) -> None:
         """Bring the position to what the faded sum asks for."""
-        scores = desk.memory.get("scores")
-        if not scores:
+        if "level" not in desk.memory:
             return
-        total = sum(score * 0.5 ** ((desk.number - since) / self.p.half_life) for since, score in scores)
-        total = max(-1.0, min(1.0, total))
-        if abs(total) < self.p.min_score:
-            total = 0.0
-            scores.clear()
-        if (self.p.side == "long" and total < 0) or (self.p.side == "short" and total > 0):
-            total = 0.0
-        wanted = self.p.weight * total
+        wanted, kept = decay_target(self._level(desk), self.p.weight, self.p.min_score, SIDES[self.p.side])
+        fresh = kept and desk.number == desk.memory["since"]
+        if not kept:
+            del desk.memory["level"]
         now = desk.memory.get("weight", 0.0)
         if wanted == now or (wanted and abs(wanted - now) < self.p.band):
             return
         desk.memory["weight"] = wanted
         signal = desk.memory["last"]
-        fresh = signal if scores and desk.number == scores[-1][0] else None
-        self.target(desk, wanted, "signal" if fresh else "rebalance", signal.catalyst_ids, fresh)
+        self.target(
+            desk, wanted, "signal" if fresh else "rebalance", signal.catalyst_ids, signal if fresh else None
+        )
+
+    def _level(self, desk: Desk) -> float:
+        """What is left of the sum of scores."""
+        return faded(desk.memory["level"], desk.number - desk.memory["since"], self.p.half_life)

@@ -1,6 +1,7 @@
 """Fade the news: a first reaction of many daily deviations is assumed to have gone too far."""
 
 from newsbt.engine import Desk, NewsStrategy
+from newsbt.kernel.rules import NO_VOLATILITY, OTHER_WAY, TOO_SMALL, judge_reaction, volatility
 from newsbt.records import Signal
 
 
@@ -33,19 +34,22 @@ class Fade(NewsStrategy):
         if "watched" in desk.memory:
             self.ignore(desk.memory["watched"][0], "overtaken by a later signal")
         self.ignore(signal, "the run ended before the session after the news")
-        desk.memory["watched"] = (signal, desk.close, desk.volatility(self.p.window))
+        closes = desk.closes(self.p.window + 1)
+        sigma = volatility(closes, len(closes) - 1, self.p.window)
+        desk.memory["watched"] = (signal, desk.number, desk.close, sigma)
 
     def on_session(self, desk: Desk) -> None:
         """Judge the reaction of the session before and go against it."""
-        if "watched" not in desk.memory or desk.memory["watched"][0].session >= desk.session:
+        if "watched" not in desk.memory or desk.memory["watched"][1] >= desk.number:
             return
-        signal, before, sigma = desk.memory.pop("watched")
+        signal, _, before, sigma = desk.memory.pop("watched")
         reaction = desk.close / before - 1.0
-        if not sigma > 0.0:
+        verdict = judge_reaction(reaction, signal.score, sigma, self.p.sigmas)
+        if verdict == NO_VOLATILITY:
             self.ignore(signal, f"fewer than {self.p.window} earlier sessions to measure the volatility")
-        elif reaction * signal.score <= 0.0:
+        elif verdict == OTHER_WAY:
             self.ignore(signal, f"the price went the other way ({reaction:+.2%})")
-        elif abs(reaction) <= self.p.sigmas * sigma:
+        elif verdict == TOO_SMALL:
             self.ignore(signal, f"reaction of {abs(reaction) / sigma:.2f} sigmas, under {self.p.sigmas:g}")
         else:
             self.follow(desk, -signal.score, signal)

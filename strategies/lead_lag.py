@@ -17,6 +17,7 @@ close the catching up is a session old. A story that names one listing only give
 import numpy as np
 
 from newsbt.engine import Desk, NewsStrategy
+from newsbt.kernel.rules import AGAINST_SCORE, BARRED, UNDER_THRESHOLD, judge_sibling, sibling_move
 from newsbt.records import Signal
 
 #: Sessions in which the close before the news is looked for: longer than any holiday of one venue.
@@ -60,13 +61,15 @@ class LeadLag(NewsStrategy):
             self.ignore(signal, f"no other listing of {desk.listing.issuer} has closed since the news")
             return
         move = max(moves, key=abs)
-        if abs(move) < self.p.threshold:
+        side = {"both": 0, "long": 1, "short": -1}[self.p.side]
+        verdict = judge_sibling(move, signal.score, self.p.threshold, self.p.direction == "score", side)
+        if verdict == UNDER_THRESHOLD:
             self.ignore(
                 signal, f"the sibling moved {move:+.2%}, under the threshold of {self.p.threshold:.2%}"
             )
-        elif self.p.direction == "score" and move * signal.score < 0.0:
+        elif verdict == AGAINST_SCORE:
             self.ignore(signal, f"the sibling moved {move:+.2%}, against the score of {signal.score:+.3f}")
-        elif (self.p.side == "long" and move < 0.0) or (self.p.side == "short" and move > 0.0):
+        elif verdict == BARRED:
             self.ignore(signal, f"the sibling moved {move:+.2%} while side is {self.p.side}")
         else:
             self.follow(desk, float(np.copysign(signal.score, move)), signal)
@@ -85,7 +88,4 @@ def closed(desk: Desk) -> int:
 def move_since(desk: Desk, moment: int) -> float:
     """Return from the last close before `moment` to the last close; nan if there was none since."""
     past = desk.past(LOOK_BACK)
-    before = int(np.searchsorted(past.closes_at, moment, side="left"))
-    if before in (0, len(past)):
-        return float("nan")
-    return float(past.close[-1] / past.close[before - 1] - 1.0)
+    return sibling_move(past.close, past.closes_at, 0, len(past), moment)

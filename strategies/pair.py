@@ -28,10 +28,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from newsbt.engine import Desk, NewsStrategy
+from newsbt.kernel.rules import beta
 from newsbt.records import FloatArray, Signal
-
-#: Beyond this a slope over some dozen sessions is an accident.
-MOST_BETA = 3.0
 
 
 @dataclasses.dataclass(frozen=True)
@@ -130,7 +128,8 @@ class Pair(NewsStrategy):
 
     def _spread(self, venue: str, basket: Sequence[Desk]) -> None:
         """Share what the venue's legs need out to the basket."""
-        need = -sum(leg.weight * leg.beta for desk, leg in self.legs.items() if desk.listing.venue == venue)
+        there = [self.legs[desk] for desk in self.desks if desk in self.legs and desk.listing.venue == venue]
+        need = -sum(leg.weight * leg.beta for leg in there)
         self.hedges = {desk: weight for desk, weight in self.hedges.items() if desk.listing.venue != venue}
         self.hedges |= {desk: need / len(basket) for desk in basket}
 
@@ -151,9 +150,7 @@ class Pair(NewsStrategy):
     def _beta(self, desk: Desk, basket: Sequence[Desk]) -> float:
         """Slope of the listing's returns on the basket's, within bounds; 0 where the basket never moved."""
         hedge = np.mean([self._returns(other) for other in basket], axis=0)
-        variance = float(np.var(hedge, ddof=1))
-        slope = float(np.cov(self._returns(desk), hedge)[0, 1]) / variance if variance > 0.0 else 0.0
-        return min(max(slope, 0.0), MOST_BETA)
+        return beta(self._returns(desk), hedge)
 
     def _returns(self, desk: Desk) -> FloatArray:
         closes = desk.closes(self.p.window + 1)

@@ -29,11 +29,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from newsbt.engine import Desk, NewsStrategy
-from newsbt.engine.world import Tape
-from newsbt.records import BoolArray, FloatArray, Signal
+from newsbt.kernel.premium import EX_WINDOW, deviations, relative_prices
+from newsbt.kernel.rules import leave_parity, open_parity
+from newsbt.records import Signal
 
-#: Sessions after an ex-date in which the other line must have gone ex too.
-EX_WINDOW = 5
 #: Sessions by which the other venue's calendar may be ahead over a window.
 SPARE = 40
 
@@ -111,9 +110,9 @@ class Parity(NewsStrategy):
             self._keep(pair, desk, premium)
         else:
             self._hedge(pair, desk)
-        crossed = abs(premium) >= self.p.enter and not before * math.copysign(1.0, premium) >= self.p.enter
-        if pair.leader is None and crossed:
-            self._open(pair, desk, math.copysign(1.0, premium))
+        sign = open_parity(premium, before, self.p.enter)
+        if pair.leader is None and sign:
+            self._open(pair, desk, sign)
 
     def _open(self, pair: Pair, desk: Desk, sign: float) -> None:
         """Sell the dear listing or buy the cheap one, whichever `desk` is."""
@@ -129,7 +128,7 @@ class Parity(NewsStrategy):
         gone = not desk.position and not desk.waiting
         if gone or desk.sessions_held >= self.p.hold:
             pair.leader = None
-        elif premium * pair.sign < self.p.leave:
+        elif leave_parity(premium, pair.sign, self.p.leave):
             pair.leader = None
             self.leave(desk, "parity")
         elif pair.hedged and not other.position and not other.waiting:
@@ -155,33 +154,7 @@ class Parity(NewsStrategy):
         premiums = relative / ratio - 1.0 if desk is pair.ads else 1.0 / (relative * ratio) - 1.0
         if self.p.measure == "fraction":
             return float(premiums[-1])
-        earlier = premiums[-self.p.window - 1 : -1]
-        earlier = earlier[~np.isnan(earlier)]
-        if 2 * len(earlier) < self.p.window or not np.std(earlier) > 0.0:
-            return math.nan
-        return float((premiums[-1] - np.mean(earlier)) / np.std(earlier, ddof=1))
-
-
-def relative_prices(mine: Tape, other: Tape, session: int) -> FloatArray:
-    """Price here over price there, in one currency, as seen before the session after each bar of `mine`.
-
-    `session` is the number of the one after the last bar. Nan where the other venue has not closed since the
-    bar, where sessions are missing between the bar and the next one, over bars without prices, and between
-    the ex-dates of the two lines.
-    """
-    following = np.append(mine.closes_at[1:], np.iinfo(np.int64).max)
-    there = np.searchsorted(other.closes_at, following) - 1
-    if not len(other):
-        return np.full(len(mine), math.nan)
-    usable = (there >= 0) & (other.closes_at[there] > mine.closes_at)
-    usable &= np.append(mine.numbers[1:], session) - mine.numbers == 1
-    usable &= ~(mine.placeholder | other.placeholder[there])
-    usable &= lately_ex(mine) == lately_ex(other)[there]
-    found: FloatArray = mine.close * mine.fx / (other.close * other.fx)[there]
-    return np.where(usable, found, math.nan)
-
-
-def lately_ex(tape: Tape) -> BoolArray:
-    """Whether each bar lies within :data:`EX_WINDOW` sessions of an ex-date, that day included."""
-    paid = np.cumsum(np.append(np.zeros(EX_WINDOW, dtype=np.int64), tape.dividend > 0.0))
-    return np.greater(paid[EX_WINDOW:], paid[:-EX_WINDOW])
+        recent = np.full(self.p.window + 1, math.nan)
+        known = premiums[-self.p.window - 1 :]
+        recent[len(recent) - len(known) :] = known
+        return float(deviations(recent))

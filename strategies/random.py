@@ -1,11 +1,9 @@
 """Random dates: what the same number of trades earns without any news."""
 
-import zlib
 from collections.abc import Sequence
 
-import numpy as np
-
 from newsbt.engine import Desk, NewsStrategy
+from newsbt.kernel.plans import draw_plan
 
 
 class Random(NewsStrategy):
@@ -30,13 +28,7 @@ class Random(NewsStrategy):
                 if signal.symbol == desk.symbol and abs(signal.score) >= self.p.min_score
             ]
             days = [day for day in desk.tradable_sessions if day >= self.world.first_day]
-            draw = np.random.default_rng([self.world.seed, zlib.crc32(desk.symbol.encode())])
-            count = min(len(scores), len(days))
-            chosen = draw.permutation(len(days))[:count]
-            desk.memory["plan"] = {
-                days[int(place)]: scores[int(which)]
-                for place, which in zip(chosen, draw.permutation(len(scores))[:count], strict=True)
-            }
+            desk.memory["plan"] = draw_plan(scores, days, self.world.seed, desk.symbol)
 
     def on_session(self, desk: Desk) -> None:
         """Enter on the sessions drawn."""

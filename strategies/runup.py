@@ -19,6 +19,7 @@ session before the event cannot be traded (a half day without prices), the posit
 """
 
 from newsbt.engine import Desk, NewsStrategy
+from newsbt.kernel.rules import runup_distance
 from newsbt.records import Signal
 
 
@@ -47,11 +48,9 @@ class Runup(NewsStrategy):
 
     def on_session(self, desk: Desk) -> None:
         """Open ahead of the next event whose date is public, close before it."""
-        ahead = [
-            event - desk.number for event in self.world.agenda.get(desk.symbol, ()) if event > desk.number
-        ]
-        distance = min(ahead, default=0)
-        if not 1 < distance <= min(self.p.before, self.p.notice):
+        ahead = [event for event in self.world.agenda.get(desk.symbol, ()) if event > desk.number]
+        distance = runup_distance(min(ahead, default=0), desk.number, self.p.before, self.p.notice)
+        if not distance:
             if desk.position or desk.waiting:
                 self.leave(desk, "event")
             return

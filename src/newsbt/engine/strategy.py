@@ -12,6 +12,7 @@ from newsbt.engine.broker import NewsBroker
 from newsbt.engine.desk import Desk
 from newsbt.engine.sizing import shares_for
 from newsbt.engine.world import World
+from newsbt.kernel.rules import NOTHING, RENEW, REVERSE, follow
 from newsbt.records import CUT_BY_VOLUME, Signal
 
 __all__ = ["NewsStrategy", "Target"]
@@ -87,14 +88,15 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
 
     def follow(self, desk: Desk, score: float, signal: Signal) -> None:
         """Hold ``weight`` times `score`: enter, reverse, or renew the holding time of a position held."""
-        if not score:
+        action = follow(desk.position, score)
+        if action == NOTHING:
             self.ignore(signal, "a score of 0 has no direction")
             return
-        if desk.position * score > 0:
+        if action == RENEW:
             self.keep(desk)
             self.report(signal, "renewed", f"already held; the holding time counts from {desk.session} again")
             return
-        reason = "reversal" if desk.position else "signal"
+        reason = "reversal" if action == REVERSE else "signal"
         self.target(desk, self._param("weight", 1.0) * score, reason, signal.catalyst_ids, signal)
 
     def target(
