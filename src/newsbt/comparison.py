@@ -5,13 +5,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from newsbt.errors import InputError
+from newsbt.metrics.inputs import MetricInputs
 from newsbt.metrics.table import METRICS, compute
 from newsbt.runs import RunResult
 from newsbt.specs import spec_to_json
+
+if TYPE_CHECKING:
+    from newsbt.evidence.side_by_side import SideBySide
 
 __all__ = ["Comparison", "compare_runs"]
 
@@ -32,6 +37,8 @@ class Comparison:
         One row a metric (index: key), one column a label; None where undefined.
     differences : DataFrame
         Settings in which the runs differ: one row a setting, one column a label.
+    evidence : SideBySide
+        Intervals of the metrics, and tests of the first run against each other one.
     notes : tuple of str
         What was done to make them comparable, and what still is not.
     """
@@ -40,6 +47,7 @@ class Comparison:
     labels: tuple[str, ...]
     table: pd.DataFrame
     differences: pd.DataFrame
+    evidence: SideBySide
     notes: tuple[str, ...] = ()
 
 
@@ -52,6 +60,8 @@ def compare_runs(runs: Sequence[RunResult]) -> Comparison:
         For fewer than two or more than twenty runs, different base currencies, or periods without a common
         day: nothing that could be put in one picture honestly.
     """
+    from newsbt.evidence.side_by_side import side_by_side
+
     if not 2 <= len(runs) <= MOST:
         raise InputError(f"{len(runs)} runs to compare; name two to {MOST} strategies or results folders")
     bases = {run.spec.base for run in runs}
@@ -77,9 +87,10 @@ def compare_runs(runs: Sequence[RunResult]) -> Comparison:
             for label, start, end in zip(labels, starts, ends, strict=True)
         )
         notes.append(f"periods differ ({spans}): all figures are of {first:%Y-%m-%d} to {last:%Y-%m-%d}")
+    capitals = [_capital(run, first) for run in runs]
     cut = tuple(
-        run if (start, end) == (first, last) else _cut(run, first, last)
-        for run, start, end in zip(runs, starts, ends, strict=True)
+        run if (start, end) == (first, last) else _cut(run, first, last, capital)
+        for run, start, end, capital in zip(runs, starts, ends, capitals, strict=True)
     )
     differences = _differences(cut, labels)
     for setting in ("cash", "broker", "prices", "entry"):
@@ -94,7 +105,11 @@ def compare_runs(runs: Sequence[RunResult]) -> Comparison:
         index=[metric.key for metric in METRICS],
         dtype=object,
     )
-    return Comparison(cut, labels, table, differences, tuple(notes))
+    inputs = [
+        MetricInputs(run.equity, capital, run.fills, run.trades, run.benchmark)
+        for run, capital in zip(cut, capitals, strict=True)
+    ]
+    return Comparison(cut, labels, table, differences, side_by_side(labels, inputs), tuple(notes))
 
 
 def _labels(runs: Sequence[RunResult]) -> tuple[str, ...]:
@@ -107,11 +122,15 @@ def _labels(runs: Sequence[RunResult]) -> tuple[str, ...]:
     )
 
 
-def _cut(run: RunResult, first: pd.Timestamp, last: pd.Timestamp) -> RunResult:
-    """Keep the days from `first` to `last`; capital is the equity of the step before."""
-    end = last + pd.Timedelta(days=1)
+def _capital(run: RunResult, first: pd.Timestamp) -> float:
+    """Equity of the step before `first`."""
     before = run.equity.loc[run.equity["at"] < first]
-    capital = float(before["equity"].iloc[-1]) if len(before) else run.spec.cash
+    return float(before["equity"].iloc[-1]) if len(before) else run.spec.cash
+
+
+def _cut(run: RunResult, first: pd.Timestamp, last: pd.Timestamp, capital: float) -> RunResult:
+    """Keep the days from `first` to `last`."""
+    end = last + pd.Timedelta(days=1)
     equity = run.equity.loc[(run.equity["at"] >= first) & (run.equity["at"] < end)].reset_index(drop=True)
     peak = equity["equity"].cummax().clip(lower=capital)
     equity["drawdown"] = 1.0 - equity["equity"] / peak

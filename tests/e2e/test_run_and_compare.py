@@ -145,7 +145,14 @@ def test_comparing_strategies_and_comparing_their_results_is_the_same(newsbt, ow
     first, second = json.loads(fresh.stdout), json.loads(saved.stdout)
     for left, right in zip(first["runs"], second["runs"], strict=True):
         assert left["metrics"] == right["metrics"]
-    assert second["files"] == ["compare.png", "compare.svg", "comparison.json", "metrics.csv"]
+    assert second["files"] == [
+        "compare.png",
+        "compare.svg",
+        "comparison.json",
+        "intervals.csv",
+        "metrics.csv",
+    ]
+    assert first["tests"] == second["tests"] != []
     assert second["saved"] == str(tmp_path / "named")
 
 

@@ -1,10 +1,11 @@
-"""A comparison's folder under ``results/``: table, settings that differ, picture; whole or not at all."""
+"""A comparison's folder under ``results/``: tables, settings that differ, picture; whole or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsbt.adapters.results import new_folder, write_json
 from newsbt.adapters.tables import write_table
@@ -14,13 +15,15 @@ from newsbt.specs import spec_to_json
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from newsbt.evidence.side_by_side import Contest
+
 __all__ = ["comparison_json", "write_comparison"]
 
 
 def write_comparison(
     comparison: Comparison, folder: Path, figures: Mapping[str, Figure] | None = None
 ) -> Path:
-    """Write ``comparison.json``, ``metrics.csv`` and the pictures to `folder`, which must not exist.
+    """Write the JSON file, both tables and the pictures to `folder`, which must not exist.
 
     Raises
     ------
@@ -30,6 +33,7 @@ def write_comparison(
     with new_folder(folder) as temporary:
         write_json(temporary / "comparison.json", comparison_json(comparison))
         write_table(comparison.table.rename_axis("metric").reset_index(), temporary / "metrics.csv")
+        write_table(comparison.evidence.intervals, temporary / "intervals.csv")
         if figures:
             from newsbt.adapters.figures import save_figures
 
@@ -47,5 +51,39 @@ def comparison_json(comparison: Comparison) -> dict[str, object]:
             for label, run in zip(comparison.labels, comparison.runs, strict=True)
         ],
         "differences": {setting: differences.loc[setting].to_dict() for setting in differences.index},
-        "notes": list(comparison.notes),
+        "intervals": _known(comparison.evidence.intervals.to_dict("records")),
+        "tests": _known([_contest(item) for item in comparison.evidence.contests]),
+        "notes": [*comparison.notes, *comparison.evidence.missing],
     }
+
+
+def _contest(item: Contest) -> dict[str, object]:
+    """A test as figures a year, as the metrics are."""
+    root = item.per_year**0.5
+    sharpe, mean = item.sharpe, item.mean
+    return {
+        "first": item.first,
+        "second": item.second,
+        "days": item.days,
+        "sharpe_difference": sharpe.difference * root,
+        "sharpe_low": sharpe.low * root,
+        "sharpe_high": sharpe.high * root,
+        "sharpe_p_value": sharpe.p_value,
+        "sharpe_p_value_normal": sharpe.analytic,
+        "block": sharpe.block,
+        "draws": sharpe.draws,
+        "mean_difference": mean.difference * item.per_year,
+        "mean_error": mean.error * item.per_year,
+        "mean_p_value": mean.p_value,
+    }
+
+
+def _known(rows: Iterable[Mapping[Any, object]]) -> list[dict[str, object]]:
+    """Rows with None for what is not finite, which JSON cannot say."""
+    return [
+        {
+            str(key): None if isinstance(value, float) and not math.isfinite(value) else value
+            for key, value in row.items()
+        }
+        for row in rows
+    ]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from newsbt.cli import layout
+from newsbt.cli.evidence_lines import comparison_evidence, run_evidence, run_evidence_json
 from newsbt.cli.money import capacity_lines, cost_lines, split_lines
 from newsbt.comparison import Comparison
 from newsbt.metrics.table import METRICS
@@ -63,6 +64,8 @@ def run_lines(result: RunResult, width: int = 80) -> list[str]:
         lines += [*split, ""]
     if table := capacity_lines(result):
         lines += [*table, ""]
+    if sure := run_evidence(result, width):
+        lines += [*sure, ""]
     lines += layout.paragraph(_hindsight(result), width=width)
     lines += _warnings(result.findings, width)
     if result.path is not None:
@@ -93,6 +96,8 @@ def comparison_lines(comparison: Comparison, folder: Path, width: int = 80) -> l
         lines += table
     else:
         lines += runs_table(comparison.runs, width)
+    if sure := comparison_evidence(comparison, names, width):
+        lines += ["", *sure]
     if len(comparison.differences):
         settings = [[name, *comparison.differences.loc[name]] for name in comparison.differences.index]
         lines += ["", *layout.table(["setting", *names], settings, width=width)]
@@ -113,6 +118,7 @@ def run_json(result: RunResult) -> dict[str, Any]:
         "period": _period(result),
         "listings": _listings(result),
         "metrics": dict(result.metrics),
+        "evidence": run_evidence_json(result),
         "attribution": result.attribution.to_dict("records"),
         "capacity": _records(result.capacity),
         "hindsight_share": hindsight_share(result),

@@ -84,8 +84,8 @@ def sharpe_difference(
     level : float
         Coverage of the interval, in (0, 1).
     block : int, optional
-        Length of the blocks; unless given, the longest :func:`newsbt.evidence.block_length.optimal_block` of
-        the two series and of their squares, n / 10 at most.
+        Length of the blocks; unless given, :func:`newsbt.evidence.block_length.optimal_block` of what each
+        day adds to the difference (its influence), n / 10 at most.
     seed : int
         Of the resampling.
 
@@ -110,12 +110,12 @@ def sharpe_difference(
     for name, series in (("first", pairs[:, 0]), ("second", pairs[:, 1])):
         if not spread(series) > 0.0:
             raise InputError(f"the {name} run does not move, so it has no Sharpe ratio to compare")
-    width = block if block is not None else _block(pairs)
     shown = float(_sharpe(pairs[:, 0]) - _sharpe(pairs[:, 1])) * math.sqrt((count - 1) / count)
     moments = np.column_stack([pairs, pairs**2])
     centre = moments.mean(axis=0)
     observed, slope = _gap(centre)
     error = math.sqrt(max(float(slope @ long_run_covariance(moments) @ slope), 0.0) / count)
+    width = block if block is not None else _block((moments - centre) @ slope)
     if error <= NOISE:
         return SharpeDifference(shown, shown, shown, 1.0, 1.0, level, width, draws)
     distances = _distances(moments, float(observed), width, draws, np.random.default_rng(seed))
@@ -178,10 +178,8 @@ def _sharpe(returns: FloatArray) -> float:
     return float(returns.mean() / returns.std())
 
 
-def _block(pairs: FloatArray) -> int:
-    away = pairs - pairs.mean(axis=0)
-    found = [optimal_block(column).circular for column in np.column_stack([pairs, away**2]).T]
-    return int(min(max(math.ceil(max(found)), 1), max(len(pairs) // 10, 1)))
+def _block(influence: FloatArray) -> int:
+    return min(math.ceil(optimal_block(influence).circular), max(len(influence) // 10, 1))
 
 
 def _gap(centre: FloatArray) -> tuple[FloatArray, FloatArray]:

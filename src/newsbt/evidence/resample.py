@@ -141,12 +141,13 @@ def bootstrap_metrics(
     if not np.isfinite(returns).all():
         raise InputError("the account was emptied, so its returns end; no interval can be told")
     length = block if block is not None else _block(returns)
-    rng = np.random.default_rng(seed)
+    # A stream for each kind of thing drawn: a run read back without its benchmark has the same figures.
+    daily, paired, traded = (np.random.default_rng([seed, kind]) for kind in range(3))
     days = run.dates.as_unit("ns").asi8 // 86_400_000_000_000
     size = (run.initial_cash, run.per_year, run.years, run.risk_free)
     own = path_metrics(returns[None, :], days, *size)
     drawn = [
-        path_metrics(returns[stationary_indices(len(returns), length, count, rng)], days, *size)
+        path_metrics(returns[stationary_indices(len(returns), length, count, daily)], days, *size)
         for count in _portions(draws)
     ]
     pair = run.pair
@@ -154,14 +155,14 @@ def bootstrap_metrics(
         both = np.column_stack([pair.returns, pair.benchmark])
         own |= pair_metrics(both[None], pair.per_year, run.risk_free)
         for made, count in zip(drawn, _portions(draws), strict=True):
-            chosen = both[stationary_indices(len(both), length, count, rng)]
+            chosen = both[stationary_indices(len(both), length, count, paired)]
             made |= pair_metrics(chosen, pair.per_year, run.risk_free)
     trades = _closed_in_order(run)
     if len(trades) >= FEWEST:
         own |= trade_metrics(trades[None])
         run_of_trades = optimal_block(trades[:, 1]).stationary
         for made, count in zip(drawn, _portions(draws), strict=True):
-            made |= trade_metrics(trades[stationary_indices(len(trades), run_of_trades, count, rng)])
+            made |= trade_metrics(trades[stationary_indices(len(trades), run_of_trades, count, traded)])
     rows = {
         metric.key: _row(
             float(own[metric.key][0]), np.concatenate([made[metric.key] for made in drawn]), level

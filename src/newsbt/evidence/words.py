@@ -7,9 +7,8 @@ never proof, and a high one no difference shown, never equality.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from newsbt.evidence.overfitting import Overfitting
-from newsbt.evidence.paired import MeanDifference, SharpeDifference
 from newsbt.evidence.sharpe_inference import (
     Deflated,
     SharpeSample,
@@ -17,8 +16,12 @@ from newsbt.evidence.sharpe_inference import (
     probabilistic_sharpe,
     sharpe_interval,
 )
-from newsbt.evidence.superior import Superior
-from newsbt.evidence.trials import EffectiveTrials
+
+if TYPE_CHECKING:
+    from newsbt.evidence.overfitting import Overfitting
+    from newsbt.evidence.paired import MeanDifference, SharpeDifference
+    from newsbt.evidence.superior import Superior
+    from newsbt.evidence.trials import EffectiveTrials
 
 __all__ = [
     "deflated_words",
@@ -48,11 +51,11 @@ def sharpe_words(sample: SharpeSample, per_year: float, level: float = 0.95) -> 
     """The Sharpe ratio a year with its interval, and how often luck alone shows as much."""
     low, high = sharpe_interval(sample, level)
     root = math.sqrt(per_year)
-    luck = 1.0 - probabilistic_sharpe(sample)
+    sure = probabilistic_sharpe(sample)
     return (
-        f"Sharpe ratio {sample.sharpe * root:.2f} a year, {level * 100:.0f} % interval {low * root:.2f} to"
-        f" {high * root:.2f} ({sample.count:,} daily returns). A strategy without any edge shows as much by"
-        f" luck in {chance(luck)} of such periods, if it is the only one tried."
+        f"Sharpe ratio {sample.sharpe * root:.2f}: {level * 100:.0f} % interval {low * root:.2f} to"
+        f" {high * root:.2f}. Luck without any edge shows as much in {chance(1.0 - sure)} of such periods, if"
+        f" nothing else was tried (probabilistic Sharpe ratio {chance(sure)})."
     )
 
 
@@ -61,13 +64,13 @@ def track_record_words(sample: SharpeSample, per_year: float, level: float = 0.9
     needed = minimum_track_record(sample, level=level)
     here = sample.count / per_year
     if needed is None:
-        return "The Sharpe ratio is not above zero: no length of record would show an edge at this rate."
+        return "It is not above zero: no length of record would show an edge at this rate."
     years = needed / per_year
     told = "over 100" if years > 100.0 else f"{years:.1f}"
     verdict = "long enough" if needed <= sample.count else "too short"
     return (
-        f"To tell such a ratio from zero with {level * 100:.0f} % confidence takes {told} years of returns"
-        f" like these; there are {here:.1f}: {verdict}."
+        f"Telling it from zero at {level * 100:.0f} % takes {told} years of returns like these; there are"
+        f" {here:.1f}: {verdict}."
     )
 
 

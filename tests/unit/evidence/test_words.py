@@ -53,8 +53,8 @@ def test_the_deflated_sharpe_of_the_paper_in_words():
 def test_the_sharpe_has_its_interval_and_its_length():
     # sqrt((1 + 3 * 0.1581 + 9 / 4 * 0.1581^2) / 1249) * 1.96 * sqrt(250) = 1.085
     text = words.sharpe_words(FOUND, YEAR)
-    assert "Sharpe ratio 2.50 a year, 95 % interval 1.42 to 3.58 (1,250 daily returns)" in text
-    assert "under 0.1 % of such periods, if it is the only one tried" in text
+    assert "Sharpe ratio 2.50: 95 % interval 1.42 to 3.58." in text
+    assert "in under 0.1 % of such periods, if nothing else was tried" in text
     assert "takes 0.7 years of returns like these; there are 5.0: long enough" in words.track_record_words(
         FOUND, YEAR
     )
