@@ -23,7 +23,8 @@ def newsbt():
     """Call the command line: ``newsbt("run", "drift", cwd=folder)``."""
 
     def call(*args, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 120):
-        variables = {k: v for k, v in os.environ.items() if not k.startswith(("NEWSBT", "PYTEST", "COV"))}
+        foreign = ("NEWSBT", "PYTEST", "COV")
+        variables = {k: v for k, v in os.environ.items() if k == "NEWSBT_LEDGER" or not k.startswith(foreign)}
         return subprocess.run(
             [sys.executable, "-m", "newsbt", *map(str, args)],
             cwd=cwd,

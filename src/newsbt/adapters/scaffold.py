@@ -31,7 +31,7 @@ TEMPLATE: tuple[str, ...] = (
 wheel; a test compares the two lists."""
 
 EMPTY_FOLDERS: tuple[str, ...] = ("data/cache",)
-IGNORED = "data/cache/\nresults/*\n!results/.gitkeep\n__pycache__/\n"
+IGNORED = "data/cache/\ndata/ledger.sqlite*\nresults/*\n!results/.gitkeep\n__pycache__/\n"
 
 
 def template_root() -> Path:

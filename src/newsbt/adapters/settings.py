@@ -16,7 +16,7 @@ from newsbt.errors import InputError, SettingsError, UnknownNameError
 from newsbt.records import Entry
 from newsbt.runs import RunSpec
 
-__all__ = ["BROKERS", "Broker", "Preset", "RunDefaults", "Settings", "load_settings"]
+__all__ = ["BROKERS", "Broker", "LedgerTable", "Preset", "RunDefaults", "Settings", "load_settings"]
 
 
 class _Frozen(BaseModel):
@@ -73,10 +73,22 @@ class Broker(_Frozen):
     impact: Annotated[float, Field(ge=0, le=10)] = 0.0
 
 
-TABLES = ("run", "broker", "strategy", "signal")
+TABLES = ("run", "broker", "strategy", "signal", "ledger")
 BROKERS: dict[str, Broker] = {"zero": Broker(), "percent": Broker(commission=0.001, slippage=0.0005)}
 """Brokers that are there without a ``[broker.NAME]`` table, as those of ``data/fees.toml`` are; a table of
 the name replaces them."""
+
+
+class LedgerTable(_Frozen):
+    """The ``[ledger]`` table.
+
+    Parameters
+    ----------
+    url : str
+        URL of a database, a file (relative to the workspace), or ``none`` to count no trials.
+    """
+
+    url: Annotated[str, Field(min_length=1)] = "data/ledger.sqlite"
 
 
 class RunDefaults(_Frozen):
@@ -132,6 +144,8 @@ class Settings(_Frozen):
         ``[broker.NAME]``, besides :data:`BROKERS` and those of ``data/fees.toml``.
     strategy, signal : mapping of name to parameters
         ``[strategy.NAME]`` and ``[signal.NAME]``: other defaults for the parameters of that file.
+    ledger : LedgerTable
+        ``[ledger]``: where trials are counted.
     """
 
     run: RunDefaults = RunDefaults()
@@ -139,6 +153,7 @@ class Settings(_Frozen):
     broker: dict[str, Broker] = BROKERS
     strategy: dict[str, Params] = {}
     signal: dict[str, Params] = {}
+    ledger: LedgerTable = LedgerTable()
 
     def preset(self, name: str) -> Preset:
         """Preset `name`; UnknownNameError with the nearest name if there is none."""
@@ -255,6 +270,7 @@ def load_settings(workspace: Workspace) -> Settings:
             n: _params(row, f"{where}: [strategy.{n}]") for n, row in table.get("strategy", {}).items()
         },
         signal={n: _params(row, f"{where}: [signal.{n}]") for n, row in table.get("signal", {}).items()},
+        ledger=validate(LedgerTable, table.get("ledger", {}), f"{where}: [ledger]"),
     )
 
 

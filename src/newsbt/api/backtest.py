@@ -16,6 +16,7 @@ from newsbt.adapters.results import check_writable, free_folder, write_run
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.costs import check_fills, check_shorts
 from newsbt.api.inputs import Inputs, gather
+from newsbt.api.ledger import open_trial_log
 from newsbt.api.manifest import build_manifest
 from newsbt.attribution import attribute
 from newsbt.capital import capacity_table, check_multiples
@@ -47,6 +48,7 @@ def run(
     save: bool = True,
     figures: bool = True,
     multiples: Sequence[float] = (),
+    ledger: str | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> RunResult:
     """Backtest what `spec` asks for.
@@ -68,6 +70,8 @@ def run(
         Draw the pictures into it.
     multiples : sequence of float
         Of the capital, for a table of capacity; see :func:`newsbt.api.capacity`. None are no table.
+    ledger : str, optional
+        Where this trial is counted, saved or not; see :func:`newsbt.api.ledger.open_ledger`.
     progress : callable, optional
         Called with what is being done and the fraction of it.
 
@@ -83,11 +87,14 @@ def run(
         check_writable(parent)
         if name:
             free_folder(parent, name, exact=True)
+    log = open_trial_log(workspace, ledger)
     inputs = gather(spec, workspace, progress)
     result = backtest(spec, inputs, name or run_id(spec, dt.datetime.now(dt.UTC)), progress)
     if multiples:
         table = capacity_table(spec, multiples, scaled_runs(inputs, progress))
         result = dataclasses.replace(result, capacity=table)
+    log.run(spec, result)
+    result = dataclasses.replace(result, findings=(*result.findings, *log.findings))
     if not save:
         return result
     drawn = None

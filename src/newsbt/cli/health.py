@@ -72,6 +72,7 @@ def examine(workspace: Workspace) -> list[Check]:
         "catalogues": _catalogues,
         "results": lambda place: _writable(place.results),
         "cache": _cache,
+        "ledger": _ledger,
         "calendars": _calendars,
         "clock": _clock,
         "sample prices": _sample,
@@ -150,6 +151,13 @@ def _cache(place: Workspace) -> str:
     check_writable(place.cache)
     sizes = [path.stat().st_size for path in place.cache.rglob("[!.]*") if path.is_file()]
     return f"{len(sizes)} files, {sum(sizes) / 1024**2:.1f} MiB; safe to delete"
+
+
+def _ledger(place: Workspace) -> str:
+    from newsbt.api.ledger import open_ledger
+
+    ledger = open_ledger(place)
+    return f"{ledger.name} can be written" if ledger else "switched off; no trial is counted"
 
 
 def _calendars(place: Workspace) -> str:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("newsbt.cli.compare:compare", "Put strategies or finished runs side by side."),
     "catalysts": ("newsbt.cli.catalysts", "Check and list catalogues of news."),
     "prices": ("newsbt.cli.prices", "Fetch and check prices."),
+    "ledger": ("newsbt.cli.ledger:ledger", "Show how much was tried, by strategy and by day."),
     "list": ("newsbt.cli.manage:list_", "Show strategies, signals, listings, catalogues, presets, brokers."),
     "init": ("newsbt.cli.manage:init", "Make a new workspace."),
     "doctor": ("newsbt.cli.doctor:doctor", "Check the installation and the workspace."),

@@ -23,6 +23,7 @@ __all__ = [
     "Figures",
     "FolderName",
     "Latency",
+    "LedgerPlace",
     "OutDir",
     "PresetName",
     "Prices",
@@ -93,6 +94,14 @@ Latency: TypeAlias = Annotated[
 Seed: TypeAlias = Annotated[str | None, typer.Option("--seed", metavar="N", help="Of everything random.")]
 Capacity: TypeAlias = Annotated[
     bool, typer.Option("--capacity", help="Also run with 0.1 to 1000 times the capital; one table.")
+]
+LedgerPlace: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--ledger",
+        metavar="URL",
+        help="Count trials in this database or file; none to count nothing.",
+    ),
 ]
 FolderName: TypeAlias = Annotated[
     str | None, typer.Option("--name", metavar="NAME", help="Name of the results folder; must be new.")

@@ -40,6 +40,7 @@ def run(
     out: options.OutDir = None,
     figures: options.Figures = True,
     capacity: options.Capacity = False,
+    ledger: options.LedgerPlace = None,
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
 ) -> None:
@@ -74,7 +75,7 @@ def run(
     try:
         for spec in specs:
             own_name = f"{name}-{spec.strategy}" if name and len(specs) > 1 else name
-            results.append(_one(spec, place, own_name, out, figures, capacity))
+            results.append(_one(spec, place, own_name, out, figures, capacity, ledger))
             if not as_json:
                 _show(results[-1])
     except KeyboardInterrupt:
@@ -89,7 +90,13 @@ def run(
 
 
 def _one(
-    spec: RunSpec, place: Workspace, name: str | None, out: Path | None, figures: bool, capacity: bool
+    spec: RunSpec,
+    place: Workspace,
+    name: str | None,
+    out: Path | None,
+    figures: bool,
+    capacity: bool,
+    ledger: str | None,
 ) -> RunResult:
     from newsbt import api
     from newsbt.capital import MULTIPLES
@@ -103,6 +110,7 @@ def _one(
             out=out,
             figures=figures,
             multiples=MULTIPLES if capacity else (),
+            ledger=ledger,
             progress=progress,
         )
 
