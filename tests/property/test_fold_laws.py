@@ -5,13 +5,15 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from newsbt.errors import InputError
 from newsbt.sessions import VenueCalendar
 from newsbt.tuning.folds import LEAST_TEST, Plan, Span, folds, leftover, parse_plan
 from newsbt.tuning.purge import embargoes, training_events
+from newsbt.tuning.stitch import stitch
+from walk_tools import run_of
 
 DAY = dt.timedelta(days=1)
 EPOCH = dt.date(1970, 1, 1)
@@ -87,6 +89,7 @@ def calendars(draw):
     return found
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(), plans, st.integers(0, 30), st.integers(0, 2**32 - 1))
 def test_no_event_that_is_used_reaches_into_the_test(venues, plan, window, seed):
     found, _ = cut(dt.date(2020, 1, 5), 490, plan)
@@ -125,3 +128,26 @@ def test_embargoes_begin_after_a_test_that_ended_before_training_did(plan):
 def test_an_impossible_period_is_refused():
     with pytest.raises(InputError):
         folds(dt.date(2020, 1, 2), dt.date(2020, 1, 1), parse_plan("train=1d,test=1d"))
+
+
+returns = st.lists(st.floats(-0.3, 0.3).map(lambda value: round(value, 4)), min_size=1, max_size=8)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(returns, min_size=1, max_size=4), st.sampled_from([1.0, 1e3, 1e9]))
+def test_stitched_equity_is_continuous_and_the_product_of_the_tests(windows, cash):
+    money, day, results = cash, dt.date(2024, 1, 1), []
+    for made in windows:
+        result = run_of(day.isoformat(), money, made, trades=[0.1])
+        results.append(result)
+        money, day = float(result.metrics["final_equity"]), day + len(made) * DAY
+    whole = stitch(results, cash)
+    product = np.prod([1.0 + float(result.metrics["total_return"]) for result in results])
+    assert whole.metrics["total_return"] == pytest.approx(product - 1.0, abs=1e-12)
+    # Step by step the account makes what the windows made: nothing is gained or lost at a border.
+    held = np.concatenate([[cash], whole.equity["equity"].to_numpy()])
+    np.testing.assert_allclose(held[1:] / held[:-1] - 1.0, np.concatenate(windows), atol=1e-12)
+    parts = whole.equity["pnl_price"] + whole.equity["pnl_fx"] - whole.equity["fees"]
+    np.testing.assert_allclose(cash + parts, whole.equity["equity"], rtol=1e-12)
+    assert whole.equity["at"].is_monotonic_increasing
+    assert whole.metrics["trades"] == len(windows)

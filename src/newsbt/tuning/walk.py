@@ -1,0 +1,247 @@
+"""The loop of a walk-forward: search, choose, test, next window (pure: searches and runs are passed in)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from newsbt.errors import InputError
+from newsbt.metrics.table import METRICS
+from newsbt.records import Finding, FloatArray, ParamValue
+from newsbt.runs import RunResult
+from newsbt.tuning.folds import Fold
+from newsbt.tuning.objective import Objective
+from newsbt.tuning.stitch import Stitched, stitch
+
+__all__ = ["FOLD_COLUMNS", "Choose", "Training", "Walk", "objective_of", "walk"]
+
+Choose: TypeAlias = Literal["best", "stable"]
+#: Ranks the rows of a trials table: larger is better, nan is never chosen.
+Ranking: TypeAlias = Callable[[pd.DataFrame], FloatArray]
+
+#: Columns of the table of folds beside the axes, which come after ``test_end``.
+FOLD_COLUMNS: Final = (
+    "fold", "train_start", "train_end", "test_start", "test_end", "is_objective", "oos_objective", "decay",
+    "is_trades", "oos_trades", "open_trades", "oos_return", "trials", "events", "purged", "embargoed", "kept",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Training:
+    """What the search of one training window found.
+
+    Parameters
+    ----------
+    trials : DataFrame
+        The trials table: ``trial``, the axes, every metric, ``objective`` (larger is better).
+    events, purged, embargoed : int
+        News that the training could use, and that was left out of it.
+    """
+
+    trials: pd.DataFrame
+    events: int = 0
+    purged: int = 0
+    embargoed: int = 0
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A walk-forward.
+
+    Parameters
+    ----------
+    folds : DataFrame
+        One row a fold: :data:`FOLD_COLUMNS` and the axes. ``decay`` is ``is_objective`` - ``oos_objective``
+        (positive: worse out of sample), ``kept`` whether the point is the one of the fold before because no
+        trial of this one had an objective. Days are ``datetime64[s]``.
+    whole : Stitched
+        The test windows as one account.
+    trials : DataFrame
+        Of all folds, with a first column ``fold``.
+    is_objective, oos_objective : float
+        Overall: the mean of the training windows, weighted by the length of the test that followed; and the
+        objective of the test windows as one account. nan where undefined.
+    findings : tuple of Finding
+        What the user should know.
+    """
+
+    folds: pd.DataFrame
+    whole: Stitched
+    trials: pd.DataFrame
+    is_objective: float
+    oos_objective: float
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def decay(self) -> float:
+        """What of the objective was lost from training to test, overall."""
+        return self.is_objective - self.oos_objective
+
+    def point(self, axes: Sequence[str]) -> dict[str, ParamValue]:
+        """The point of the last fold: what the walk-forward would trade next."""
+        row = self.folds.iloc[-1]
+        return {name: plain(row[name]) for name in axes}
+
+
+def walk(
+    folds: Sequence[Fold],
+    axes: Sequence[str],
+    objective: Objective,
+    cash: float,
+    *,
+    train: Callable[[Fold], Training],
+    test: Callable[[Fold, Mapping[str, ParamValue], float], RunResult],
+    ranking: Ranking | None = None,
+) -> Walk:
+    """Search each training window, run the chosen point on the test window after it.
+
+    Parameters
+    ----------
+    folds : sequence of Fold
+        At least one.
+    axes : sequence of str
+        Columns of a trials table that make a point.
+    objective : Objective
+    cash : float
+        Capital at the start of the first test window.
+    train : callable
+        Searches one training window.
+    test : callable
+        Runs one point on one test window with a capital.
+    ranking : callable, optional
+        What to choose by; the objective itself without it. Ties go to the earliest trial.
+
+    Returns
+    -------
+    Walk
+        Interrupted by Ctrl-C, of the folds that were finished.
+
+    Raises
+    ------
+    InputError
+        If no trial of the first fold has an objective.
+    KeyboardInterrupt
+        If not even one fold was finished.
+    """
+    rows: list[dict[str, Any]] = []
+    results: list[RunResult] = []
+    trials: list[pd.DataFrame] = []
+    findings: list[Finding] = []
+    point: dict[str, ParamValue] = {}
+    money = cash
+    for fold in folds:
+        try:
+            training = train(fold)
+            at = _choice(training.trials, ranking)
+            if at is not None:
+                point = {name: plain(training.trials[name].iloc[at]) for name in axes}
+            elif point:
+                findings.append(_nothing_chosen(fold, objective))
+            else:
+                raise InputError(
+                    f"no trial of {fold} has a defined {objective.text}: it may have no trades; write a"
+                    " longer training window, or a later --start"
+                )
+            result = test(fold, point, money)
+        except KeyboardInterrupt:
+            if not results:
+                raise
+            findings.append(_stopped(f"interrupted in {fold}", f"{len(results)} of {len(folds)}"))
+            break
+        rows.append({**_days(fold), **point, **_figures(training, at, result, objective)})
+        results.append(result)
+        trials.append(training.trials.assign(fold=np.int64(fold.number)))
+        money = float(result.metrics["final_equity"] or 0.0)
+        if money <= 0.0 and fold is not folds[-1]:
+            findings.append(_stopped(f"the account is lost in {fold}", f"{len(results)} of {len(folds)}"))
+            break
+    whole = stitch(results, cash)
+    table = pd.DataFrame(rows)
+    table = table.astype({name: "datetime64[s]" for name in FOLD_COLUMNS[1:5]})
+    every = pd.concat(trials, ignore_index=True)
+    every = every[["fold", *(name for name in every.columns if name != "fold")]]
+    within = _weighted(table)
+    return Walk(table, whole, every, within, objective_of(objective, whole.metrics), tuple(findings))
+
+
+def objective_of(objective: Objective, metrics: Mapping[str, float | int | None]) -> float:
+    """The objective of one run, larger is better; nan where undefined."""
+    values = [metrics[metric.key] for metric in METRICS]
+    row = np.array([[math.nan if value is None else float(value) for value in values]])
+    return float(objective.values(row)[0])
+
+
+def plain(value: Any) -> ParamValue:
+    """A cell of a table as an ordinary Python value."""
+    found: ParamValue = value.item() if isinstance(value, np.generic) else value
+    return found
+
+
+def _choice(trials: pd.DataFrame, ranking: Ranking | None) -> int | None:
+    """Row of the trial to take; None where none has an objective."""
+    defined = np.isfinite(trials["objective"].to_numpy(dtype=np.float64))
+    if not defined.any():
+        return None
+    rank = trials["objective"].to_numpy(dtype=np.float64) if ranking is None else ranking(trials)
+    rank = np.where(defined & np.isfinite(rank), rank, -np.inf)
+    # Nothing is ranked where every trial stands alone: the objective decides then.
+    rank = rank if np.isfinite(rank).any() else np.where(defined, trials["objective"], -np.inf)
+    return int(np.argmax(rank))
+
+
+def _days(fold: Fold) -> dict[str, Any]:
+    return {
+        "fold": fold.number,
+        "train_start": fold.train_start,
+        "train_end": fold.train_end,
+        "test_start": fold.test_start,
+        "test_end": fold.test_end,
+    }
+
+
+def _figures(
+    training: Training, at: int | None, result: RunResult, objective: Objective
+) -> dict[str, float | int | bool]:
+    inside = math.nan if at is None else float(training.trials["objective"].iloc[at])
+    outside = objective_of(objective, result.metrics)
+    return {
+        "is_objective": inside,
+        "oos_objective": outside,
+        "decay": inside - outside,
+        "is_trades": math.nan if at is None else float(training.trials["trades"].iloc[at]),
+        "oos_trades": float(result.metrics["trades"] or 0),
+        "open_trades": int(result.metrics["open_trades"] or 0),
+        "oos_return": float(result.metrics["total_return"] or 0.0),
+        "trials": len(training.trials),
+        "events": training.events,
+        "purged": training.purged,
+        "embargoed": training.embargoed,
+        "kept": at is None,
+    }
+
+
+def _weighted(table: pd.DataFrame) -> float:
+    """Mean objective of the training windows, each by the days of the test that followed it."""
+    values = table["is_objective"].to_numpy(dtype=np.float64)
+    days = (table["test_end"] - table["test_start"]).dt.days.to_numpy(dtype=np.float64) + 1.0
+    some = np.isfinite(values)
+    return float(np.average(values[some], weights=days[some])) if some.any() else math.nan
+
+
+def _nothing_chosen(fold: Fold, objective: Objective) -> Finding:
+    return Finding(
+        "no-objective",
+        "warning",
+        str(fold),
+        f"no trial has a defined {objective.text}: the window may have no trades",
+        "the point of the fold before is kept",
+    )
+
+
+def _stopped(what: str, done: str) -> Finding:
+    return Finding("stopped", "warning", "walk-forward", what, f"{done} folds are shown")
