@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsbt.api.simple import capacity, compare, run
+    from newsbt.api.simple_events import events
     from newsbt.comparison import Comparison
     from newsbt.engine import Desk, NewsStrategy
     from newsbt.errors import NewsbtError
+    from newsbt.evidence.events.study import EventStudy
     from newsbt.records import Catalyst, Signal
     from newsbt.runs import RunResult, RunSpec
     from newsbt.scoring.model import Score, SignalModel
@@ -23,6 +25,7 @@ __all__ = [
     "Catalyst",
     "Comparison",
     "Desk",
+    "EventStudy",
     "NewsStrategy",
     "NewsbtError",
     "RunResult",
@@ -33,6 +36,7 @@ __all__ = [
     "__version__",
     "capacity",
     "compare",
+    "events",
     "run",
 ]
 
@@ -42,6 +46,7 @@ _HOMES = {
     "Catalyst": "newsbt.records",
     "Comparison": "newsbt.comparison",
     "Desk": "newsbt.engine",
+    "EventStudy": "newsbt.evidence.events.study",
     "NewsStrategy": "newsbt.engine",
     "NewsbtError": "newsbt.errors",
     "RunResult": "newsbt.runs",
@@ -51,6 +56,7 @@ _HOMES = {
     "SignalModel": "newsbt.scoring.model",
     "capacity": "newsbt.api.simple",
     "compare": "newsbt.api.simple",
+    "events": "newsbt.api.simple_events",
     "run": "newsbt.api.simple",
 }
 

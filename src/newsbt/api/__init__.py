@@ -3,5 +3,6 @@
 from newsbt.api.backtest import run
 from newsbt.api.capacity import capacity
 from newsbt.api.compare import compare
+from newsbt.api.events import event_study
 
-__all__ = ["capacity", "compare", "run"]
+__all__ = ["capacity", "compare", "event_study", "run"]

@@ -20,6 +20,7 @@ __all__ = ["COMMANDS", "app", "load_command", "main"]
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("newsbt.cli.run:run", "Backtest one strategy or several."),
     "compare": ("newsbt.cli.compare:compare", "Put strategies or finished runs side by side."),
+    "events": ("newsbt.cli.events:events", "Study how prices moved around the news, and what was tradable."),
     "catalysts": ("newsbt.cli.catalysts", "Check and list catalogues of news."),
     "prices": ("newsbt.cli.prices", "Fetch and check prices."),
     "ledger": ("newsbt.cli.ledger:ledger", "Show how much was tried, by strategy and by day."),

@@ -23,6 +23,7 @@ EVENT_COLUMNS: tuple[str, ...] = (
     "direction",
     "score",
     "category",
+    "scope",
     "scheduled",
     "novelty",
     "year",
@@ -86,7 +87,7 @@ def collect_events(
         :data:`EVENT_COLUMNS`, ascending by ``tradable_at`` and symbol. ``at`` is the position of the first
         tradable session in the venue's calendar, ``before`` that of the last close before any of its stories
         can have been public; ``catalyst_ids`` are joined by a space. What belongs to the catalysts
-        (category, headline, novelty) is that of the row with the largest score.
+        (category, scope, headline, novelty) is that of the row with the largest score.
     """
     by_id = {item.id: (number, item) for number, item in enumerate(catalysts)}
     public = earliest_public(catalysts, universe, calendars)
@@ -135,6 +136,7 @@ def _event(
         int(np.sign(score)),
         score,
         first["category"],
+        behind[main][1].scope,
         any(item.scheduled for _, item in behind),
         "first" if float(first["novelty"]) >= 1.0 else "follow-up",
         session.year,

@@ -16,7 +16,7 @@ __all__ = ["REASONS", "others_told", "unusable"]
 REASONS: Final[dict[str, str]] = {
     "before-prices": "the event window begins before the prices do",
     "after-prices": "the prices end before the event window does",
-    "placeholder": "a flat bar without volume in the event window",
+    "placeholder": "a flat bar without volume on day 0, which cannot be traded",
     "missing-prices": "a session without prices in the event window",
     "benchmark-missing": "a session without the benchmark in the event window",
     "no-benchmark": "no benchmark for its venue",
@@ -36,13 +36,9 @@ def unusable(
         return "before-prices", "the window begins before the prices do"
     if last > bars[-1]:
         return "after-prices", f"{max(int(bars[-1]) - at, 0)} of {settings.after} sessions after it are known"
-    window = np.arange(first - 1, last + 1)
-    for name, bad in (("placeholder", own.placeholder[window]), ("missing-prices", ~own.bar[window])):
-        if bad.any():
-            day = np.datetime64(int(days[window[bad][0]]), "D")
-            what = "a flat bar without volume" if name == "placeholder" else "no bar"
-            return name, f"{what} on {day}"
-    bad = ~np.isfinite(own.total[first : last + 1])
+    if own.placeholder[at]:
+        return "placeholder", f"a flat bar without volume on day 0, {np.datetime64(int(days[at]), 'D')}"
+    bad = ~np.isfinite(own.carried[first : last + 1])
     if bad.any():
         return "missing-prices", f"no price on {np.datetime64(int(days[first : last + 1][bad][0]), 'D')}"
     if bench is not None and (bad := ~np.isfinite(bench.total[first : last + 1])).any():

@@ -26,6 +26,9 @@ class ReturnSeries:
         From the last close to the open: ``log((open + dividend) / last close)``.
     session : array of float64
         From the open to the close: ``total - gap``, exactly.
+    carried, carried_gap : arrays of float64
+        As `total` and `gap`, but over placeholders: 0 on one, and the move since the last real close on the
+        session after. nan where a session in between has no bar.
     bar, placeholder : arrays of bool
         Whether the session has a bar; whether it is a placeholder (flat and without volume).
     """
@@ -33,6 +36,8 @@ class ReturnSeries:
     total: FloatArray
     gap: FloatArray
     session: FloatArray
+    carried: FloatArray
+    carried_gap: FloatArray
     bar: BoolArray
     placeholder: BoolArray
 
@@ -58,4 +63,22 @@ def return_series(frame: pd.DataFrame, calendar: VenueCalendar) -> ReturnSeries:
     opened = np.where(placeholder | ~(opened > 0.0), np.nan, opened)
     last = np.concatenate([[np.nan], close[:-1]])
     total, gap = np.log((close + dividend) / last), np.log((opened + dividend) / last)
-    return ReturnSeries(total, gap, total - gap, bar, placeholder)
+    carried, carried_gap = _carry(close, opened, dividend, placeholder)
+    return ReturnSeries(total, gap, total - gap, carried, carried_gap, bar, placeholder)
+
+
+def _carry(
+    close: FloatArray, opened: FloatArray, dividend: FloatArray, placeholder: BoolArray
+) -> tuple[FloatArray, FloatArray]:
+    """Returns since the last real close where only placeholders lie in between."""
+    place = np.arange(len(close))
+    real = np.maximum.accumulate(np.where(np.isfinite(close), place, -1))
+    before = np.concatenate([[-1], real[:-1]])
+    there = np.maximum(before, 0)
+    absent = ~np.isfinite(close) & ~placeholder & (before >= 0)
+    missing, paid = np.cumsum(absent), np.cumsum(np.nan_to_num(dividend))
+    last = np.where((before >= 0) & (missing == missing[there]), close[there], np.nan)
+    cash = paid - paid[there]
+    quiet = placeholder & np.isfinite(last)
+    carried = np.where(quiet, 0.0, np.log((close + cash) / last))
+    return carried, np.where(quiet, 0.0, np.log((opened + cash) / last))

@@ -18,11 +18,14 @@ class WindowSettings:
     before, after : int
         Sessions of the event window before and after day 0, the first tradable session.
     estimation : int
-        Length of the estimation window.
+        Sessions of the estimation window. Those in windows of other events do not count: it reaches further
+        back for them.
     gap : int
         Its last session lies so many before day 0; more than `before`.
     minimum : int
-        Sessions that must be left of it.
+        Sessions that must be found for it.
+    reach : int
+        How many sessions it reaches back from its last one at most; `estimation` for none taken elsewhere.
 
     Raises
     ------
@@ -35,6 +38,7 @@ class WindowSettings:
     estimation: int = 120
     gap: int = 10
     minimum: int = 60
+    reach: int = 250
 
     def __post_init__(self) -> None:
         """Check the lengths against one another."""
@@ -52,6 +56,11 @@ class WindowSettings:
             raise ParameterError(
                 f"{self.minimum} of {self.estimation} sessions of history cannot be used; take a minimum of"
                 " 10 or more and at most the estimation window, which has up to 1000"
+            )
+        if not self.estimation <= self.reach <= 2000:
+            raise ParameterError(
+                f"an estimation window of {self.estimation} sessions cannot reach back {self.reach}; take as"
+                " many or more, up to 2000"
             )
 
     @property

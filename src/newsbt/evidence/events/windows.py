@@ -84,7 +84,7 @@ def find_windows(
     drop_confounded : bool
         Also drop events with another one of the listing inside their window.
     """
-    length, span = settings.length, settings.estimation
+    length, span = settings.length, settings.reach
     kept: list[int] = []
     parts: list[tuple[FloatArray, ...]] = []
     dates: list[tuple[IntArray, IntArray]] = []
@@ -112,6 +112,7 @@ def find_windows(
         usable = clean & np.isfinite(own.total[take])
         if needs_market and bench is not None:
             usable &= np.isfinite(bench.total[take])
+        usable &= usable[::-1].cumsum()[::-1] <= settings.estimation  # the latest ones
         if usable.sum() < settings.minimum:
             lost = int((np.isfinite(own.total[take]) & (past >= 0) & ~clean).sum())
             detail = f"{usable.sum()} sessions of history, {settings.minimum} are needed"
@@ -131,10 +132,9 @@ def find_windows(
                 np.where(usable, other.total[take], np.nan),
                 np.where(usable, own.gap[take], np.nan),
                 np.where(usable, other.gap[take], np.nan),
-                own.total[window],
-                own.gap[window],
-                other.total[window],
-                other.gap[window],
+                own.carried[window],
+                own.carried_gap[window],
+                *_alongside(other, own, window),
             )
         )
         dates.append((days[venue][window], days[venue][take]))
@@ -168,6 +168,27 @@ def _clear_of(sessions: IntArray, others: IntArray, settings: WindowSettings) ->
     return np.asarray(~((apart >= -settings.before) & (apart <= settings.after)).any(axis=1))
 
 
+def _alongside(other: ReturnSeries, own: ReturnSeries, window: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Benchmark's returns and gaps over the same spans as the listing's: carried over its placeholders."""
+    total, gap = other.total[window].copy(), other.gap[window].copy()
+    held = 0.0
+    start = int(window[0])
+    while own.placeholder[start - 1]:
+        start -= 1
+    for session in range(start, int(window[-1]) + 1):
+        column = session - int(window[0])
+        if own.placeholder[session]:
+            held += float(other.total[session])
+            if column >= 0:
+                total[column] = gap[column] = 0.0
+        elif held:
+            if column >= 0:
+                total[column] += held
+                gap[column] += held
+            held = 0.0
+    return total, gap
+
+
 def _nothing(size: int) -> ReturnSeries:
     empty, no = np.full(size, np.nan), np.zeros(size, dtype=np.bool_)
-    return ReturnSeries(empty, empty, empty, no, no)
+    return ReturnSeries(empty, empty, empty, empty, empty, no, no)

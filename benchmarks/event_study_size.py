@@ -1,0 +1,117 @@
+"""How often each test of the event study rejects at 5 % in worlds without an effect, and with one.
+
+    python benchmarks/event_study_size.py [worlds]
+
+Each world has 60 events with 120 sessions of history. Returns are market model plus a factor that all listings
+share (residual correlation 0.3) plus noise; normal, or Student's with 4 degrees of freedom. Scattered events
+have dates of their own; clustered ones share 12 dates, five each; common ones all share one date, where only
+the adjusted and the rank tests can be used. A last case doubles the variance on day 0, as news does.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+
+from newsbt.evidence.events.battery import TESTS, run_tests
+from newsbt.evidence.events.correlation import pair_correlations
+from newsbt.evidence.events.models import Abnormal, abnormal_returns
+from newsbt.evidence.events.wild import wild_weights
+from newsbt.records import FloatArray, IntArray
+
+EVENTS, HISTORY, AFTER, CHUNK, DRAWS, LEVEL = 60, 120, 10, 100, 999, 0.05
+CASES = {
+    "scattered": (60, 0.0),
+    "12 dates": (12, 0.0),
+    "one date": (1, 0.0),
+}
+
+
+def draw(rng: np.random.Generator, shape: tuple[int, ...], fat: bool) -> FloatArray:
+    """Unit-variance innovations."""
+    return rng.standard_t(4, shape) / np.sqrt(2.0) if fat else rng.standard_normal(shape)
+
+
+def simulate(
+    rng: np.random.Generator,
+    worlds: int,
+    cluster: IntArray,
+    *,
+    fat: bool,
+    effect: float = 0.0,
+    spread: int = 1,
+    louder: float = 1.0,
+    correlation: float = 0.3,
+    events: int = EVENTS,
+    model: str = "market",
+) -> Abnormal:
+    """Abnormal returns of `worlds` worlds; `effect` is spread over `spread` sessions from day 0."""
+    dates, length = int(cluster.max()) + 1, HISTORY + 1 + AFTER
+    market = 0.012 * draw(rng, (worlds, dates, length), fat)[:, cluster]
+    shared = draw(rng, (worlds, dates, length), fat)[:, cluster]
+    own = draw(rng, (worlds, events, length), fat)
+    noise = 0.022 * (np.sqrt(correlation) * shared + np.sqrt(1.0 - correlation) * own)
+    noise[..., HISTORY] *= louder
+    beta = rng.uniform(0.6, 1.6, (worlds, events, 1))
+    returns = 0.0002 + beta * market + noise
+    returns[..., HISTORY : HISTORY + spread] += effect / spread
+    past, window = slice(0, HISTORY), slice(HISTORY, None)
+    return abnormal_returns(
+        model, returns[..., past], market[..., past], returns[..., window], market[..., window]
+    )
+
+
+def rejections(
+    worlds: int, cluster: IntArray, columns: slice, seed: int = 1, **how: float | bool | int | str
+) -> dict[str, float]:
+    """Share of worlds in which each test rejects at 5 %."""
+    rng = np.random.default_rng(seed)
+    shares = (cluster[:, None] == cluster[None, :]).astype(np.float64)
+    weights = wild_weights(int(cluster.max()) + 1, DRAWS, rng)
+    hits = {key: 0.0 for key in TESTS}
+    for start in range(0, worlds, CHUNK):
+        size = min(CHUNK, worlds - start)
+        abnormal = simulate(rng, size, cluster, **how)
+        correlations = pair_correlations(abnormal.residuals)
+        for key, (_, p) in run_tests(abnormal, columns, cluster, weights, correlations, shares).items():
+            hits[key] += float((p <= LEVEL).sum()) if np.isfinite(p).all() else np.nan
+    return {key: value / worlds for key, value in hits.items()}
+
+
+def dates_of(count: int, events: int = EVENTS) -> IntArray:
+    """Cluster numbers of `events` events on `count` dates."""
+    return np.arange(events) * count // events
+
+
+def main() -> None:
+    worlds = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    rows: list[tuple[str, dict[str, float]]] = []
+    for columns, told in ((slice(0, 1), "day 0"), (slice(0, 11), "0 to 10")):
+        for name, (count, _) in CASES.items():
+            for fat in (False, True):
+                found = rejections(worlds, dates_of(count), columns, fat=fat)
+                rows.append((f"{told}, {name}, {'fat' if fat else 'normal'}", found))
+    for name in ("scattered", "12 dates"):
+        found = rejections(worlds, dates_of(CASES[name][0]), slice(0, 1), fat=False, louder=np.sqrt(2.0))
+        rows.append((f"day 0, {name}, twice the variance", found))
+    for told, columns, effect, spread in (
+        ("power: 1.5 % on day 0, 60 events", slice(0, 1), 0.015, 1),
+        ("power: 1.5 % on day 0, 12 dates", slice(0, 1), 0.015, 1),
+    ):
+        cluster = dates_of(12 if "dates" in told else 60)
+        rows.append((told, rejections(worlds, cluster, columns, fat=True, effect=effect, spread=spread)))
+    global EVENTS
+    EVENTS = 120
+    cluster = dates_of(120, 120)
+    found = rejections(worlds, cluster, slice(0, 10), fat=True, effect=0.04, spread=10, events=120)
+    rows.append(("power: 4 % over ten sessions, 120 events", found))
+    print(f"{worlds} worlds")
+    print("| case | " + " | ".join(TESTS) + " |")
+    print("| --- |" + " --- |" * len(TESTS))
+    for told, found in rows:
+        print(f"| {told} | " + " | ".join(f"{found[key] * 100:.1f}" for key in TESTS) + " |")
+
+
+if __name__ == "__main__":
+    main()
