@@ -36,7 +36,7 @@ from newsbt.sessions import VenueCalendar
 from newsbt.specs import run_id
 from newsbt.universe import Listing
 
-__all__ = ["backtest", "run", "scaled_runs"]
+__all__ = ["backtest", "benchmark_index", "build_world", "run", "scaled_runs"]
 
 
 def run(
@@ -112,13 +112,38 @@ def backtest(
     spec: RunSpec, inputs: Inputs, name: str, progress: Callable[[str, float], None] | None = None
 ) -> RunResult:
     """Score, trade and measure; touches no disk but the strategy's own file."""
-    audit, signals = _signals(spec, inputs)
-    strategy = load(inputs.strategy, bt.Strategy)
-    world = _world(spec, inputs, audit, signals, warm=issubclass(strategy, NewsStrategy))
+    audit, world = build_world(spec, inputs)
     outcome = run_reference(
-        world, strategy, spec.params, (lambda done: progress("backtest", done)) if progress else None
+        world,
+        load(inputs.strategy, bt.Strategy),
+        spec.params,
+        (lambda done: progress("backtest", done)) if progress else None,
     )
     return _result(spec, inputs, name, audit, world, outcome)
+
+
+def build_world(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, World]:
+    """What any engine trades: the same for every value of the strategy's own parameters.
+
+    Returns
+    -------
+    audit : DataFrame
+        Every catalyst and listing with what became of it, before trading; see
+        :func:`newsbt.scoring.pipeline.build_signals`.
+    world : World
+        A plain Backtrader strategy, which would trade in the warm-up, gets none.
+    """
+    audit, signals = _signals(spec, inputs)
+    strategy = load(inputs.strategy, bt.Strategy)
+    return audit, _world(spec, inputs, audit, signals, warm=issubclass(strategy, NewsStrategy))
+
+
+def benchmark_index(spec: RunSpec, inputs: Inputs) -> pd.Series[float] | None:
+    """Total return index that a run is held against, base currency; None where there is none.
+
+    From the last close before the run on, indexed by the UTC time of each close.
+    """
+    return _benchmark(spec, inputs) if inputs.benchmark else None
 
 
 def scaled_runs(
@@ -156,7 +181,6 @@ def _signals(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[Signal]]
 
 
 def _world(spec: RunSpec, inputs: Inputs, audit: pd.DataFrame, signals: list[Signal], warm: bool) -> World:
-    """Arrays for the engine; a plain strategy would trade in the warm-up, so it gets none."""
     book = inputs.book
     if not warm:
         first = pd.Timestamp(inputs.first_day)
@@ -205,7 +229,7 @@ def _result(
     fills = fills_frame(journal, world.costs.columns)
     trades = trades_frame(journal, world)
     signals = settle_signals(audit, journal.outcomes)
-    benchmark = _benchmark(spec, inputs) if inputs.benchmark else None
+    benchmark = benchmark_index(spec, inputs)
     first = pd.Timestamp(inputs.first_day)
     bars = {item.symbol: inputs.book.bars[item.symbol] for item in inputs.listings}
     bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
@@ -244,7 +268,6 @@ def _result(
 
 
 def _benchmark(spec: RunSpec, inputs: Inputs) -> pd.Series[float] | None:
-    """Total return index in base currency, from the last close before the run on."""
     listing: Listing = inputs.benchmark  # type: ignore[assignment]
     tape = build_tape(listing, inputs.book, inputs.calendars[listing.venue], spec.base)
     index = pd.DatetimeIndex(tape.closes_at.astype("datetime64[ns]")).tz_localize("UTC")
