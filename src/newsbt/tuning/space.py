@@ -96,15 +96,19 @@ class Space:
             If an axis is continuous.
         """
         size = self.require_grid()
+        return self.keep(self.slice(start, size if stop is None else stop))
+
+    def slice(self, start: int, stop: int) -> pd.DataFrame:
+        """As :meth:`grid`, constraints not applied."""
         start = max(start, 0)
-        stop = max(start, size if stop is None else min(stop, size))
+        stop = max(start, min(stop, self.require_grid()))
         carry = np.arange(stop - start, dtype=np.int64)
         positions = np.empty((len(carry), len(self.axes)), dtype=np.int64)
         for place in range(len(self.axes) - 1, -1, -1):
             radix = len(self.axes[place].values)
             start, digit = divmod(start, radix)
             carry, positions[:, place] = np.divmod(carry + digit, radix)
-        return self.keep(self.at(positions))
+        return self.at(positions)
 
     def points(self, numbers: IntArray) -> pd.DataFrame:
         """Points by number, constraints not applied; for discrete spaces of fewer than 2**63 points."""
