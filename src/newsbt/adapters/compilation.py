@@ -1,0 +1,48 @@
+"""Where compiled kernels are kept: in the user's cache, in a folder of their very source."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import newsbt.kernel
+
+__all__ = ["keep_compiled"]
+
+
+@cache
+def keep_compiled() -> Path:
+    """Have numba keep what it compiles; call it before any compiled module is imported.
+
+    Numba by itself looks at one file at a time and misses a change in a function that is called from another,
+    so the folder's name is made from the sources of all kernels. ``NUMBA_CACHE_DIR`` in the environment wins.
+
+    Returns
+    -------
+    Path
+        The folder: below ``XDG_CACHE_HOME`` or ``~/.cache``, or below the folder for temporary files where
+        that cannot be written.
+    """
+    import numba
+
+    if os.environ.get("NUMBA_CACHE_DIR"):
+        return Path(os.environ["NUMBA_CACHE_DIR"])
+    digest = hashlib.sha256(f"numba {numba.__version__}".encode())
+    for path in sorted(Path(newsbt.kernel.__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    name = digest.hexdigest()[:16]
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    folder = Path(home) / "newsbt" / "compiled" / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        writable = os.access(folder, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        folder = Path(tempfile.gettempdir()) / f"newsbt-{os.getuid()}" / name
+        folder.mkdir(parents=True, exist_ok=True)
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+    return folder

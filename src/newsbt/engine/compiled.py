@@ -1,0 +1,165 @@
+"""The compiled engine's entrance: a world and points in, metrics, daily returns or a journal out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from newsbt.engine.journal import CashEntry, FillEntry, Journal, MarginCall, Parts, StepEntry
+from newsbt.engine.packing import pack, pack_series, points_of, records
+from newsbt.engine.spans import build_span
+from newsbt.engine.world import World, steps
+from newsbt.kernel.layout import ACCOUNT, DESK, FILL, KINDS, PAYMENT, REASONS, Log, Records
+from newsbt.kernel.measure import COUNT
+from newsbt.kernel.sweep import sweep
+from newsbt.records import FloatArray, ParamValue
+
+__all__ = ["CompiledWorld"]
+
+
+class CompiledWorld:
+    """One world, packed for the compiled engine; may be used from several threads at once.
+
+    Parameters
+    ----------
+    world : World
+    strategy : str
+        One of :data:`newsbt.kernel.layout.KINDS`.
+    benchmark : Series or None
+        As :func:`newsbt.metrics.table.compute` takes it.
+
+    Raises
+    ------
+    SettingsError
+        For a day on which a fee, a borrow rate or a price step is not in its table.
+    """
+
+    def __init__(self, world: World, strategy: str, benchmark: pd.Series[float] | None = None) -> None:
+        self.world = world
+        self.kind = KINDS.index(strategy)
+        self._strategy = strategy
+        self._market = pack(world)
+        self._span = build_span(steps(world.tapes), world.first_day, benchmark)
+
+    @property
+    def dates(self) -> pd.DatetimeIndex:
+        """UTC dates of the daily returns."""
+        days = self._span.dates[self._span.last_steps].astype("datetime64[D]").astype("datetime64[ns]")
+        return pd.DatetimeIndex(days).tz_localize("UTC")
+
+    def metrics(self, points: Sequence[Mapping[str, ParamValue]] | pd.DataFrame) -> FloatArray:
+        """Every metric of every point: shape (points, metrics), in the order of ``METRICS``; nan for None."""
+        return self._sweep(points, daily=False)[0]
+
+    def daily_returns(self, points: Sequence[Mapping[str, ParamValue]] | pd.DataFrame) -> FloatArray:
+        """Daily returns of every point: shape (points, dates)."""
+        return self._sweep(points, daily=True)[1]
+
+    def journal(self, params: Mapping[str, ParamValue]) -> Journal:
+        """Everything that one run did, as the reference engine's journal, but for the orders."""
+        packed, market = self._packed([params])
+        room = 64
+        while True:
+            account, desks = self._room()
+            log = Log(
+                records(room, FILL),
+                records(room, PAYMENT),
+                np.zeros((room, market.fees.shape[1])),
+                np.empty(0),
+                np.zeros((len(market.bar_at), 9)),
+                np.zeros((room, 4)),
+            )
+            sweep(
+                market,
+                self._span,
+                self.kind,
+                packed,
+                account,
+                desks,
+                log,
+                np.empty((1, COUNT)),
+                self._no_returns(),
+            )
+            wanted = max(int(account[0].fills), int(account[0].payments), int(account[0].calls))
+            if wanted <= room:
+                return self._journal(account[0], log)
+            room = wanted
+
+    def _sweep(
+        self, points: Sequence[Mapping[str, ParamValue]] | pd.DataFrame, daily: bool
+    ) -> tuple[FloatArray, FloatArray]:
+        packed, market = self._packed(points)
+        out = np.empty((len(packed), COUNT))
+        returns = np.empty((len(packed), len(self._span.last_steps))) if daily else self._no_returns()
+        account, desks = self._room()
+        sweep(market, self._span, self.kind, packed, account, desks, _no_log(), out, returns)
+        return out, returns
+
+    def _no_returns(self) -> FloatArray:
+        return np.empty((0, len(self._span.last_steps)))
+
+    def _packed(self, points: Sequence[Mapping[str, ParamValue]] | pd.DataFrame) -> tuple[Records, Any]:
+        packed = points_of(points)
+        series, rows = pack_series(self.world, self._strategy, points)
+        packed["series"] = rows
+        return packed, self._market._replace(series=series)
+
+    def _room(self) -> tuple[Records, Records]:
+        return records(1, ACCOUNT), records(len(self.world.tapes), DESK)
+
+    def _journal(self, account: Any, log: Log) -> Journal:
+        journal, at = Journal(), steps(self.world.tapes)
+        for place in range(int(account.fills)):
+            journal.fills.append(self._fill(log.fills[place], log.fees[place]))
+        for row in log.payments[: int(account.payments)]:
+            tape, bar = self._place(int(row.listing), int(row.bar))
+            entry = CashEntry(tape.day(bar), tape.listing.symbol, bar, int(row.shares), float(row.amount))
+            (journal.borrows if row.borrow else journal.dividends).append(entry)
+        for place, step in enumerate(log.steps):
+            worth, cash, gross, net, *parts = map(float, step)
+            journal.steps.append(StepEntry(int(at[place]), worth, cash, gross, net, Parts(*parts)))
+        for call in log.calls[: int(account.calls)]:
+            journal.margin_calls.append(MarginCall(int(at[int(call[0])]), *map(float, call[1:])))
+        return journal
+
+    def _place(self, listing: int, flat: int) -> tuple[Any, int]:
+        return self.world.tapes[listing], flat - int(self._market.listings[listing].first)
+
+    def _fill(self, row: Any, fees: FloatArray) -> FillEntry:
+        tape, bar = self._place(int(row.listing), int(row.bar))
+        inside = bool(row.inside)
+        news = int(row.ids)
+        ids: tuple[str, ...] = ()
+        if news >= 0:
+            ids = self.world.signals[int(self._market.news[news].source)].catalyst_ids
+        columns = self.world.costs.columns
+        return FillEntry(
+            at=int((tape.closes_at if inside else tape.opens_at)[bar]),
+            session=tape.day(bar),
+            symbol=tape.listing.symbol,
+            size=int(row.shares),
+            price=float(row.price),
+            fx=float(tape.fx[bar]),
+            fees=dict(zip(columns, map(float, fees), strict=True)),
+            fees_base=float(row.fees),
+            reason=REASONS[int(row.reason)],
+            catalyst_ids=ids,
+            currency=tape.listing.currency,
+            bar=bar,
+            number=int(tape.numbers[bar]),
+            inside=inside,
+        )
+
+
+def _no_log() -> Log:
+    return Log(
+        records(0, FILL),
+        records(0, PAYMENT),
+        np.zeros((0, 1)),
+        np.empty(0),
+        np.zeros((0, 9)),
+        np.zeros((0, 4)),
+    )

@@ -1,0 +1,214 @@
+"""The account, compiled: exposure, fills, dividends, borrow, and the trades that fills make.
+
+The same rules as :mod:`newsbt.engine.booking` and :mod:`newsbt.trades`, in the same order of operations, so
+that sizes come out alike to the share.
+"""
+
+from __future__ import annotations
+
+from newsbt.kernel.compile import compiled
+from newsbt.kernel.costs import fees, slipped
+from newsbt.kernel.layout import Run
+
+__all__ = ["equity", "fill", "gross_without", "pay", "remark"]
+
+#: Rounding room of the exposure test, as a fraction of equity; see newsbt.engine.booking.
+SLACK = 1e-9
+
+
+@compiled
+def equity(run: Run) -> float:
+    """Cash and positions at their last marks, base currency."""
+    held = 0.0
+    for place in range(run.account[0].active):
+        desk = run.desks[run.active[place]]
+        held += desk.position * desk.mark
+    return run.account[0].cash + held
+
+
+@compiled
+def gross_without(run: Run, listing: int) -> float:
+    """Gross exposure to all listings but one (-1 for to all), base currency."""
+    total = 0.0
+    for place in range(run.account[0].active):
+        if run.active[place] != listing:
+            desk = run.desks[run.active[place]]
+            total += abs(desk.position * desk.mark)
+    return total
+
+
+@compiled
+def remark(run: Run, listing: int, price: float, fx: float) -> None:
+    """Move the mark of what is held, and book the move as profit of price and of exchange rate."""
+    desk = run.desks[listing]
+    if desk.position:
+        run.account[0].price += desk.position * (price - desk.mark_price) * desk.mark_fx
+        run.account[0].fx += desk.position * price * (fx - desk.mark_fx)
+    desk.mark_price = price
+    desk.mark_fx = fx
+    desk.mark = price * fx
+
+
+@compiled
+def pay(run: Run, listing: int, at: int) -> None:
+    """Credit or debit the dividend of a bar's ex-date, then charge the borrow fee since the bar before."""
+    bar, desk, account = run.market.bars[at], run.desks[listing], run.account[0]
+    if bar.paid_short != 0.0:
+        paid = bar.paid_long if desk.position > 0 else bar.paid_short
+        amount = desk.position * paid * bar.fx
+        account.cash += amount
+        account.dividends += amount
+        desk.trade_paid += amount
+        _note(run, listing, at, amount, False)
+    if desk.position < 0 and bar.borrow > 0.0:
+        fee = abs(desk.position * desk.mark) * bar.borrow * bar.gap / 360.0
+        account.cash -= fee
+        account.borrow += fee
+        desk.trade_paid -= fee
+        _note(run, listing, at, -fee, True)
+
+
+@compiled
+def _note(run: Run, listing: int, at: int, amount: float, borrow: bool) -> None:
+    account = run.account[0]
+    if account.payments < len(run.log.payments):
+        row = run.log.payments[account.payments]
+        row.listing = listing
+        row.bar = at
+        row.shares = run.desks[listing].position
+        row.amount = amount
+        row.borrow = borrow
+    account.payments += 1
+
+
+@compiled
+def fill(
+    run: Run,
+    listing: int,
+    at: int,
+    size: int,
+    price: float,
+    slips: bool,
+    reduces: bool,
+    inside: bool,
+    reason: int,
+    ids: int,
+) -> int:
+    """Fill what the limits allow of `size` signed shares at `price`; give the signed shares that were filled.
+
+    `reduces` lets an opening part that does not fit be cut; else it is refused whole.
+    """
+    market, account = run.market, run.account[0]
+    bar, desk, rules = market.bars[at], run.desks[listing], market.rules[0]
+    held = desk.position
+    closing = min(abs(size), abs(held)) if size * held < 0 else 0
+    if size < 0 and abs(size) > closing and (bar.no_short_close if inside else bar.no_short_open):
+        size = -closing
+        if size == 0:
+            return 0
+    buy = size > 0
+    if slips:
+        price = slipped(market, bar, abs(size), price, buy)
+    value = price * bar.fx
+    cost = fees(market, bar.fees, abs(size), price, buy, run.log.blank) * bar.fx
+    kept = abs(held) if held * size > 0 else 0
+    worth = equity(run) + held * (value - desk.mark)
+    room = rules.gross * worth * (1.0 + SLACK) - gross_without(run, listing) - kept * value
+    room -= rules.gross * cost
+    opening = (abs(size) - closing) // bar.lot * bar.lot
+    if opening * value > room:
+        opening = int(max(room, 0.0) / value // bar.lot * bar.lot) if reduces else 0
+    size = (closing + opening) if buy else -(closing + opening)
+    if size == 0:
+        return 0
+    logged = account.fills < len(run.log.fills)
+    into = run.log.fees[account.fills] if logged else run.log.blank
+    paid = fees(market, bar.fees, abs(size), price, buy, into) * bar.fx
+    remark(run, listing, price, bar.fx)
+    account.cash -= size * price * bar.fx + paid
+    account.fees += paid
+    account.traded += abs(size) * price * bar.fx
+    if logged:
+        row = run.log.fills[account.fills]
+        row.listing = listing
+        row.bar = at
+        row.shares = size
+        row.price = price
+        row.fees = paid
+        row.reason = reason
+        row.ids = ids
+        row.inside = inside
+    account.fills += 1
+    account.changed = True
+    _move(run, listing, size, price, bar.number)
+    _trade(run, listing, size, price, bar.fx, paid, bar.number)
+    return size
+
+
+@compiled
+def _move(run: Run, listing: int, size: int, price: float, number: int) -> None:
+    """Position, average price and session of entry after a fill."""
+    desk = run.desks[listing]
+    before = desk.position
+    after = before + size
+    desk.position = after
+    if after == 0:
+        desk.average = 0.0
+        desk.guarded = False
+    elif before == 0 or before * after < 0:
+        desk.average = price
+        desk.entered = number
+        desk.guarded = False
+    elif before * size > 0:
+        desk.average = (desk.average * before + size * price) / after
+
+
+@compiled
+def _trade(run: Run, listing: int, size: int, price: float, fx: float, paid: float, number: int) -> None:
+    """Book a fill in the trade it closes, cuts, adds to or opens."""
+    desk = run.desks[listing]
+    shares, held = abs(size), desk.trade_held
+    share = paid / shares
+    if held * size < 0:
+        closing = min(shares, abs(held))
+        sign = 1.0 if held > 0 else -1.0
+        desk.trade_profit += sign * closing * (price - desk.trade_entry) * desk.trade_fx
+        desk.trade_profit += sign * closing * price * (fx - desk.trade_fx)
+        desk.trade_fees += share * closing
+        held += closing if size > 0 else -closing
+        shares -= closing
+        if held == 0:
+            _close(run, listing, number)
+    if shares:
+        if held == 0:
+            desk.trade_entry = 0.0
+            desk.trade_fx = 0.0
+            desk.trade_invested = 0.0
+            desk.trade_fees = 0.0
+            desk.trade_paid = 0.0
+            desk.trade_profit = 0.0
+            desk.trade_number = number
+        before, after = abs(held), abs(held) + shares
+        cost = desk.trade_entry * desk.trade_fx * before + price * fx * shares
+        desk.trade_entry = (desk.trade_entry * before + price * shares) / after
+        desk.trade_fx = cost / (desk.trade_entry * after)
+        desk.trade_invested += price * fx * shares
+        desk.trade_fees += share * shares
+        held += shares if size > 0 else -shares
+    desk.trade_held = held
+
+
+@compiled
+def _close(run: Run, listing: int, number: int) -> None:
+    """Add a trade that has ended to the sums."""
+    desk, account = run.desks[listing], run.account[0]
+    profit = desk.trade_profit - desk.trade_fees + desk.trade_paid
+    result = profit / desk.trade_invested if desk.trade_invested else 0.0
+    account.trades += 1
+    account.wins += 1 if profit > 0.0 else 0
+    account.gained += max(profit, 0.0)
+    account.lost += max(-profit, 0.0)
+    account.returns += result
+    account.best = max(account.best, result)
+    account.worst = min(account.worst, result)
+    account.sessions += number - desk.trade_number

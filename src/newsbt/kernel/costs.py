@@ -1,0 +1,96 @@
+"""Fees, slippage and price steps of one order, compiled: those of :mod:`newsbt.fees` in floats.
+
+The reference counts in exact decimals. Here a fee is rounded to 1e-6 with a nudge of one part in 10^12 before
+it is rounded by its own rule, so that what is exactly on a boundary in decimals falls on the same side.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from newsbt.kernel.compile import compiled
+from newsbt.kernel.layout import NEAREST_CENT, UNROUNDED, UP_TO_CENT
+from newsbt.records import FloatArray, IntArray
+
+__all__ = ["fees", "round_safe", "rounded", "slipped", "tick"]
+
+NUDGE = 1.0 + 1e-12
+#: Unit of prices on the grid; see newsbt.ticks.
+UNIT = 1e9
+#: Beyond a whole day's volume the square-root law says nothing; see newsbt.slippage.
+PARTICIPATION_CAP = 1.0
+
+
+@compiled
+def rounded(fee: float, how: int) -> float:
+    """Fee as it is charged."""
+    if how == UNROUNDED:
+        return fee
+    millionths = math.floor(fee * 1e6 * NUDGE + 0.5)
+    if how == NEAREST_CENT:
+        return math.floor((millionths + 5000.0) / 1e4) / 100.0
+    if how == UP_TO_CENT:
+        return math.ceil(millionths / 1e4) / 100.0
+    return float(math.ceil(millionths / 1e6))
+
+
+@compiled
+def fees(market, entry: int, size: int, price: float, buy: bool, into: FloatArray) -> float:  # type: ignore[no-untyped-def]
+    """All fees of an order of `size` (positive) shares, local currency; each goes `into` its column.
+
+    `into` may be empty: then only the sum is wanted.
+    """
+    value = size * price
+    commission = total = 0.0
+    for column in range(market.fees.shape[1]):
+        fee = market.fees[entry, column]
+        if (fee.buy and buy) or (fee.sell and not buy):
+            amount = fee.rate * value + fee.per_share * size + fee.amount + fee.of_commission * commission
+            amount = min(max(amount, fee.minimum), fee.maximum)
+            amount = rounded(min(amount, fee.max_rate * value), fee.rounding)
+            if fee.is_commission:
+                commission = amount
+        else:
+            amount = 0.0
+        total += amount
+        if len(into):
+            into[column] = amount
+    return total
+
+
+@compiled
+def tick(bounds: IntArray, grid: IntArray, table: int, exact: int) -> int:
+    """Price step at a price, both in units of 1e-9; the last one holds above all bounds."""
+    for row in range(bounds.shape[1]):
+        if exact <= bounds[table, row]:
+            return int(grid[table, row])
+    return int(grid[table, -1])
+
+
+@compiled
+def round_safe(bounds: IntArray, grid: IntArray, table: int, price: float, buy: bool) -> float:
+    """Level on the safe side of the order: a buyer's down, a seller's up, at least one step."""
+    if table < 0:
+        return price
+    exact = int(np.rint(price * UNIT))
+    step = tick(bounds, grid, table, exact)
+    count = exact // step if buy else -(-exact // step)
+    return max(count, 1) * step / UNIT
+
+
+@compiled
+def slipped(market, bar, size: int, price: float, buy: bool) -> float:  # type: ignore[no-untyped-def]
+    """Price after slippage of an order of `size` (positive) shares on `bar`."""
+    rules = market.rules[0]
+    move = rules.slip_fraction * price + rules.slip_fixed
+    if rules.slip_ticks > 0.0:
+        exact = int(np.rint(price * UNIT))
+        move += rules.slip_ticks * (tick(market.bounds, market.grid, bar.spread, exact) / UNIT)
+    if rules.impact > 0.0 and bar.average_volume > 0.0 and math.isfinite(bar.volatility):
+        participation = min(size / bar.average_volume, PARTICIPATION_CAP)
+        move += rules.impact * bar.volatility * math.sqrt(participation) * price
+    if buy:
+        return price * (1.0 + rules.slip) + move
+    return max(price * (1.0 - rules.slip) - move, 0.0)

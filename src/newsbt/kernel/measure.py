@@ -1,0 +1,245 @@
+"""Every metric of a run, compiled: the same figures as :mod:`newsbt.metrics`, without frames.
+
+Their order is that of :data:`newsbt.metrics.table.METRICS`; nan stands for None.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from newsbt.kernel.compile import compiled
+from newsbt.kernel.layout import Run
+from newsbt.records import BoolArray, FloatArray, IntArray
+
+__all__ = ["COUNT", "Span", "daily_returns", "measure"]
+
+#: Number of metrics.
+COUNT = 31
+#: Daily returns of an account that does nothing differ by rounding only.
+NOISE = 1e-14
+MIN_FOR_TAIL = 20
+
+
+class Span(NamedTuple):
+    """The dates of a run, and the benchmark on them.
+
+    Parameters
+    ----------
+    first_step : int
+        First step that counts.
+    last_steps : array of int64, shape (dates,)
+        Last step of each UTC date.
+    dates : array of int64, shape (steps,)
+        UTC date of each step, days.
+    years, per_year : float
+        Calendar length, and dates a year.
+    common : array of int64, shape (points,)
+        Dates (places in `last_steps`) that the benchmark has too; -1 is the initial capital.
+    benchmark : array, shape (points - 1,)
+        Its returns between them.
+    common_per_year : float
+        Such returns a year.
+    """
+
+    first_step: int
+    last_steps: IntArray
+    dates: IntArray
+    years: float
+    per_year: float
+    common: IntArray
+    benchmark: FloatArray
+    common_per_year: float
+
+
+@compiled
+def daily_returns(span: Span, path: FloatArray, cash: float, into: FloatArray) -> None:
+    """Simple return of each date, the first one from the initial capital; nan after an empty account."""
+    before = cash
+    for date in range(len(span.last_steps)):
+        value = path[span.last_steps[date]]
+        into[date] = value / before - 1.0 if before > 0.0 else math.nan
+        before = value
+
+
+@compiled
+def measure(
+    run: Run, span: Span, path: FloatArray, held: BoolArray, returns: FloatArray, out: FloatArray
+) -> None:
+    """Write every metric of a finished run into `out`; `returns` is room for one value a date."""
+    account, cash = run.account[0], run.market.rules[0].cash
+    days = len(span.last_steps)
+    final = path[span.last_steps[days - 1]] if days else cash
+    daily_returns(span, path, cash, returns)
+    out[:] = math.nan
+    out[0] = final
+    out[1] = final / cash - 1.0
+    if days >= 2 and final >= 0.0:
+        out[2] = (final / cash) ** (1.0 / span.years) - 1.0
+    _moments(span, returns, out)
+    _drawdown(span, path, cash, out)
+    if out[6] > 0.0:
+        out[8] = out[2] / out[6]
+    out[12] = account.trades
+    still_open = 0
+    for place in range(account.active):
+        still_open += 1 if run.desks[run.active[place]].position != 0 else 0
+    out[13] = still_open
+    if account.trades:
+        out[14] = account.wins / account.trades
+        out[16] = account.returns / account.trades
+        out[17] = account.best
+        out[18] = account.worst
+        out[19] = account.sessions / account.trades
+    if account.lost > 0.0:
+        out[15] = account.gained / account.lost
+    if days:
+        out[20] = _exposed(span, held) / days
+        mean = 0.0
+        for date in range(days):
+            mean += path[span.last_steps[date]]
+        mean /= days
+        if mean > 0.0:
+            out[21] = account.traded / mean / span.years
+        out[30] = span.per_year
+    out[22] = account.fees
+    out[23] = account.borrow
+    out[24] = account.dividends
+    _relative(span, path, cash, out)
+    out[29] = days
+    for place in range(len(out)):
+        if not math.isfinite(out[place]):
+            out[place] = math.nan
+
+
+@compiled
+def _moments(span: Span, returns: FloatArray, out: FloatArray) -> None:
+    """Volatility, Sharpe, Sortino, skewness, kurtosis and value at risk of the daily returns."""
+    days = len(span.last_steps)
+    total = downside = 0.0
+    for date in range(days):
+        total += returns[date]
+        down = min(returns[date], 0.0)
+        downside += down * down
+    if days < 2 or not math.isfinite(total):
+        return
+    mean = total / days
+    second = third = fourth = 0.0
+    for date in range(days):
+        away = returns[date] - mean
+        square = away * away
+        second += square
+        third += square * away
+        fourth += square * square
+    deviation = math.sqrt(second / (days - 1))
+    if deviation <= NOISE:
+        deviation = 0.0
+    year = math.sqrt(span.per_year)
+    out[3] = deviation * year
+    if deviation > 0.0:
+        out[4] = mean / deviation * year
+        variance = second / days
+        if days >= 3:
+            out[9] = third / days / (variance * math.sqrt(variance))
+        if days >= 4:
+            out[10] = fourth / days / (variance * variance) - 3.0
+    downside = math.sqrt(downside / days)
+    if downside > NOISE:
+        out[5] = mean / downside * year
+    if days >= MIN_FOR_TAIL:
+        out[11] = -_quantile(returns, days, 0.05)
+
+
+@compiled
+def _quantile(values: FloatArray, count: int, share: float) -> float:
+    """Quantile, linear between the two nearest values, by a sorted list of the lowest ones."""
+    place = (count - 1) * share
+    below = int(place)
+    kept = np.empty(below + 2)
+    size = 0
+    for value in values[:count]:
+        if size == below + 2 and value >= kept[size - 1]:
+            continue
+        at = size if size < below + 2 else size - 1
+        while at > 0 and kept[at - 1] > value:
+            if at < below + 2:
+                kept[at] = kept[at - 1]
+            at -= 1
+        kept[at] = value
+        size = min(size + 1, below + 2)
+    return float(kept[below] + (kept[below + 1] - kept[below]) * (place - below))
+
+
+@compiled
+def _drawdown(span: Span, path: FloatArray, cash: float, out: FloatArray) -> None:
+    """Deepest and longest drawdown over all steps, the initial capital being the first peak."""
+    first = span.first_step
+    if first >= len(path):
+        return
+    peak, deepest, longest = cash, 0.0, 0
+    since = span.dates[first]  # date of the last step at a peak
+    under_before = False
+    for step in range(first, len(path)):
+        peak = max(peak, path[step])
+        depth = (peak - path[step]) / peak
+        under = depth > 0.0
+        deepest = max(deepest, depth)
+        if under or under_before:
+            longest = max(longest, span.dates[step] - since)
+        if not under:
+            since = span.dates[step]
+        under_before = under
+    out[6] = deepest
+    out[7] = longest
+
+
+@compiled
+def _exposed(span: Span, held: BoolArray) -> int:
+    """Number of dates with exposure after at least one step."""
+    count, last = 0, -1
+    for step in range(span.first_step, len(held)):
+        if held[step] and span.dates[step] != last:
+            last = span.dates[step]
+            count += 1
+    return count
+
+
+@compiled
+def _relative(span: Span, path: FloatArray, cash: float, out: FloatArray) -> None:
+    """Benchmark return, alpha, beta and correlation on the dates that both have."""
+    points = len(span.benchmark)
+    if points < 1:
+        return
+    growth, own, other = 1.0, 0.0, 0.0
+    for point in range(points):
+        if not _value(span, path, cash, point) > 0.0:
+            return
+        growth *= 1.0 + span.benchmark[point]
+        own += _value(span, path, cash, point + 1) / _value(span, path, cash, point) - 1.0
+        other += span.benchmark[point]
+    out[25] = growth - 1.0
+    if points < 2:
+        return
+    own /= points
+    other /= points
+    own_square = other_square = together = 0.0
+    for point in range(points):
+        mine = _value(span, path, cash, point + 1) / _value(span, path, cash, point) - 1.0 - own
+        theirs = span.benchmark[point] - other
+        own_square += mine * mine
+        other_square += theirs * theirs
+        together += mine * theirs
+    if not math.sqrt(other_square / (points - 1)) > NOISE:
+        return
+    out[27] = together / other_square
+    out[26] = (1.0 + own - out[27] * other) ** span.common_per_year - 1.0
+    if math.sqrt(own_square / (points - 1)) > NOISE:
+        out[28] = max(-1.0, min(1.0, together / math.sqrt(own_square * other_square)))
+
+
+@compiled
+def _value(span: Span, path: FloatArray, cash: float, point: int) -> float:
+    date = span.common[point]
+    return path[span.last_steps[date]] if date >= 0 else cash

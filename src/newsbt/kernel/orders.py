@@ -1,0 +1,316 @@
+"""Orders, compiled: from what a step's decisions want to orders, and their turn at a bar.
+
+The same rules as :mod:`newsbt.engine.strategy`, :mod:`newsbt.engine.broker` and
+:mod:`newsbt.engine.protection`.
+"""
+
+from __future__ import annotations
+
+import math
+
+from newsbt.kernel.account import equity, fill
+from newsbt.kernel.compile import compiled
+from newsbt.kernel.costs import round_safe
+from newsbt.kernel.layout import MARGIN, STOP, TAKE, TRAIL, Run
+
+__all__ = [
+    "activate",
+    "call_margin",
+    "compact",
+    "keep",
+    "leaving",
+    "protect",
+    "send",
+    "trade_forced",
+    "trade_waiting",
+    "want",
+]
+
+EXIT, REDUCTION, TURN, ENTRY = range(4)
+
+
+@compiled
+def activate(run: Run, listing: int) -> None:
+    """Put a listing among the active ones, in its place."""
+    desk, account = run.desks[listing], run.account[0]
+    if desk.in_active:
+        return
+    desk.in_active = True
+    place = account.active
+    while place > 0 and run.active[place - 1] > listing:
+        run.active[place] = run.active[place - 1]
+        place -= 1
+    run.active[place] = listing
+    account.active += 1
+
+
+@compiled
+def compact(run: Run) -> None:
+    """Leave out listings that neither hold nor wait nor are watched any more."""
+    account, kept = run.account[0], 0
+    for place in range(account.active):
+        listing = run.active[place]
+        desk = run.desks[listing]
+        if desk.position != 0 or desk.waiting or desk.forced or desk.watched:
+            run.active[kept] = listing
+            kept += 1
+        else:
+            desk.in_active = False
+    account.active = kept
+    account.changed = False
+
+
+@compiled
+def want(run: Run, listing: int, weight: float, reason: int, ids: int, guarded: bool) -> None:
+    """Ask for a position of `weight` (signed share of equity) in this session."""
+    desk = run.desks[listing]
+    desk.wanted = True
+    desk.want_weight = weight
+    desk.want_reason = reason
+    desk.want_ids = ids
+    desk.want_guarded = guarded
+
+
+@compiled
+def keep(run: Run, listing: int) -> None:
+    """Count the holding time of a position from this session again, and stay out of any exit."""
+    desk = run.desks[listing]
+    desk.renewed = run.market.bars[desk.bar].number
+    desk.wanted = False
+    desk.waiting = False
+    run.account[0].changed = True
+
+
+@compiled
+def leaving(run: Run, listing: int) -> bool:
+    """Whether an order that takes from the position waits for a session that trades."""
+    desk = run.desks[listing]
+    return desk.waiting and desk.order_size * desk.position < 0
+
+
+@compiled
+def send(run: Run, count: int) -> None:
+    """Turn what the first `count` listings of ``run.work`` want into orders, in the order of their rank."""
+    asked = 0
+    for place in range(count):
+        if run.desks[run.work[place]].wanted:
+            activate(run, run.work[place])
+            asked += 1
+    if asked == 0:
+        return
+    worth = equity(run)
+    for place in range(run.account[0].active):
+        desk = run.desks[run.active[place]]
+        desk.planned = abs(desk.position * desk.mark)
+    for place in range(count):
+        desk = run.desks[run.work[place]]
+        if desk.wanted:
+            desk.want_group = _group(desk.want_weight, desk.position, desk.mark, worth)
+    while asked > 0:
+        chosen = -1
+        for place in range(count):
+            listing = run.work[place]
+            if run.desks[listing].wanted and (chosen < 0 or _sooner(run, listing, chosen)):
+                chosen = listing
+        _order(run, chosen, worth)
+        run.desks[chosen].wanted = False
+        asked -= 1
+    run.account[0].changed = True
+
+
+@compiled
+def _group(weight: float, position: int, mark: float, worth: float) -> int:
+    if weight == 0.0:
+        return EXIT
+    if weight * position > 0 and abs(weight) * worth < abs(position * mark):
+        return REDUCTION
+    return TURN if weight * position < 0 else ENTRY
+
+
+@compiled
+def _sooner(run: Run, listing: int, than: int) -> bool:
+    """Whether a decision goes before that of a listing earlier in the table."""
+    one, other = run.desks[listing], run.desks[than]
+    if one.want_group != other.want_group:
+        return one.want_group < other.want_group
+    return abs(one.want_weight) > abs(other.want_weight)
+
+
+@compiled
+def _order(run: Run, listing: int, worth: float) -> None:
+    """Replace the waiting order of a listing by what it wants now."""
+    desk, point = run.desks[listing], run.point[0]
+    planned = 0.0
+    for place in range(run.account[0].active):
+        planned += run.desks[run.active[place]].planned
+    wanted = _shares(run, listing, worth, planned - desk.planned)
+    desk.planned = abs(wanted) * run.market.bars[desk.bar - 1].value
+    desk.waiting = wanted != desk.position
+    if not desk.waiting:
+        return
+    desk.order_size = wanted - desk.position
+    desk.order_target = wanted
+    desk.order_group = desk.want_group
+    desk.order_weight = abs(desk.want_weight)
+    desk.order_reason = desk.want_reason
+    desk.order_ids = desk.want_ids
+    levels = point.stop > 0.0 or point.gain > 0.0 or point.trail > 0.0
+    desk.order_guarded = desk.want_guarded and wanted != 0 and levels
+    desk.ids = desk.want_ids
+
+
+@compiled
+def _shares(run: Run, listing: int, worth: float, others: float) -> int:
+    """Signed whole lots for the weight that is wanted, within the limits."""
+    desk, rules = run.desks[listing], run.market.rules[0]
+    weight = desk.want_weight
+    if weight == 0.0:
+        return 0
+    bar, value = run.market.bars[desk.bar], run.market.bars[desk.bar - 1].value
+    lot, sign = bar.lot, 1 if weight > 0.0 else -1
+    if rules.shares > 0:
+        shares = rules.shares // lot * lot
+    else:
+        share = min(abs(weight), rules.weight) * max(worth, 0.0)
+        shares = math.floor(share / (value * lot) * (1.0 + 1e-12)) * lot
+    if shares == 0:
+        return 0
+    free = max(rules.gross * worth - others, 0.0)
+    if shares * value > free:
+        shares = int(free / value // lot * lot)
+    shares *= sign
+    if rules.volume > 0.0:
+        most = int(rules.volume * bar.average_volume // lot * lot)
+        change = shares - desk.position
+        if abs(change) > most:
+            shares = desk.position + (most if change > 0 else -most)
+    return shares
+
+
+@compiled
+def trade_forced(run: Run, count: int) -> None:
+    """Try the orders of margin calls at the open, the oldest first."""
+    while True:
+        chosen = -1
+        for place in range(count):
+            listing = run.work[place]
+            desk = run.desks[listing]
+            ready = desk.forced and run.market.bars[desk.bar].tradable
+            if ready and (chosen < 0 or desk.forced_turn < run.desks[chosen].forced_turn):
+                chosen = listing
+        if chosen < 0:
+            return
+        desk = run.desks[chosen]
+        desk.forced = False
+        run.account[0].changed = True
+        missing = desk.forced_target - desk.position
+        if missing * desk.forced_size > 0:
+            at = desk.bar
+            fill(run, chosen, at, missing, run.market.bars[at].open, True, False, False, MARGIN, -1)
+
+
+@compiled
+def trade_waiting(run: Run, count: int) -> None:
+    """Try the orders of the strategy, those that waited included, by rank: at the open, or at the close."""
+    while True:
+        chosen = -1
+        for place in range(count):
+            listing = run.work[place]
+            desk = run.desks[listing]
+            ready = desk.waiting and run.market.bars[desk.bar].tradable
+            if ready and (chosen < 0 or _ranked_before(run, listing, chosen)):
+                chosen = listing
+        if chosen < 0:
+            return
+        _trade(run, chosen)
+
+
+@compiled
+def _ranked_before(run: Run, listing: int, than: int) -> bool:
+    """Whether an order goes before that of a listing earlier in the table."""
+    one, other = run.desks[listing], run.desks[than]
+    if one.order_group != other.order_group:
+        return one.order_group < other.order_group
+    return one.order_weight > other.order_weight
+
+
+@compiled
+def _trade(run: Run, listing: int) -> None:
+    desk, point = run.desks[listing], run.point[0]
+    bar, at_close = run.market.bars[desk.bar], run.market.rules[0].at_close
+    desk.waiting = False
+    run.account[0].changed = True
+    before = desk.position
+    missing = desk.order_target - before
+    if missing * desk.order_size <= 0:
+        return
+    price = bar.close if at_close else bar.open
+    fill(run, listing, desk.bar, missing, price, True, True, at_close, desk.order_reason, desk.order_ids)
+    after = desk.position
+    opened = after != 0 and (before * after <= 0 or abs(after) > abs(before))
+    if opened and desk.order_guarded:
+        if not desk.guarded:
+            desk.best = desk.average
+        desk.guarded = True
+        desk.entry = desk.average
+        desk.stop = point.stop
+        desk.gain = point.gain
+        desk.trail = point.trail
+        desk.grid = bar.ticks
+        desk.guard_ids = desk.order_ids
+
+
+@compiled
+def protect(run: Run, listing: int) -> None:
+    """Close a position whose level its new bar has reached: a gap at the open, then the stops."""
+    desk, market = run.desks[listing], run.market
+    bar = market.bars[desk.bar]
+    sign = 1.0 if desk.position > 0 else -1.0
+    buy = desk.position < 0
+    low, high = (bar.low, bar.high) if sign > 0.0 else (-bar.high, -bar.low)
+    opened = sign * bar.open
+    stop, reason = -math.inf, STOP
+    if desk.stop > 0.0:
+        stop = sign * (desk.entry * (1.0 - sign * desk.stop))
+    if desk.trail > 0.0:
+        trail = sign * (desk.best - sign * desk.trail * desk.entry)
+        if trail > stop:
+            stop, reason = trail, TRAIL
+    take = math.inf
+    if desk.gain > 0.0:
+        take = desk.entry * (1.0 + sign * desk.gain)
+        take = sign * round_safe(market.bounds, market.grid, desk.grid, take, buy)
+    if stop > -math.inf:
+        stop = sign * round_safe(market.bounds, market.grid, desk.grid, sign * stop, buy)
+    ids, size = desk.guard_ids, -desk.position
+    if opened >= take:
+        fill(run, listing, desk.bar, size, bar.open, False, False, True, TAKE, ids)
+    elif low <= stop:
+        price = bar.open if opened <= stop else sign * stop
+        fill(run, listing, desk.bar, size, price, True, False, True, reason, ids)
+    elif high >= take:
+        fill(run, listing, desk.bar, size, sign * take, False, False, True, TAKE, ids)
+
+
+@compiled
+def call_margin(run: Run, worth: float, gross: float) -> float:
+    """Order positions cut at their next opens when the account is below maintenance margin.
+
+    Gives the fraction of positions that is kept; 1 without a call.
+    """
+    rules, account = run.market.rules[0], run.account[0]
+    if not (gross > 0.0 and worth < rules.maintenance * gross):
+        return 1.0
+    kept = max(0.0, min(1.0, worth / (rules.initial * gross)))
+    for place in range(account.active):
+        desk = run.desks[run.active[place]]
+        lot = run.market.bars[desk.bar].lot
+        target = int(desk.position * kept / lot) * lot
+        desk.forced = target != desk.position
+        if desk.forced:
+            desk.forced_size = target - desk.position
+            desk.forced_target = target
+            desk.forced_turn = account.turn
+            account.turn += 1
+    account.changed = True
+    return kept

@@ -1,0 +1,88 @@
+"""Many points over one market, compiled: metrics and, where asked for, daily returns of each."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from newsbt.kernel.compile import compiled
+from newsbt.kernel.layout import Log, Market, Records, Run
+from newsbt.kernel.measure import Span, measure
+from newsbt.kernel.simulate import simulate
+from newsbt.records import FloatArray
+
+__all__ = ["sweep"]
+
+
+@compiled
+def _room(market: Market, points: Records, account: Records, desks: Records, log: Log) -> Run:
+    """A run of the first point with fresh room for its lists."""
+    listings, steps = market.bar_at.shape[1], market.bar_at.shape[0]
+    entries = 2 * len(market.news) + len(market.events) + listings
+    return Run(
+        market,
+        points[:1],
+        account,
+        desks,
+        np.empty(listings, dtype=np.int64),
+        np.empty(listings, dtype=np.int64),
+        np.empty(steps, dtype=np.int32),
+        np.empty(entries, dtype=np.int32),
+        np.empty(entries, dtype=np.int32),
+        log,
+    )
+
+
+@compiled
+def _of_point(run: Run, points: Records, place: int) -> Run:
+    return Run(
+        run.market,
+        points[place : place + 1],
+        run.account,
+        run.desks,
+        run.active,
+        run.work,
+        run.due_head,
+        run.due_next,
+        run.due_listing,
+        run.log,
+    )
+
+
+@compiled
+def sweep(
+    market: Market,
+    span: Span,
+    kind: int,
+    points: Records,
+    account: Records,
+    desks: Records,
+    log: Log,
+    out: FloatArray,
+    daily: FloatArray,
+) -> None:
+    """Run every point and write its metrics and its daily returns.
+
+    Parameters
+    ----------
+    market, span : Market, Span
+    kind : int
+        Code of the strategy.
+    points : records, shape (points,)
+    account, desks : records, shapes (1,) and (listings,)
+        Room for the state of one run; that of the last one is left in it.
+    log : Log
+        Of the last point, where it has room.
+    out : array, shape (points, metrics)
+    daily : array, shape (points, dates)
+        Or (0, dates) where nobody wants them.
+    """
+    run = _room(market, points, account, desks, log)
+    path = np.empty(len(market.bar_at))
+    held = np.empty(len(market.bar_at), dtype=np.bool_)
+    returns = np.empty(len(span.last_steps))
+    for place in range(len(points)):
+        one = _of_point(run, points, place)
+        simulate(one, kind, path, held)
+        measure(one, span, path, held, returns, out[place])
+        if len(daily):
+            daily[place] = returns
