@@ -113,8 +113,8 @@ def run_tests(
         "patell_kp": adjusted_patell(scar, abnormal.df, r),
         "bmp_kp": adjusted_bmp(scar, r),
         "corrado": corrado(abnormal, columns),
-        "corrado_zivney": corrado_zivney(abnormal, columns),
+        "corrado_zivney": corrado_zivney(abnormal, columns, r),
         "sign": generalised_sign(car, abnormal.residuals),
-        "grank": generalised_rank(abnormal, columns),
+        "grank": generalised_rank(abnormal, columns, r),
     }
     return {key: (np.asarray(found[key][0]), np.asarray(found[key][1])) for key in TESTS}

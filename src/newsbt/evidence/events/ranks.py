@@ -50,15 +50,25 @@ def corrado(abnormal: Abnormal, columns: slice) -> tuple[FloatArray, FloatArray]
     )
 
 
-def corrado_zivney(abnormal: Abnormal, columns: slice) -> tuple[FloatArray, FloatArray]:
+def corrado_zivney(
+    abnormal: Abnormal, columns: slice, correlation: FloatArray | float = 0.0
+) -> tuple[FloatArray, FloatArray]:
     """The rank test on standardised returns, whose variance the event may change.
 
     Corrado and Zivney (1992): residuals over their standard deviation; on each tested session the
     standardised abnormal returns over their own standard deviation across events.
+
+    Parameters
+    ----------
+    abnormal, columns : as for :func:`corrado`
+    correlation : array of float64, shape (...), or float
+        Mean correlation r of the events: the deviation across them misses what they share, so it is divided
+        by ``sqrt(1 - r)`` as in Kolari and Pynnonen (2010). 0 is the paper's own form.
     """
     sar = abnormal.sar()[..., columns]
+    missed = np.sqrt(1.0 - np.clip(correlation, 0.0, 0.99))[..., None, None]
     with np.errstate(invalid="ignore", divide="ignore"):
-        sar = sar / (sar.std(axis=-2, ddof=1, keepdims=True) if sar.shape[-2] > 1 else np.nan)
+        sar = sar * missed / (sar.std(axis=-2, ddof=1, keepdims=True) if sar.shape[-2] > 1 else np.nan)
         scaled = abnormal.residuals / abnormal.sigma[..., None]
     return _rank_test(np.concatenate([scaled, sar], axis=-1), abnormal, columns)
 
@@ -78,14 +88,16 @@ def _rank_test(values: FloatArray, abnormal: Abnormal, columns: slice) -> tuple[
     return z, normal_p(z)
 
 
-def generalised_rank(abnormal: Abnormal, columns: slice) -> tuple[FloatArray, FloatArray]:
+def generalised_rank(
+    abnormal: Abnormal, columns: slice, correlation: FloatArray | float = 0.0
+) -> tuple[FloatArray, FloatArray]:
     """GRANK-T of Kolari and Pynnonen (2011).
 
     The whole tested window is one cumulative session beside the T of the estimation window: its value is the
     standardised cumulative abnormal return over its own standard deviation across events. ``U_it = rank /
     (M_i + 1) - 1/2`` for the M_i values of event i; ``Z = mean U_i0 / s``, ``s^2 = mean over sessions of
     (n_t / n) (mean U_t)^2``; ``t = Z sqrt((M - 2) / (M - 1 - Z^2))`` has M - 2 degrees of freedom, with M the
-    number of sessions that any event has.
+    number of sessions that any event has. `correlation` is used as by :func:`corrado_zivney`.
     """
     scar = abnormal.scar(columns)
     count = scar.shape[-1]
@@ -93,7 +105,8 @@ def generalised_rank(abnormal: Abnormal, columns: slice) -> tuple[FloatArray, Fl
         empty = np.full(scar.shape[:-1], np.nan)
         return empty, empty
     with np.errstate(invalid="ignore", divide="ignore"):
-        scar = scar / scar.std(axis=-1, ddof=1, keepdims=True)
+        missed = np.sqrt(1.0 - np.clip(correlation, 0.0, 0.99))[..., None]
+        scar = scar * missed / scar.std(axis=-1, ddof=1, keepdims=True)
         scaled = abnormal.residuals / abnormal.sigma[..., None]
         values = np.concatenate([scaled, scar[..., None]], axis=-1)
         there = np.isfinite(values)
