@@ -42,7 +42,7 @@ def evidence_of_search(
     on_record : int, optional
         Trials in all, earlier searches included, as the ledger counts them; those of the table at least.
     variance : float, optional
-        Of the Sharpe ratios a year of all those.
+        Of the Sharpe ratios of all those, per period.
     seed : int
         Of the choice of points and of the resampling.
 

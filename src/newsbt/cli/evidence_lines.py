@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,46 +12,75 @@ import pandas as pd
 from newsbt.cli import layout
 from newsbt.comparison import Comparison
 from newsbt.evidence.sharpe_inference import (
+    Deflated,
     SharpeSample,
+    deflated_sharpe,
     minimum_track_record,
     probabilistic_sharpe,
     sharpe_interval,
     sharpe_sample,
 )
-from newsbt.evidence.words import mean_words, paired_words, sharpe_words, track_record_words
+from newsbt.evidence.words import deflated_words, mean_words, paired_words, sharpe_words, track_record_words
 from newsbt.metrics.daily import daily_equity, daily_returns, periods_per_year
 from newsbt.metrics.table import METRICS
 from newsbt.runs import RunResult
 
-__all__ = ["comparison_evidence", "run_evidence", "run_evidence_json"]
+__all__ = ["Tried", "comparison_evidence", "run_evidence", "run_evidence_json"]
 
 #: Metrics whose intervals are shown, and their short names; all of them are saved.
 SHOWN = {"cagr": "a year", "volatility": "volatility", "sharpe": "Sharpe", "max_drawdown": "drawdown"}
 #: Below so many daily returns nothing is said of the Sharpe ratio.
 FEWEST = 20
+RECORDED = "trials on record for these prices, listings and dates"
 BY_KEY = {metric.key: metric for metric in METRICS}
 
 
-def run_evidence(result: RunResult, width: int = 80) -> list[str]:
-    """How far off the Sharpe ratio may be, and whether the run is long enough for it."""
+class Tried(NamedTuple):
+    """The trials that a run is one of: how many, and the variance of their Sharpe ratios.
+
+    The variance is per daily return; NaN where it is not known.
+    """
+
+    trials: int
+    variance: float
+
+
+def run_evidence(result: RunResult, width: int = 80, tried: Tried | None = None) -> list[str]:
+    """How far off the Sharpe ratio may be, whether the run is long enough, what searching explains."""
     found = _sample(result)
     if found is None:
         return []
-    text = f"{sharpe_words(*found)} {track_record_words(*found)}"
-    return layout.paragraph(text, width=width)
-
-
-def run_evidence_json(result: RunResult) -> dict[str, float | None]:
-    """The same as numbers, a year; None where undefined."""
-    found = _sample(result)
-    keys = ("sharpe_low", "sharpe_high", "probabilistic_sharpe", "minimum_track_record_years")
-    if found is None:
-        return dict.fromkeys(keys)
+    lines = layout.paragraph(f"{sharpe_words(*found)} {track_record_words(*found)}", width=width)
     sample, per_year = found
-    low, high = (bound * math.sqrt(per_year) for bound in sharpe_interval(sample))
-    needed = minimum_track_record(sample)
-    years = None if needed is None else needed / per_year
-    return dict(zip(keys, (low, high, probabilistic_sharpe(sample), years), strict=True))
+    if (deflated := _deflated(sample, tried)) is not None:
+        lines += layout.paragraph(deflated_words(sample, deflated, per_year, RECORDED), width=width)
+    return lines
+
+
+def run_evidence_json(result: RunResult, tried: Tried | None = None) -> dict[str, float | None]:
+    """The same as numbers, a year; None where undefined."""
+    keys = (
+        "sharpe_low",
+        "sharpe_high",
+        "probabilistic_sharpe",
+        "minimum_track_record_years",
+        "trials",
+        "expected_best_sharpe",
+        "deflated_sharpe",
+    )
+    values: dict[str, float | None] = dict.fromkeys(keys)
+    found = _sample(result)
+    if found is None:
+        return values
+    sample, per_year = found
+    root, needed = math.sqrt(per_year), minimum_track_record(sample)
+    values["sharpe_low"], values["sharpe_high"] = (bound * root for bound in sharpe_interval(sample))
+    values["probabilistic_sharpe"] = probabilistic_sharpe(sample)
+    values["minimum_track_record_years"] = None if needed is None else needed / per_year
+    if (deflated := _deflated(sample, tried)) is not None:
+        values["trials"], values["expected_best_sharpe"] = deflated.trials, deflated.threshold * root
+        values["deflated_sharpe"] = deflated.probability
+    return values
 
 
 def comparison_evidence(comparison: Comparison, names: Sequence[str], width: int = 80) -> list[str]:
@@ -78,6 +107,13 @@ def comparison_evidence(comparison: Comparison, names: Sequence[str], width: int
     for text in evidence.missing:
         lines += layout.paragraph(text, width=width, hanging="  ")
     return lines
+
+
+def _deflated(sample: SharpeSample, tried: Tried | None) -> Deflated | None:
+    """Nothing before there are two trials with Sharpe ratios that differ."""
+    if tried is None or tried.trials < 2 or not tried.variance > 0.0:
+        return None
+    return deflated_sharpe(sample, tried.trials, tried.variance)
 
 
 def _sample(result: RunResult) -> tuple[SharpeSample, float] | None:

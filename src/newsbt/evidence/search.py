@@ -99,7 +99,8 @@ def search_evidence(
     trials : int, optional
         Settings tried in all, if more than those of `sharpes` are on record.
     variance : float, optional
-        Of the Sharpe ratios a year of all those; that of `sharpes` unless given.
+        Of the Sharpe ratios of all those, **per period** as the ledger gives it; that of `sharpes` unless it
+        is given and finite.
     seed : int
         Of the resampling.
     """
@@ -108,16 +109,18 @@ def search_evidence(
     winner = sharpe_sample(returns[:, best]) if whole[best] else None
     count = max(trials or 0, len(sharpes))
     known = sharpes[np.isfinite(sharpes)]
-    spread = variance if variance is not None else float(known.var(ddof=1)) if len(known) > 1 else 0.0
+    spread = float(known.var(ddof=1)) / per_year if len(known) > 1 else 0.0
+    if variance is not None and math.isfinite(variance):
+        spread = variance
     effective = effective_trials(kept)
     missing = []
     deflated = independent = None
     if winner is None:
         missing.append("no deflated Sharpe ratio: the best setting does not trade, or lost its whole account")
     else:
-        deflated = deflated_sharpe(winner, count, spread / per_year)
+        deflated = deflated_sharpe(winner, count, spread)
         share = effective.by_correlation / max(effective.counted, 1)
-        independent = deflated_sharpe(winner, max(count * share, 1.0), spread / per_year)
+        independent = deflated_sharpe(winner, max(count * share, 1.0), spread)
     judged, tested = None, None
     try:
         judged = overfitting(kept, _blocks(len(kept)))

@@ -15,6 +15,8 @@ from newsbt.records import FloatArray, IntArray
 __all__ = ["Superior", "superior"]
 
 FEWEST = 20
+#: An estimated autocorrelation closer to one would let a deviation grow without bound.
+STEEPEST = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,11 @@ def superior(
 
     Notes
     -----
-    A setting equal to the benchmark in every period is left out of the tests (adjusted p-value 1).
-    Means are compared, not Sharpe ratios: a setting that is only better because it risks more does count as
-    better. The deviation is the stationary bootstrap's own, in closed form. The ``SPA`` of the package arch
+    A setting equal to the benchmark in every period is left out of the tests (adjusted p-value 1). Means are
+    compared, not Sharpe ratios: a setting that is only better because it risks more does count as better.
+    Resamples are studentised by the stationary bootstrap's own deviation in closed form; so are the observed
+    means, but for settings with a first autocorrelation above 2 / sqrt(T): theirs is that of an AR(1) process
+    (Andrews and Monahan 1992), as the bootstrap's is too small for them. The ``SPA`` of the package arch
     compares means that are not studentised, against Hansen's advice; this is what ours gives with every
     deviation set to one.
 
@@ -115,9 +119,9 @@ def superior(
         indices = stationary_indices(periods, length, draws, np.random.default_rng(seed))
     means = kept.mean(axis=0)
     shifts = _resampled_means(kept - means, indices)
-    deviation = _deviation(kept - means, length)
-    scale = math.sqrt(periods) / deviation
-    scores, drawn = means * scale, shifts * scale
+    resampled = _resampled_deviation(kept - means, length)
+    scores = means * math.sqrt(periods) / _deviation(kept - means, resampled)
+    drawn = shifts * math.sqrt(periods) / resampled
     statistic = max(float(scores.max()), 0.0)
     # A setting this far below the benchmark has no bearing on the maximum: its mean stays where it is.
     near = scores >= -math.sqrt(2.0 * math.log(math.log(periods)))
@@ -155,7 +159,20 @@ def _resampled_means(gains: FloatArray, indices: IntArray) -> FloatArray:
     return np.asarray(times.astype(np.float64) @ gains / periods, dtype=np.float64)
 
 
-def _deviation(away: FloatArray, block: float) -> FloatArray:
+def _deviation(away: FloatArray, resampled: FloatArray) -> FloatArray:
+    """Deviation of sqrt(T) times the mean: the resamples' own, or that of an AR(1) where one shows.
+
+    Blocks break a trend that goes on, so that the resamples spread too little; AR(1) residuals do not.
+    """
+    size = (away**2).sum(axis=0)
+    slope = np.clip((away[1:] * away[:-1]).sum(axis=0) / size, -STEEPEST, STEEPEST)
+    residual = away[1:] - slope * away[:-1]
+    trending = residual.std(axis=0) / (1.0 - slope)
+    shown = np.abs(slope) > 2.0 / math.sqrt(len(away))
+    return np.where(shown, trending, resampled)
+
+
+def _resampled_deviation(away: FloatArray, block: float) -> FloatArray:
     """Deviation of sqrt(T) times a resampled mean, in closed form (Politis and Romano 1994, lemma 1)."""
     periods, stay = len(away), 1.0 - 1.0 / block
     spectrum = np.fft.rfft(away, 2 * periods, axis=0)

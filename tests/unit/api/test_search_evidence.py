@@ -6,6 +6,7 @@ import pytest
 
 from newsbt.api.search_evidence import evidence_of_search
 from newsbt.errors import InputError
+from newsbt.evidence.sharpe_inference import expected_maximum
 
 YEAR = 250.0
 
@@ -40,10 +41,11 @@ def test_undefined_objectives_are_passed_over_and_the_record_counts():
     trials.loc[trials["objective"].idxmax(), "objective"] = np.nan
     second = trials["objective"].idxmax()
     found = evidence_of_search(
-        trials, ["hold"], lambda points: moves[points["hold"].to_numpy()], on_record=500, variance=0.4
+        trials, ["hold"], lambda points: moves[points["hold"].to_numpy()], on_record=500, variance=0.001
     )
     assert found.winner.sharpe * np.sqrt(YEAR) == pytest.approx(trials["sharpe"][second])
     assert (found.trials, found.deflated.trials) == (500, 500)
+    assert found.deflated.threshold == pytest.approx(expected_maximum(500, 0.001))
 
 
 def test_a_search_without_an_objective_has_no_best():

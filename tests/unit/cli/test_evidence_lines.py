@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from newsbt.adapters.comparisons import comparison_json
-from newsbt.cli.evidence_lines import comparison_evidence, run_evidence, run_evidence_json
+from newsbt.cli.evidence_lines import Tried, comparison_evidence, run_evidence, run_evidence_json
 from newsbt.comparison import compare_runs
+from newsbt.evidence.sharpe_inference import expected_maximum
 from newsbt.metrics.table import compute
 from newsbt.runs import RunResult, RunSpec
 
@@ -51,6 +52,21 @@ def test_a_run_says_how_far_off_its_sharpe_may_be():
     reach = (found["sharpe_high"] - found["sharpe_low"]) / 2 / 1.959963984540054
     expected = 0.5 * math.erfc(-middle / reach / math.sqrt(2))
     assert found["probabilistic_sharpe"] == pytest.approx(expected, rel=1e-9)
+
+
+def test_trials_on_record_deflate_the_sharpe():
+    result = a_run()
+    plain = run_evidence(result)
+    for tried in (None, Tried(1, 0.01), Tried(50, math.nan), Tried(50, 0.0)):
+        assert run_evidence(result, tried=tried) == plain
+        assert run_evidence_json(result, tried)["deflated_sharpe"] is None
+    found = run_evidence_json(result, Tried(50, 0.002))
+    per_year = result.metrics["dates_per_year"]
+    assert found["expected_best_sharpe"] == pytest.approx(expected_maximum(50, 0.002 * per_year))
+    assert found["trials"] == 50 and found["deflated_sharpe"] < found["probabilistic_sharpe"]
+    lines = run_evidence(result, tried=Tried(50, 0.002))
+    assert "The best of 50 trials on record for these prices" in " ".join(lines)
+    assert max(map(len, lines)) <= 80
 
 
 def test_a_short_run_and_one_that_does_nothing_say_nothing():

@@ -41,11 +41,13 @@ def test_the_best_of_noise_owes_its_sharpe_to_the_search():
 def test_trials_on_record_count_and_their_variance_is_taken():
     values = noise()
     sharpes = yearly(values)
-    found = search_evidence(values, 3, sharpes, YEAR, trials=1000, variance=0.25)
+    found = search_evidence(values, 3, sharpes, YEAR, trials=1000, variance=0.001)
     assert found.trials == 1000
-    assert found.deflated.threshold == pytest.approx(expected_maximum(1000, 0.25 / YEAR))
+    assert found.deflated.threshold == pytest.approx(expected_maximum(1000, 0.001))
     assert found.winner == sharpe_sample(values[:, 3])
-    assert search_evidence(values, 3, sharpes, YEAR, trials=5).trials == 40
+    plain = search_evidence(values, 3, sharpes, YEAR, trials=5, variance=np.nan)
+    assert plain.trials == 40
+    assert plain.deflated.threshold == pytest.approx(expected_maximum(40, sharpes.var(ddof=1) / YEAR))
 
 
 def test_settings_that_trade_alike_are_scaled_to_all_trials():

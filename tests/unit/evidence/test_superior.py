@@ -25,12 +25,21 @@ def bootstrap_deviation(values, block):
     return np.sqrt(total)
 
 
+def no_trend(values):
+    """First autocorrelations small enough for the bootstrap's own deviation."""
+    away = values - values.mean(axis=0)
+    return (
+        np.abs((away[1:] * away[:-1]).sum(axis=0) / (away**2).sum(axis=0)) < 2 / np.sqrt(len(values))
+    ).all()
+
+
 def test_p_values_are_those_of_arch_on_the_same_resamples():
     """arch does not studentise; with columns scaled to one deviation there is no difference left."""
     arch = pytest.importorskip("arch.bootstrap", exc_type=ImportError)
     values = world(1)
     values[:, 2] -= 0.004
     values = values / bootstrap_deviation(values, 5) + 0.02
+    assert no_trend(values)
     indices = np.array(
         [drawn[0][0] for drawn in arch.StationaryBootstrap(5, np.arange(300), seed=7).bootstrap(400)]
     )
@@ -61,6 +70,7 @@ def test_the_reality_check_is_that_of_arch_at_any_scale():
 def test_studentised_and_stepwise_p_values_of_a_slow_reading():
     values = world(4, settings=5) + np.array([0.002, 0.0, -0.003, 0.001, 0.0])
     indices = stationary_indices(300, 3.0, 250, np.random.default_rng(5))
+    assert no_trend(values)
     found = superior(values, block=3.0, indices=indices)
     scores = np.sqrt(300) * values.mean(axis=0) / bootstrap_deviation(values, 3.0)
     drawn = np.array([np.sqrt(300) * (values[row].mean(axis=0) - values.mean(axis=0)) for row in indices])
@@ -117,6 +127,17 @@ def test_without_an_edge_five_in_a_hundred_are_rejected():
         for seed in range(400)
     ]
     assert 0.02 <= np.mean(rejected) <= 0.085
+
+
+def test_a_trending_setting_is_judged_by_its_long_run_deviation():
+    """AR(1) with slope 0.4: sqrt(T) times the mean has deviation 1 / (1 - 0.4) of the shocks'."""
+    shocks = np.random.default_rng(11).normal(size=5000)
+    values = np.zeros(5000)
+    for place in range(1, 5000):
+        values[place] = 0.4 * values[place - 1] + shocks[place]
+    values += 0.1 - values.mean()
+    found = superior(values[:, None], draws=50)
+    assert found.statistic == pytest.approx(0.1 * np.sqrt(5000) * 0.6, rel=0.06)
 
 
 def test_a_setting_equal_to_the_benchmark_is_left_out():
