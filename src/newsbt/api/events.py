@@ -182,6 +182,7 @@ def study_settings(
     after: int = 10,
     estimation: int = 120,
     minimum: int | None = None,
+    clear: int | None = None,
     draws: int = 999,
 ) -> StudySettings:
     """Checked settings of a study; see :class:`newsbt.evidence.events.study.StudySettings`.
@@ -209,6 +210,7 @@ def study_settings(
         gap=max(10, before + 1),
         minimum=min(60, estimation) if minimum is None else minimum,
         reach=estimation + 130,
+        clear=clear,
     )
     return StudySettings(model=model, windows=windows, confounded=confounded, draws=draws)  # type: ignore[arg-type]
 

@@ -31,6 +31,7 @@ def events(
     after: int = 10,
     estimation: int = 120,
     minimum: int | None = None,
+    clear: int | None = None,
     confounded: str = "keep",
     draws: int = 999,
     **fields: Any,
@@ -53,7 +54,7 @@ def events(
         ``"market"``, ``"mean"`` or ``"market-adjusted"``.
     benchmark : str or sequence of str
         One for each venue; KWEB and HSI where it is not given.
-    before, after, estimation, minimum : int
+    before, after, estimation, minimum, clear : int
         Sessions; see :class:`newsbt.evidence.events.settings.WindowSettings`.
     confounded : str
         ``"keep"`` or ``"drop"``.
@@ -80,6 +81,7 @@ def events(
         after=after,
         estimation=estimation,
         minimum=minimum,
+        clear=clear,
         draws=draws,
     )
     return event_study(spec, place, selection=selection, settings=settings, benchmarks=_names(benchmark))

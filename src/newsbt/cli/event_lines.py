@@ -10,7 +10,7 @@ from newsbt.cli import layout
 from newsbt.evidence.events.battery import TESTS
 from newsbt.evidence.events.study import EventStudy
 from newsbt.evidence.events.tables import GROUPINGS
-from newsbt.evidence.events.words import percent, study_words
+from newsbt.evidence.events.words import count, percent, study_words
 
 __all__ = ["study_lines"]
 
@@ -60,10 +60,10 @@ def _title(study: EventStudy) -> str:
     if not len(events):
         return f"Event study, {how}: no events left"
     first, last = events["session"].min(), events["session"].max()
+    dates, listings = int(events["cluster"].nunique()), int(events["symbol"].nunique())
     return (
-        f"Event study of {len(events):,} events on {events['cluster'].nunique():,} separate dates at"
-        f" {events['symbol'].nunique()} listings, {first} to {last}; {how}; log returns, plus is the way the"
-        " news pointed"
+        f"Event study of {count(len(events), 'event')} on {count(dates, 'separate date')} at"
+        f" {count(listings, 'listing')}, {first} to {last}; {how}; log returns, plus is the way the news pointed"
     )
 
 
@@ -75,7 +75,7 @@ def _parts(study: EventStudy, width: int) -> list[str]:
         [
             names[row.part].format(after=study.settings.windows.after),  # type: ignore[index]
             percent(row.mean),  # type: ignore[arg-type]
-            f"{percent(row.low)} to {percent(row.high)}",  # type: ignore[arg-type]
+            "" if pd.isna(row.low) else f"{percent(row.low)} to {percent(row.high)}",  # type: ignore[arg-type]
             percent(row.raw),  # type: ignore[arg-type]
         ]
         for row in rows.itertuples()

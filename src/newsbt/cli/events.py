@@ -62,8 +62,14 @@ def events(
         int, typer.Option("--estimation", metavar="N", help="Sessions that the model is estimated on.")
     ] = 120,
     minimum: Annotated[
-        int, typer.Option("--minimum", metavar="N", help="Fewest sessions that will do for that.")
-    ] = 60,
+        int | None, typer.Option("--minimum", metavar="N", help="Fewest sessions for that; default: 60.")
+    ] = None,
+    clear: Annotated[
+        int | None,
+        typer.Option(
+            "--clear", metavar="N", help="It leaves out N sessions around others; default: their windows."
+        ),
+    ] = None,
     confounded: Annotated[
         str,
         typer.Option("--confounded", metavar="keep|drop", help="Events with another in their window."),
@@ -80,6 +86,7 @@ def events(
     """
     from newsbt import api
     from newsbt.adapters.results import check_writable, free_folder
+    from newsbt.api.events import study_settings
     from newsbt.cli.progress import ProgressBar
     from newsbt.evidence.events.selection import Selection
 
@@ -94,8 +101,14 @@ def events(
     check_writable(parent)
     if name is not None:
         free_folder(parent, name, exact=True)
-    settings = _settings(
-        model=model, confounded=confounded, before=before, after=after, estimation=estimation, minimum=minimum
+    settings = study_settings(
+        model=model,
+        confounded=confounded,
+        before=before,
+        after=after,
+        estimation=estimation,
+        minimum=minimum,
+        clear=clear,
     )
     selection = Selection(
         categories=_names(category),
@@ -143,12 +156,6 @@ def _spec(
     from newsbt.api.events import study_spec
 
     return study_spec(place, given, sets, preset), {}
-
-
-def _settings(*, model: str, confounded: str, **lengths: int) -> Any:
-    from newsbt.api.events import study_settings
-
-    return study_settings(model=model, confounded=confounded, **lengths)
 
 
 def _names(text: str | None) -> tuple[str, ...]:

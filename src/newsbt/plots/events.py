@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from newsbt.evidence.events.study import EventStudy
+from newsbt.evidence.events.words import count
 from newsbt.plots import style
 from newsbt.plots.events_data import caar_lines, heat_data, split_bars
 from newsbt.plots.events_draw import draw_caar, draw_heat, draw_split
@@ -94,9 +95,10 @@ def heat_figure(study: EventStudy) -> Figure:
 def _subtitle(study: EventStudy) -> str:
     events = study.events
     first, last = events["session"].min(), events["session"].max()
+    dates = int(events["cluster"].nunique())
     return (
-        f"{len(events):,} events on {events['cluster'].nunique():,} separate dates, {first} to {last}; up is"
-        " the way the news pointed"
+        f"{count(len(events), 'event')} on {count(dates, 'separate date')}, {first} to {last}; up is the way the"
+        " news pointed"
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from newsbt.evidence.events.study import EventStudy
+from newsbt.evidence.events.words import count
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["CaarLine", "HeatData", "SplitBars", "caar_lines", "heat_data", "split_bars"]
@@ -84,7 +85,7 @@ def caar_lines(study: EventStudy, grouping: str, most: int = MOST) -> list[CaarL
             values = (-0.5, opening, *between)
             columns = [np.insert(column, zero, value) for column, value in zip(columns, values, strict=True)]
         small = bool(part["small"].iloc[0])
-        label = f"{group} ({_count(events, 'event')}, {_count(dates, 'date')}{', small' if small else ''})"
+        label = f"{group} ({count(events, 'event')}, {count(dates, 'date')}{', small' if small else ''})"
         lines.append((events, CaarLine(label, columns[0], columns[1], columns[2], columns[3], small)))
     if not all(line.small for _, line in lines):
         lines = [pair for pair in lines if not pair[1].small]
@@ -128,7 +129,3 @@ def heat_data(study: EventStudy, most: int = 40) -> HeatData:
         for session, symbol, sign in zip(told["session"], told["symbol"], told["direction"], strict=True)
     ]
     return HeatData(tuple(labels), sessions, values[rows])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

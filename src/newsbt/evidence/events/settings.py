@@ -26,6 +26,9 @@ class WindowSettings:
         Sessions that must be found for it.
     reach : int
         How many sessions it reaches back from its last one at most; `estimation` for none taken elsewhere.
+    clear : int or None
+        Sessions before and after every other event of the listing that the estimation window leaves out; None
+        for the whole of its event window.
 
     Raises
     ------
@@ -39,6 +42,7 @@ class WindowSettings:
     gap: int = 10
     minimum: int = 60
     reach: int = 250
+    clear: int | None = None
 
     def __post_init__(self) -> None:
         """Check the lengths against one another."""
@@ -62,6 +66,9 @@ class WindowSettings:
                 f"an estimation window of {self.estimation} sessions cannot reach back {self.reach}; take as"
                 " many or more, up to 2000"
             )
+
+        if self.clear is not None and not 0 <= self.clear <= 250:
+            raise ParameterError(f"clear is {self.clear}; take 0 to 250 sessions around other events")
 
     @property
     def length(self) -> int:

@@ -116,7 +116,7 @@ def find_windows(
         if usable.sum() < settings.minimum:
             lost = int((np.isfinite(own.total[take]) & (past >= 0) & ~clean).sum())
             detail = f"{usable.sum()} sessions of history, {settings.minimum} are needed"
-            detail += f"; {lost} lie in windows of other events" if lost else ""
+            detail += f"; {lost} more lie too near other events" if lost else ""
             notes.append((number, "too-little-history", True, detail))
             continue
         if len(inside):
@@ -161,11 +161,13 @@ def find_windows(
 
 
 def _clear_of(sessions: IntArray, others: IntArray, settings: WindowSettings) -> np.ndarray:
-    """Which `sessions` lie in no window around `others`."""
+    """Which `sessions` lie outside what is left out around `others`."""
     if not len(others):
         return np.ones(len(sessions), dtype=np.bool_)
     apart = sessions[:, None] - others[None, :]
-    return np.asarray(~((apart >= -settings.before) & (apart <= settings.after)).any(axis=1))
+    before = settings.before if settings.clear is None else settings.clear
+    after = settings.after if settings.clear is None else settings.clear
+    return np.asarray(~((apart >= -before) & (apart <= after)).any(axis=1))
 
 
 def _alongside(other: ReturnSeries, own: ReturnSeries, window: IntArray) -> tuple[FloatArray, FloatArray]:

@@ -10,7 +10,7 @@ from newsbt.evidence.events.reasons import REASONS
 from newsbt.evidence.events.study import EventStudy
 from newsbt.evidence.events.tables import FEW_DATES, FEW_EVENTS, is_small
 
-__all__ = ["percent", "study_words"]
+__all__ = ["count", "percent", "study_words"]
 
 #: p-values up to this are called rare.
 RARE = 0.05
@@ -55,12 +55,12 @@ def _clustering(study: EventStudy) -> list[str]:
     said = []
     if is_small(events, dates):
         said.append(
-            f"This is a small sample: {_count(events, 'event')} on {_count(dates, 'date')} (fewer than"
+            f"This is a small sample: {count(events, 'event')} on {count(dates, 'date')} (fewer than"
             f" {FEW_EVENTS} events or {FEW_DATES} dates). Read it as a few stories, not as evidence."
         )
-    if dates < events:
+    if 1 < dates < events:
         said.append(
-            f"{events:,} events share {_count(dates, 'separate date')}, so they are not {events:,}"
+            f"{events:,} events share {count(dates, 'separate date')}, so they are not {events:,}"
             " observations: the plain t, Patell, BMP and the generalised sign test take them as independent"
             " and find too much. Bands and the tests named clustered, portfolio, wild and adjusted count"
             " dates."
@@ -80,7 +80,7 @@ def _groups(study: EventStudy) -> list[str]:
             f" {len(rows) * RARE:.0f} would by chance alone."
         )
     if small:
-        said += f" {_count(small, 'group')} marked small: too few events or dates to say anything."
+        said += f" {count(small, 'group')} marked small: too few events or dates to tell."
     return [said.strip()] if said else []
 
 
@@ -90,17 +90,18 @@ def _caveats(study: EventStudy) -> list[str]:
     wide = int((events["scope"] != "company").sum())
     if wide and settings.model != "mean":
         said.append(
-            f"{wide:,} of the events come from stories about a whole sector or market, which the benchmark"
-            " itself reacts to: their abnormal returns understate the move. Look at them with --model mean,"
-            " or a wider --benchmark."
+            f"{wide:,} of {count(len(events), 'event')} come from stories about a whole sector or market,"
+            " which the benchmark itself reacts to: their abnormal returns understate the move. Look at them"
+            " with --model mean, or a wider --benchmark."
         )
     shared = int((events["flags"] != "").sum())
     if shared:
         confounded = int((events["flags"] == "confounded").sum())
         said.append(
-            f"{confounded:,} events have another event of the same listing inside their window (confounded),"
-            f" {shared - confounded:,} more share sessions with one (overlapping): their drift is not theirs"
-            " alone. --confounded drop leaves the first out."
+            f"Other events of the same listing lie inside the windows of {confounded:,} (confounded), and the"
+            f" windows of {shared - confounded:,} more share sessions with theirs (overlapping): such drift"
+            " is not of one event alone, and the tests by date take overlapping dates as independent; the"
+            " adjusted ones do not. --confounded drop leaves the confounded out."
         )
     return said
 
@@ -111,7 +112,14 @@ def _dropped(study: EventStudy) -> list[str]:
         return []
     counts = rows["reason"].value_counts()
     told = "; ".join(f"{count:,} {REASONS[str(reason)]}" for reason, count in counts.items())
-    return [f"{_count(len(rows), 'event')} dropped: {told}."]
+    said = [f"{count(len(rows), 'event')} dropped: {told}."]
+    if int(counts.get("too-little-history", 0)) > len(study.events):
+        said.append(
+            "Most have too little history that is clear of other news: use prices that reach further back, or"
+            " --clear 1 (leave out one session around other events instead of their windows) and a smaller"
+            " --minimum."
+        )
+    return said
 
 
 def _p(study: EventStudy, window: str) -> float:
@@ -120,5 +128,6 @@ def _p(study: EventStudy, window: str) -> float:
     return float(found.iloc[0]) if len(found) else float("nan")
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """A number and a noun in the singular, which gets its plural: ``1 event``, ``1,020 events``."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
