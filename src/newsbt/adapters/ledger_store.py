@@ -96,6 +96,7 @@ class SqliteStore:
             raise _failed(self.name, error) from error
         try:
             _write_ahead(connection)
+            connection.execute("PRAGMA foreign_keys=ON")
             connection.execute("BEGIN IMMEDIATE")
             yield lambda statement, values: connection.execute(statement, dict(values)).fetchall()
             connection.execute("COMMIT")
@@ -174,7 +175,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 def _failed(name: str, error: BaseException) -> OutputError:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    line = mask(" ".join((reason or type(error).__name__).split())).rstrip(". ")
+    line = mask(" ".join((reason or type(error).__name__).split())).rstrip(".? ")
     return OutputError(
         f"the ledger {name} cannot be used: {line[:1].lower() + line[1:]}; mend it, or name another"
         " with --ledger"

@@ -19,7 +19,7 @@ __all__ = ["HashArray", "describe_trial", "fingerprint", "fingerprints"]
 HashArray = npt.NDArray[np.uint64]
 
 #: Fields of a specification that change no trade.
-IDLE = ("strategy", "params", "signal_params", "benchmark")
+IDLE = ("strategy", "params", "signal_params", "broker_params", "benchmark")
 
 
 def describe_trial(spec: RunSpec, code: str = "") -> dict[str, Any]:
@@ -37,6 +37,7 @@ def describe_trial(spec: RunSpec, code: str = "") -> dict[str, Any]:
         "": f"{spec.strategy}\n{code}",
         **spec.params,
         **{f"signal.{name}": value for name, value in spec.signal_params.items()},
+        **{f"broker.{name}": value for name, value in spec.broker_params.items()},
         **{f"run.{name}": value for name, value in plain.items() if name not in IDLE},
     }
 
