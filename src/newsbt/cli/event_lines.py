@@ -63,7 +63,8 @@ def _title(study: EventStudy) -> str:
     dates, listings = int(events["cluster"].nunique()), int(events["symbol"].nunique())
     return (
         f"Event study of {count(len(events), 'event')} on {count(dates, 'separate date')} at"
-        f" {count(listings, 'listing')}, {first} to {last}; {how}; log returns, plus is the way the news pointed"
+        f" {count(listings, 'listing')}, {first} to {last}; {how}; log returns, plus is the way the"
+        " news pointed"
     )
 
 

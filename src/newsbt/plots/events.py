@@ -97,8 +97,8 @@ def _subtitle(study: EventStudy) -> str:
     first, last = events["session"].min(), events["session"].max()
     dates = int(events["cluster"].nunique())
     return (
-        f"{count(len(events), 'event')} on {count(dates, 'separate date')}, {first} to {last}; up is the way the"
-        " news pointed"
+        f"{count(len(events), 'event')} on {count(dates, 'separate date')}, {first} to {last}; up is the"
+        " way the news pointed"
     )
 
 
