@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from newsbt.attribution import empty_attribution
 from newsbt.capital import empty_capacity
 from newsbt.records import Entry, Finding, ParamValue
 
-__all__ = ["RunResult", "RunSpec"]
+__all__ = ["RunResult", "RunSpec", "Tried"]
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,16 @@ class RunSpec:
     seed: int = 0
 
 
+class Tried(NamedTuple):
+    """The trials that a run is one of: how many, and the variance of their Sharpe ratios.
+
+    The variance is per daily return; NaN where it is not known.
+    """
+
+    trials: int
+    variance: float
+
+
 @dataclass(frozen=True)
 class RunResult:
     """What came out of a run; frames are ordinary pandas, clocks are UTC.
@@ -125,6 +135,9 @@ class RunResult:
         ``run.json``: spec, versions, seed, hash of every input and plug-in.
     path : Path or None
         Where it was saved.
+    tried : Tried or None
+        Trials on record on the same prices, listings and dates, this one included; None where none are
+        counted, and in a run that was read back: it is of the moment.
     """
 
     name: str
@@ -143,3 +156,4 @@ class RunResult:
     findings: tuple[Finding, ...] = ()
     manifest: Mapping[str, Any] = field(default_factory=dict)
     path: Path | None = None
+    tried: Tried | None = None

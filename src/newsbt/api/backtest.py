@@ -94,7 +94,8 @@ def run(
         table = capacity_table(spec, multiples, scaled_runs(inputs, progress))
         result = dataclasses.replace(result, capacity=table)
     log.run(spec, result)
-    result = dataclasses.replace(result, findings=(*result.findings, *log.findings))
+    tried = log.tried(spec)
+    result = dataclasses.replace(result, findings=(*result.findings, *log.findings), tried=tried)
     if not save:
         return result
     drawn = None

@@ -10,14 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from newsbt.adapters.ledger import Ledger
+from newsbt.adapters.ledger import Ledger, family_of
 from newsbt.adapters.plugins import describe
 from newsbt.adapters.settings import load_settings
 from newsbt.adapters.workspace import Workspace
 from newsbt.errors import OutputError
 from newsbt.metrics.daily import daily_equity, periods_per_year
 from newsbt.records import Finding, FloatArray
-from newsbt.runs import RunResult, RunSpec
+from newsbt.runs import RunResult, RunSpec, Tried
 from newsbt.tuning.fingerprint import describe_trial, fingerprint, fingerprints
 
 __all__ = ["VARIABLE", "SearchLog", "TrialLog", "open_ledger", "open_trial_log"]
@@ -95,6 +95,17 @@ class TrialLog:
         daily = None if sharpe is None else sharpe / math.sqrt(per_year)
         number = fingerprint(*self._identity(spec))
         self._try(lambda ledger: ledger.record_run(spec, number, daily, per_year if len(dates) else 1.0))
+
+    def tried(self, spec: RunSpec) -> Tried | None:
+        """The different trials on record on the data of `spec`; None where nothing is counted."""
+        found: list[Tried] = []
+
+        def read(ledger: Ledger) -> None:
+            trials = ledger.trials(family=family_of(spec))
+            found.append(Tried(trials.count, trials.variance))
+
+        self._try(read)
+        return found[0] if found else None
 
     def search(
         self, spec: RunSpec, kind: str, *, objective: str = "sharpe", details: Mapping[str, Any] | None = None

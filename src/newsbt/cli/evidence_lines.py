@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,9 +23,9 @@ from newsbt.evidence.sharpe_inference import (
 from newsbt.evidence.words import deflated_words, mean_words, paired_words, sharpe_words, track_record_words
 from newsbt.metrics.daily import daily_equity, daily_returns, periods_per_year
 from newsbt.metrics.table import METRICS
-from newsbt.runs import RunResult
+from newsbt.runs import RunResult, Tried
 
-__all__ = ["Tried", "comparison_evidence", "run_evidence", "run_evidence_json"]
+__all__ = ["comparison_evidence", "run_evidence", "run_evidence_json"]
 
 #: Metrics whose intervals are shown, and their short names; all of them are saved.
 SHOWN = {"cagr": "a year", "volatility": "volatility", "sharpe": "Sharpe", "max_drawdown": "drawdown"}
@@ -35,29 +35,19 @@ RECORDED = "trials on record for these prices, listings and dates"
 BY_KEY = {metric.key: metric for metric in METRICS}
 
 
-class Tried(NamedTuple):
-    """The trials that a run is one of: how many, and the variance of their Sharpe ratios.
-
-    The variance is per daily return; NaN where it is not known.
-    """
-
-    trials: int
-    variance: float
-
-
-def run_evidence(result: RunResult, width: int = 80, tried: Tried | None = None) -> list[str]:
+def run_evidence(result: RunResult, width: int = 80) -> list[str]:
     """How far off the Sharpe ratio may be, whether the run is long enough, what searching explains."""
     found = _sample(result)
     if found is None:
         return []
     lines = layout.paragraph(f"{sharpe_words(*found)} {track_record_words(*found)}", width=width)
     sample, per_year = found
-    if (deflated := _deflated(sample, tried)) is not None:
+    if (deflated := _deflated(sample, result.tried)) is not None:
         lines += layout.paragraph(deflated_words(sample, deflated, per_year, RECORDED), width=width)
     return lines
 
 
-def run_evidence_json(result: RunResult, tried: Tried | None = None) -> dict[str, float | None]:
+def run_evidence_json(result: RunResult) -> dict[str, float | None]:
     """The same as numbers, a year; None where undefined."""
     keys = (
         "sharpe_low",
@@ -77,7 +67,7 @@ def run_evidence_json(result: RunResult, tried: Tried | None = None) -> dict[str
     values["sharpe_low"], values["sharpe_high"] = (bound * root for bound in sharpe_interval(sample))
     values["probabilistic_sharpe"] = probabilistic_sharpe(sample)
     values["minimum_track_record_years"] = None if needed is None else needed / per_year
-    if (deflated := _deflated(sample, tried)) is not None:
+    if (deflated := _deflated(sample, result.tried)) is not None:
         values["trials"], values["expected_best_sharpe"] = deflated.trials, deflated.threshold * root
         values["deflated_sharpe"] = deflated.probability
     return values
@@ -110,8 +100,8 @@ def comparison_evidence(comparison: Comparison, names: Sequence[str], width: int
 
 
 def _deflated(sample: SharpeSample, tried: Tried | None) -> Deflated | None:
-    """Nothing before there are two trials with Sharpe ratios that differ."""
-    if tried is None or tried.trials < 2 or not tried.variance > 0.0:
+    """Nothing before there are two trials with Sharpe ratios that differ, nor for a run that lost."""
+    if not sample.sharpe > 0.0 or tried is None or tried.trials < 2 or not tried.variance > 0.0:
         return None
     return deflated_sharpe(sample, tried.trials, tried.variance)
 

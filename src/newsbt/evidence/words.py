@@ -52,9 +52,14 @@ def sharpe_words(sample: SharpeSample, per_year: float, level: float = 0.95) -> 
     low, high = sharpe_interval(sample, level)
     root = math.sqrt(per_year)
     sure = probabilistic_sharpe(sample)
-    return (
+    start = (
         f"Sharpe ratio {sample.sharpe * root:.2f}: {level * 100:.0f} % interval {low * root:.2f} to"
-        f" {high * root:.2f}. Luck without any edge shows as much in {chance(1.0 - sure)} of such periods, if"
+        f" {high * root:.2f}."
+    )
+    if not sample.sharpe > 0.0:
+        return f"{start} It is not above zero: there is no edge to account for."
+    return (
+        f"{start} Luck without any edge shows as much in {chance(1.0 - sure)} of such periods, if"
         f" nothing else was tried (probabilistic Sharpe ratio {chance(sure)})."
     )
 
@@ -64,7 +69,7 @@ def track_record_words(sample: SharpeSample, per_year: float, level: float = 0.9
     needed = minimum_track_record(sample, level=level)
     here = sample.count / per_year
     if needed is None:
-        return "It is not above zero: no length of record would show an edge at this rate."
+        return "At this rate no length of record would show one."
     years = needed / per_year
     told = "over 100" if years > 100.0 else f"{years:.1f}"
     verdict = "long enough" if needed <= sample.count else "too short"

@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from newsbt.adapters.comparisons import comparison_json
-from newsbt.cli.evidence_lines import Tried, comparison_evidence, run_evidence, run_evidence_json
+from newsbt.cli.evidence_lines import comparison_evidence, run_evidence, run_evidence_json
 from newsbt.comparison import compare_runs
 from newsbt.evidence.sharpe_inference import expected_maximum
 from newsbt.metrics.table import compute
-from newsbt.runs import RunResult, RunSpec
+from newsbt.runs import RunResult, RunSpec, Tried
 
 TIMES = ("at", "opened_at", "closed_at")
 
@@ -58,13 +58,15 @@ def test_trials_on_record_deflate_the_sharpe():
     result = a_run()
     plain = run_evidence(result)
     for tried in (None, Tried(1, 0.01), Tried(50, math.nan), Tried(50, 0.0)):
-        assert run_evidence(result, tried=tried) == plain
-        assert run_evidence_json(result, tried)["deflated_sharpe"] is None
-    found = run_evidence_json(result, Tried(50, 0.002))
+        same = dataclasses.replace(result, tried=tried)
+        assert run_evidence(same) == plain
+        assert run_evidence_json(same)["deflated_sharpe"] is None
+    one_of_many = dataclasses.replace(result, tried=Tried(50, 0.002))
+    found = run_evidence_json(one_of_many)
     per_year = result.metrics["dates_per_year"]
     assert found["expected_best_sharpe"] == pytest.approx(expected_maximum(50, 0.002 * per_year))
     assert found["trials"] == 50 and found["deflated_sharpe"] < found["probabilistic_sharpe"]
-    lines = run_evidence(result, tried=Tried(50, 0.002))
+    lines = run_evidence(one_of_many)
     assert "The best of 50 trials on record for these prices" in " ".join(lines)
     assert max(map(len, lines)) <= 80
 

@@ -64,7 +64,10 @@ def test_the_sharpe_has_its_interval_and_its_length():
         short, YEAR
     )
     assert "over 100 years" in words.track_record_words(SharpeSample(0.001, 0.0, 0.0, 500), YEAR)
-    assert "not above zero" in words.track_record_words(SharpeSample(-0.02, 0.0, 0.0, 500), YEAR)
+    losing = SharpeSample(-0.02, 0.0, 0.0, 500)
+    assert "there is no edge to account for" in words.sharpe_words(losing, YEAR)
+    assert "Luck" not in words.sharpe_words(losing, YEAR)
+    assert "no length of record" in words.track_record_words(losing, YEAR)
 
 
 def test_the_better_run_comes_first():
