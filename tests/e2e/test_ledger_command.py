@@ -41,10 +41,10 @@ def test_every_run_counts_and_repeats_once(newsbt, own, monkeypatch):
 
 def test_an_edited_strategy_is_another_trial_and_strategies_compared_count(own, monkeypatch):
     monkeypatch.setenv("NEWSBT_LEDGER", "")
-    newsbt_package.compare(["hold", "cash"], **how(own))
+    newsbt_package.compare("hold", "cash", **how(own))
     file = own / "strategies" / "hold.py"
     file.write_text(file.read_text(encoding="utf-8") + "\n# Other.\n", encoding="utf-8")
-    newsbt_package.compare(["hold", "cash"], **how(own))
+    newsbt_package.compare("hold", "cash", **how(own))
     total = open_total(own)
     assert (total.count, total.points) == (3, 4)
 
