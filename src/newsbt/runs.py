@@ -45,6 +45,8 @@ class RunSpec:
         ``"USD"`` or ``"HKD"``.
     broker : str
         Name of a ``[broker.NAME]`` table.
+    broker_params : mapping
+        Figures that replace those of the table, such as ``commission``; set by a search over costs.
     entry : {"open", "close"}
         Trade at the first open or the first close after the news.
     latency : timedelta
@@ -79,6 +81,7 @@ class RunSpec:
     cash: float = 1_000_000.0
     base: str = "USD"
     broker: str = "percent"
+    broker_params: Mapping[str, ParamValue] = field(default_factory=dict)
     entry: Entry = "open"
     latency: dt.timedelta = dt.timedelta(minutes=5)
     max_gross: float = 1.0

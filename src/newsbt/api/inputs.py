@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +14,8 @@ from newsbt.adapters.calendars import FIRST_DAY, LAST_DAY, load_calendars
 from newsbt.adapters.catalogue import read_catalogues
 from newsbt.adapters.plugins import PluginRef, load
 from newsbt.adapters.prices.load import load_prices, open_source
-from newsbt.adapters.settings import Broker, load_settings
+from newsbt.adapters.settings import Broker, Settings, load_settings
+from newsbt.adapters.settings_errors import validate
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.costs import build_costs
 from newsbt.costs import CostModel
@@ -27,7 +29,7 @@ from newsbt.shorting import ShortBook, parse_shorting
 from newsbt.ticks import TickBook
 from newsbt.universe import VENUES, Listing, Universe
 
-__all__ = ["Inputs", "gather"]
+__all__ = ["Inputs", "adapt", "gather", "with_model"]
 
 #: Calendar days of prices loaded before the start, as history for decisions: 60 sessions and holidays.
 WARM_UP = dt.timedelta(days=100)
@@ -97,7 +99,7 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         For prices that are not to be had.
     """
     settings, universe = load_settings(workspace), workspace.universe()
-    broker = settings.broker_named(spec.broker)
+    broker = _broker(spec, workspace, settings)
     costs = build_costs(broker, workspace)
     strategy, signal = workspace.strategy(spec.strategy), workspace.signal(spec.signal)
     listings = _tradable(universe.select(spec.symbols))
@@ -107,9 +109,7 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
             f"there is no catalyst file in {workspace.catalysts}; name one with --catalysts FILE"
         )
     catalysts = read_catalogues(files)
-    model_class = load(signal, SignalModel)  # type: ignore[type-abstract, unused-ignore]
-    tables = {name: workspace.table(name) for name in model_class.tables}
-    model = model_class(SignalContext(universe, tables), spec.signal_params)
+    model, tables = _model(spec, workspace, universe)
     benchmark = _benchmark(spec, universe)
     wanted = [*listings, *([benchmark] if benchmark and benchmark not in listings else [])]
     source = open_source(spec.prices, workspace.data)
@@ -149,7 +149,7 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         workspace.data / "shorting.toml",
         workspace.settings_file,
         *files,
-        *(workspace.data / name for name in model_class.tables),
+        *(workspace.data / name for name in tables),
     ]
     return Inputs(
         universe=universe,
@@ -168,6 +168,38 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         ticks=workspace.ticks(),
         hashes={_within(path, workspace): _digest(path) for path in plain_files},
     )
+
+
+def adapt(inputs: Inputs, old: RunSpec, new: RunSpec, workspace: Workspace) -> Inputs:
+    """The inputs of `new`, which differs from `old` in its signal, its broker and what needs no file.
+
+    Prices, news, calendars and hashes of files are those of `inputs`.
+    """
+    if (new.signal, new.signal_params) != (old.signal, old.signal_params):
+        inputs = with_model(inputs, new, workspace)
+    if (new.broker, new.broker_params) != (old.broker, old.broker_params):
+        broker = _broker(new, workspace, load_settings(workspace))
+        inputs = dataclasses.replace(inputs, broker=broker, costs=build_costs(broker, workspace))
+    return inputs
+
+
+def with_model(inputs: Inputs, spec: RunSpec, workspace: Workspace) -> Inputs:
+    """`inputs` with the signal model of `spec`; for inputs that came from another process without one."""
+    return dataclasses.replace(inputs, model=_model(spec, workspace, inputs.universe)[0])
+
+
+def _model(spec: RunSpec, workspace: Workspace, universe: Universe) -> tuple[SignalModel, Sequence[str]]:
+    """The signal model of `spec`, and the names of the tables it reads."""
+    kind = load(workspace.signal(spec.signal), SignalModel)  # type: ignore[type-abstract, unused-ignore]
+    tables = {name: workspace.table(name) for name in kind.tables}
+    return kind(SignalContext(universe, tables), spec.signal_params), tuple(tables)
+
+
+def _broker(spec: RunSpec, workspace: Workspace, settings: Settings) -> Broker:
+    """The broker of `spec` with the figures that replace those of its table."""
+    named = settings.broker_named(spec.broker)
+    figures = {**named.model_dump(), **spec.broker_params}
+    return validate(Broker, figures, f"broker {spec.broker}") if spec.broker_params else named
 
 
 def _calendar_period(catalysts: Sequence[Catalyst], first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
