@@ -39,3 +39,19 @@ def test_a_comparison_has_its_test_on_the_screen_and_in_its_files(newsbt, own):
         rows = list(csv.DictReader(file))
     assert {row["run"] for row in rows} == {"drift", "hold"}
     assert len(rows) == len(saved["intervals"])
+
+
+def test_what_was_tried_before_deflates_a_run(newsbt, own):
+    """Four different trials on the same data; the last is told of them, and JSON has the figures."""
+    env = {"NEWSBT_LEDGER": str(own / "counted.sqlite")}
+    for hold in (2, 5, 10):
+        assert newsbt("run", "drift", *QUICK, "--set", f"hold={hold}", cwd=own, env=env).returncode == 0
+    done = newsbt("run", "hold", *QUICK, "--json", cwd=own, env=env)
+    (run,) = json.loads(done.stdout)["runs"]
+    found = run["evidence"]
+    assert found["trials"] == 4
+    assert 0 < found["deflated_sharpe"] < found["probabilistic_sharpe"] < 1
+    text = " ".join(newsbt("run", "hold", *QUICK, cwd=own, env=env).stdout.split())
+    assert "The best of 4 trials on record for these prices, listings and dates" in text
+    silent = newsbt("run", "hold", *QUICK, "--json", cwd=own, env={"NEWSBT_LEDGER": "none"})
+    assert json.loads(silent.stdout)["runs"][0]["evidence"]["trials"] is None
