@@ -9,26 +9,34 @@ sessions of each venue, counted from the first session that can trade it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from newsbt.clock import AFTER_RANGE, catalyst_arrays, first_session, known_at
-from newsbt.records import BoolArray, Catalyst, Entry, IntArray
+from newsbt.params import Param
+from newsbt.records import BoolArray, Catalyst, Entry, IntArray, ParamValue
 from newsbt.sessions import VenueCalendar
+from newsbt.tuning.axes import Axis
 from newsbt.tuning.folds import Fold, Span
 from newsbt.universe import Universe
 
-__all__ = ["Kept", "embargoes", "first_sessions", "training_events"]
+__all__ = ["Kept", "embargoes", "event_window", "first_sessions", "training_events"]
 
+#: Half-lives that a fading score is taken to work for: less than 7 % of it is left then.
+HALF_LIVES: Final = 4
 EPOCH = dt.date(1970, 1, 1)
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Verdict on every event for one training window; arrays have shape (n,), and no two are True at once.
+    """Verdict on every event for one training window; arrays have shape (n,).
+
+    Of `used`, `purged` and `embargoed` at most one is True.
 
     Parameters
     ----------
@@ -38,11 +46,50 @@ class Kept:
         First traded within the training window, but with a window of its own that reaches beyond it.
     embargoed : array of bool
         First traded within the embargo after an earlier test window.
+    inside : array of bool
+        First traded within the training window, at some venue.
     """
 
     used: BoolArray
     purged: BoolArray
     embargoed: BoolArray
+    inside: BoolArray
+
+
+def event_window(
+    axes: Sequence[Axis], fixed: Mapping[str, ParamValue], params: Iterable[Param]
+) -> int | None:
+    """Sessions that an event works for, at the most, over every point of a search.
+
+    Parameters
+    ----------
+    axes : sequence of Axis
+        What is searched.
+    fixed : mapping
+        Strategy parameters that are given and not searched.
+    params : iterable of Param
+        The strategy's own, with their defaults.
+
+    Returns
+    -------
+    int or None
+        The largest ``hold``, or :data:`HALF_LIVES` times the largest ``half_life`` where there is no
+        ``hold``, and the largest ``delay`` on top. None where the strategy has neither.
+    """
+    tuned = {axis.name: axis for axis in axes}
+    defaults = {param.name: param.default for param in params}
+
+    def largest(name: str) -> float | None:
+        if name in tuned:
+            return tuned[name].high
+        value = fixed.get(name, defaults.get(name))
+        return None if value is None or isinstance(value, str) else float(value)
+
+    sessions = largest("hold")
+    if sessions is None:
+        fading = largest("half_life")
+        sessions = None if fading is None else HALF_LIVES * fading
+    return None if sessions is None else math.ceil(sessions + (largest("delay") or 0.0))
 
 
 def first_sessions(
@@ -131,4 +178,4 @@ def training_events(
         ends &= np.where(some, at + window < available, at != AFTER_RANGE)
         for first, end in embargoed:
             barred |= some & (day >= (first - EPOCH).days) & (day <= (end - EPOCH).days)
-    return Kept(used=ends & ~barred, purged=inside & ~ends, embargoed=ends & barred & inside)
+    return Kept(ends & ~barred, inside & ~ends, ends & barred & inside, inside)

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from newsbt.clock import AFTER_RANGE, BEFORE_RANGE
+from newsbt.params import Param
 from newsbt.sessions import VenueCalendar
+from newsbt.tuning.axes import parse_axes
 from newsbt.tuning.folds import Fold, Span
-from newsbt.tuning.purge import embargoes, training_events
+from newsbt.tuning.purge import embargoes, event_window, training_events
 
 D = dt.date.fromisoformat
 EPOCH = D("1970-01-01")
@@ -91,3 +93,24 @@ def test_no_embargo_without_a_length_or_an_earlier_test_inside_training():
     second = Fold(2, D("2024-01-01"), D("2024-01-20"), D("2024-01-21"), D("2024-01-30"))
     assert embargoes(second, [first], Span()) == ()
     assert embargoes(second, [first], Span(0, 5)) == ()
+
+
+DRIFT = [Param("hold", 10), Param("stop", 0.08), Param("delay", 0), Param("side", "both")]
+
+
+@pytest.mark.parametrize(
+    ("searched", "fixed", "params", "sessions"),
+    [
+        ([], {}, DRIFT, 10),
+        ([], {"hold": 7}, DRIFT, 7),
+        (["hold=1:20"], {"hold": 90}, DRIFT, 20),
+        (["hold=3,15,4", "delay=0:2"], {}, DRIFT, 17),
+        (["stop=0.01:0.05"], {"delay": 3}, DRIFT, 13),
+        (["half_life=1:6:0.5"], {}, [Param("half_life", 5.0), Param("delay", 0)], 24),
+        ([], {"half_life": 2.3}, [Param("half_life", 5.0)], 10),
+        ([], {}, [Param("weight", 1.0)], None),
+    ],
+)
+def test_an_event_works_for_the_longest_holding_time_of_the_search(searched, fixed, params, sessions):
+    known = {param.name: param for param in [*params, Param("weight", 1.0)]}
+    assert event_window(parse_axes([*searched, "weight=0.1,0.2"], known), fixed, params) == sessions

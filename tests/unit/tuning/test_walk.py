@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from newsbt.errors import InputError
+from newsbt.params import Param
+from newsbt.tuning.axes import parse_axes
 from newsbt.tuning.folds import folds, parse_plan
 from newsbt.tuning.objective import parse_objective
-from newsbt.tuning.walk import FOLD_COLUMNS, objective_of, walk
+from newsbt.tuning.walk import FOLD_COLUMNS, objective_of, stable_ranking, walk
 from walk_tools import D, run_of, training_of
 
 RETURN = parse_objective("total_return")
@@ -81,6 +83,26 @@ def test_a_ranking_chooses_another_than_the_best():
     # The plateau at hold=2, with its own objective; never a trial that has none.
     assert found.folds["hold"].tolist() == [2]
     assert found.folds["is_objective"].tolist() == [0.3]
+
+
+def test_the_stable_choice_is_the_plateau_beside_a_higher_spike():
+    # A spike at hold=2 between losses; a plateau at 7 to 9; the worst places fill the rest.
+    objectives = [-0.5, 1.0, -0.5, -0.4, -0.3, 0.5, 0.8, 0.8, 0.8, 0.1, -0.6, math.nan]
+    axes = parse_axes(["hold=1:12"], {"hold": Param("hold", 10, 1, 250)})
+    trials = training_of(objectives).trials
+    rank = stable_ranking(trials, axes)
+    assert np.isfinite(rank).sum() == 5
+    assert trials["hold"].iloc[int(np.nanargmax(rank))] == 8
+    found = walk(
+        FOLDS[:1],
+        ["hold"],
+        RETURN,
+        1.0,
+        train=search([objectives]),
+        test=Runs(),
+        ranking=lambda table: stable_ranking(table, axes),
+    )
+    assert found.folds["hold"].tolist() == [8]
 
 
 def test_a_ranking_that_knows_nothing_leaves_it_to_the_objective():
