@@ -6,23 +6,15 @@ import shutil
 
 import pytest
 
+import newsbt as newsbt_package
+from newsbt.cli.summary import run_lines
+
 QUICK = ("--symbols", "Alibaba", "--start", "2025-01-02", "--end", "2025-03-31", "--no-figures")
 
 
 @pytest.fixture(scope="module")
 def own(workspace, tmp_path_factory):
     return shutil.copytree(workspace, tmp_path_factory.mktemp("evidence") / "own")
-
-
-def test_a_run_has_its_interval(newsbt, own):
-    done = newsbt("run", "drift", *QUICK, "--name", "sure", cwd=own)
-    assert (done.returncode, done.stderr) == (0, "")
-    text = " ".join(done.stdout.split())
-    assert (
-        "95 % interval" in text
-        and "probabilistic Sharpe ratio" in text
-        and "years of returns like these" in text
-    )
 
 
 def test_a_comparison_has_its_test_on_the_screen_and_in_its_files(newsbt, own):
@@ -41,17 +33,18 @@ def test_a_comparison_has_its_test_on_the_screen_and_in_its_files(newsbt, own):
     assert len(rows) == len(saved["intervals"])
 
 
-def test_what_was_tried_before_deflates_a_run(newsbt, own):
-    """Four different trials on the same data; the last is told of them, and JSON has the figures."""
-    env = {"NEWSBT_LEDGER": str(own / "counted.sqlite")}
+def test_what_was_tried_before_deflates_a_run(newsbt, own, monkeypatch):
+    """Three trials, then a fourth on the same data: it is told of all four."""
+    place = str(own / "counted.sqlite")
+    monkeypatch.setenv("NEWSBT_LEDGER", place)
+    period = {"symbols": ["Alibaba"], "start": "2025-01-02", "end": "2025-03-31"}
     for hold in (2, 5, 10):
-        assert newsbt("run", "drift", *QUICK, "--set", f"hold={hold}", cwd=own, env=env).returncode == 0
-    done = newsbt("run", "hold", *QUICK, "--json", cwd=own, env=env)
-    (run,) = json.loads(done.stdout)["runs"]
-    found = run["evidence"]
+        newsbt_package.run("drift", params={"hold": hold}, workspace=own, save=False, **period)
+    done = newsbt("run", "hold", *QUICK, "--json", cwd=own)
+    found = json.loads(done.stdout)["runs"][0]["evidence"]
     assert found["trials"] == 4
     assert 0 < found["deflated_sharpe"] < found["probabilistic_sharpe"] < 1
-    text = " ".join(newsbt("run", "hold", *QUICK, cwd=own, env=env).stdout.split())
-    assert "The best of 4 trials on record for these prices, listings and dates" in text
-    silent = newsbt("run", "hold", *QUICK, "--json", cwd=own, env={"NEWSBT_LEDGER": "none"})
-    assert json.loads(silent.stdout)["runs"][0]["evidence"]["trials"] is None
+    again = newsbt_package.run("hold", workspace=own, save=False, **period)
+    assert "The best of 4 trials on record for these prices, listings and dates" in " ".join(run_lines(again))
+    monkeypatch.setenv("NEWSBT_LEDGER", "none")
+    assert newsbt_package.run("hold", workspace=own, save=False, **period).tried is None

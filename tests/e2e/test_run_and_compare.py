@@ -51,6 +51,7 @@ def test_a_run_prints_a_summary_and_writes_its_files(newsbt, own):
         "Maximum drawdown",
         "Fees",
         "hindsight labels",
+        "95 % interval",
     ):
         assert words in done.stdout
     assert "saved  results/first\n" in done.stdout
