@@ -124,7 +124,7 @@ def test_a_ledger_that_breaks_between_is_said_once(own, monkeypatch):
     log = open_trial_log(Workspace(own))
     search = log.search(RunSpec("drift"), "tune")
     batch = pd.DataFrame({"hold": [1, 2, 2]})
-    search.add(batch, np.array([1.0, np.nan, 2.0]), 256.0)
+    search.add(batch, np.array([1.0, np.nan, 2.0]), np.array([256.0, np.nan, 256.0]))
     total = open_total(own)
     assert (total.count, total.points, total.best) == (2, 3, 2.0)
     # Per day: 1/16 and 2/16, the latest of hold = 2.

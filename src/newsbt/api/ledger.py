@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from newsbt.adapters.ledger import Ledger, family_of
@@ -163,7 +164,7 @@ class SearchLog:
     def __init__(self, log: TrialLog, key: str, base: Mapping[str, Any], defaults: Mapping[str, Any]) -> None:
         self._log, self._key, self._base, self._defaults = log, key, base, defaults
 
-    def add(self, batch: pd.DataFrame, sharpes: FloatArray, per_year: float) -> None:
+    def add(self, batch: pd.DataFrame, sharpes: FloatArray, per_year: FloatArray | float) -> None:
         """Count the points of `batch`.
 
         Parameters
@@ -172,10 +173,12 @@ class SearchLog:
             One row a point, one column an axis.
         sharpes : array, shape (len(batch),)
             Metric ``sharpe`` of each, **a year**, nan where undefined.
-        per_year : float
-            Daily returns a year; see :func:`newsbt.metrics.daily.periods_per_year`.
+        per_year : float or array, shape (len(batch),)
+            Metric ``dates_per_year``: daily returns a year; nan only where the Sharpe ratio is.
         """
         if self._key and self._log.ledger is not None:
             hashes = fingerprints(self._base, batch, self._defaults)
-            daily = sharpes / math.sqrt(per_year)
-            self._log._try(lambda ledger: ledger.record_chunk(self._key, hashes, daily, per_year))
+            daily = sharpes / np.sqrt(per_year)
+            known = np.atleast_1d(per_year)[np.isfinite(np.atleast_1d(per_year))]
+            shown = float(np.median(known)) if len(known) else 1.0
+            self._log._try(lambda ledger: ledger.record_chunk(self._key, hashes, daily, shown))
