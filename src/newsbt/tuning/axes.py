@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias
 
@@ -46,6 +46,11 @@ class Axis:
     high: float | None = None
     step: float | None = None
     values: tuple[ParamValue, ...] = ()
+    _column: pd.Series[Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the values as a column too."""
+        object.__setattr__(self, "_column", _column(self.name, self.kind, self.values))
 
     @property
     def continuous(self) -> bool:
@@ -67,7 +72,7 @@ class Axis:
 
         A category that mixes words and numbers has dtype object.
         """
-        return self._all().take(positions).reset_index(drop=True)
+        return self._column.take(positions).reset_index(drop=True)
 
     def from_unit(self, unit: FloatArray) -> pd.Series[Any]:
         """Values for `unit` in [0, 1), shape (n,): each discrete value gets an equal share."""
@@ -82,16 +87,17 @@ class Axis:
 
         A continuous axis has no positions: all are -1.
         """
-        found: IntArray = pd.Index(self._all()).get_indexer(pd.Index(column)).astype(np.int64)
+        found: IntArray = pd.Index(self._column).get_indexer(pd.Index(column)).astype(np.int64)
         return found
 
-    def _all(self) -> pd.Series[Any]:
-        if self.kind == "category":
-            kinds = {type(value) for value in self.values}
-            dtype = {frozenset({bool}): "bool", frozenset({str}): "str"}.get(frozenset(kinds), "object")
-        else:
-            dtype = "int64" if self.kind == "int" else "float64"
-        return pd.Series(list(self.values), dtype=dtype, name=self.name)
+
+def _column(name: str, kind: Kind, values: tuple[ParamValue, ...]) -> pd.Series[Any]:
+    if kind == "category":
+        kinds = {type(value) for value in values}
+        dtype = "bool" if kinds == {bool} else "str" if kinds == {str} else "object"
+    else:
+        dtype = "int64" if kind == "int" else "float64"
+    return pd.Series(list(values), dtype=dtype, name=name)
 
 
 def parse_axes(texts: Iterable[str], known: Mapping[str, Param]) -> tuple[Axis, ...]:

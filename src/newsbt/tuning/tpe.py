@@ -19,7 +19,7 @@ __all__ = ["GENERATION", "TpeSearch"]
 
 #: Points proposed from the same results.
 GENERATION: Final = 10
-ATTEMPTS: Final = 50
+ATTEMPTS: Final = 8
 
 Coordinates: TypeAlias = tuple[float | int, ...]
 
