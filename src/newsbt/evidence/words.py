@@ -154,8 +154,9 @@ def paired_words(found: SharpeDifference, per_year: float, first: str, second: s
     if gap < 0.0:
         better, worse, gap, low, high = second, first, -gap, -high, -low
     verdict = "rare by chance" if found.p_value <= RARE else "not shown to be a difference"
+    size = f"{gap:.2f}" if gap >= 0.005 else "less than 0.01"
     return (
-        f"The Sharpe ratio of {better} is higher than that of {worse} by {gap:.2f} ({found.level * 100:.0f} %"
+        f"The Sharpe ratio of {better} is higher than that of {worse} by {size} ({found.level * 100:.0f} %"
         f" interval {low:.2f} to {high:.2f}). A difference of this size or more comes by chance in"
         f" {chance(found.p_value)} of {found.draws:,} resamples: {verdict}."
     )

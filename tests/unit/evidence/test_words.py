@@ -79,6 +79,7 @@ def test_the_better_run_comes_first():
     )
     assert "comes by chance in 38 % of 4,999 resamples: not shown to be a difference." in one
     assert "rare by chance" in words.paired_words(a_gap(0.9, 0.1, 1.7, 0.02), YEAR, "a", "b")
+    assert "by less than 0.01 (" in words.paired_words(a_gap(0.004, -0.7, 0.8, 0.99), YEAR, "a", "b")
     assert "no difference to test" in words.paired_words(a_gap(0.0, 0.0, 0.0, 1.0), YEAR, "a", "b")
 
 
