@@ -74,6 +74,8 @@ RC: dict[str, Any] = {
     "lines.linewidth": 1.6,
     "lines.solid_capstyle": "round",
     "hatch.linewidth": 0.6,
+    # Names come from users: a dollar sign in one starts no formula.
+    "text.parse_math": False,
     "figure.facecolor": "white",
     "figure.dpi": 100,
     "savefig.facecolor": "white",

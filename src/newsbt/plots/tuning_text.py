@@ -1,0 +1,105 @@
+"""Words and numbers of the tuning pictures: short, legible in the font that is there, with units."""
+
+from __future__ import annotations
+
+import functools
+import math
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from newsbt.metrics.table import METRICS
+from newsbt.plots.axes import MINUS
+from newsbt.tuning.objective import MINIMISED
+
+__all__ = ["Measure", "decimals", "is_are", "measure", "number", "point_text", "readable", "shorten"]
+
+LABELS = {metric.key: (metric.label, metric.unit) for metric in METRICS}
+#: What stands for a character that the font does not have.
+MISSING = "□"
+
+
+class Measure(NamedTuple):
+    """How an objective is named and in which unit it is written.
+
+    Parameters
+    ----------
+    label : str
+        With the unit in brackets.
+    divisor : float
+        0.01 where fractions are written as percent.
+    """
+
+    label: str
+    divisor: float = 1.0
+
+    def write(self, value: float) -> str:
+        """`value` in the unit of the label, three significant digits; a dash where it is undefined."""
+        return number(value / self.divisor, 3) if math.isfinite(value) else "–"
+
+
+def measure(text: str) -> Measure:
+    """Name and unit of the objective `text`: of a metric its own, of anything else the text itself.
+
+    Values are those of an objective, larger is better: a minimised metric is shown negated, and says so.
+    """
+    if text not in LABELS:
+        return Measure(readable(text, 60))
+    label, unit = LABELS[text]
+    percent = unit.startswith("fraction")
+    shown = unit.replace("fraction", "%") if percent else unit
+    label = label if shown in ("ratio", "count") else f"{label} ({shown})"
+    return Measure(f"{label}, negated" if text in MINIMISED else label, 0.01 if percent else 1.0)
+
+
+def number(value: Any, digits: int = 6) -> str:
+    """A number with at most so many significant digits and a true minus sign; never in powers of ten."""
+    if not math.isfinite(value):
+        return "–"
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value)))) if value else 0
+    text = f"{value + 0.0:,.{min(decimals, 12)}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "0") else text.replace("-", MINUS)
+
+
+def decimals(value: float, digits: int) -> str:
+    """A number with so many digits after the point and a true minus sign; no minus zero."""
+    text = f"{value:,.{digits}f}"
+    return text.replace("-", "" if float(text.replace(",", "")) == 0.0 else MINUS)
+
+
+def readable(value: Any, longest: int = 24) -> str:
+    """A value or name as one short line that can be drawn: numbers rounded, what has no glyph as a box."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        glyphs = _glyphs()
+        kept = "".join(" " if char.isspace() else char for char in str(value))
+        kept = "".join(char for char in kept if unicodedata.category(char)[0] != "C")
+        text = "".join(char if ord(char) in glyphs else MISSING for char in kept)
+        return shorten(" ".join(text.split()) or "(empty)", longest)
+    return number(value)
+
+
+def shorten(text: str, longest: int) -> str:
+    """`text` with its middle left out where it is longer than `longest` characters."""
+    if len(text) <= longest:
+        return text
+    head = (longest - 1 + 1) // 2
+    return f"{text[:head]}…{text[len(text) - (longest - 1 - head) :]}"
+
+
+def point_text(point: Mapping[str, Any], longest: int = 80) -> str:
+    """A combination as ``hold 3, stop 0.04``."""
+    return shorten(", ".join(f"{readable(name)} {readable(value)}" for name, value in point.items()), longest)
+
+
+def is_are(count: int, what: str) -> str:
+    """``1 trial is``, ``2 trials are``."""
+    return f"{count:,} {what} is" if count == 1 else f"{count:,} {what}s are"
+
+
+@functools.cache
+def _glyphs() -> frozenset[int]:
+    """Code points that the font of the pictures has."""
+    from matplotlib.font_manager import findfont, get_font
+
+    return frozenset(get_font(findfont("DejaVu Sans")).get_charmap())
