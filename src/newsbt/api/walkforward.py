@@ -24,8 +24,8 @@ from newsbt.tuning.walk import Ranking, Training, Walk, walk
 
 __all__ = ["TrainingInputs", "Windows", "walk_forward"]
 
-#: What the windows decide.
-FIXED = frozenset({"run.start", "run.end", "run.cash"})
+#: What one account over all test windows must not change.
+FIXED = frozenset({"run.cash", "run.base"})
 
 Progress = Callable[[str, float], None]
 
@@ -97,8 +97,8 @@ class Windows:
         moved = [name for name in space.names if name in FIXED]
         if moved:
             raise InputError(
-                f"--param {moved[0]} cannot be searched with --walk-forward, whose windows decide it;"
-                " leave one of them out"
+                f"--param {moved[0]} cannot be searched with --walk-forward, which hands money from one test"
+                " window to the next; leave one of them out"
             )
         whole = gather(spec, workspace, progress)
         self._days = {symbol: frame.index for symbol, frame in whole.book.bars.items()}

@@ -18,6 +18,7 @@ from newsbt.tuning.axes import Axis
 from newsbt.tuning.folds import Fold
 from newsbt.tuning.neighbours import stability
 from newsbt.tuning.objective import Objective
+from newsbt.tuning.points import plain_value
 from newsbt.tuning.stitch import Stitched, stitch
 
 __all__ = ["FOLD_COLUMNS", "Training", "Walk", "objective_of", "stable_ranking", "walk"]
@@ -90,7 +91,7 @@ class Walk:
     def point(self, axes: Sequence[str]) -> dict[str, ParamValue]:
         """The point of the last fold: what the walk-forward would trade next."""
         row = self.folds.iloc[-1]
-        return {name: plain(row[name]) for name in axes}
+        return {name: plain_value(row[name]) for name in axes}
 
 
 def walk(
@@ -144,7 +145,7 @@ def walk(
             training = train(fold)
             at = _choice(training.trials, ranking)
             if at is not None:
-                point = {name: plain(training.trials[name].iloc[at]) for name in axes}
+                point = {name: plain_value(training.trials[name].iloc[at]) for name in axes}
             elif point:
                 findings.append(_nothing_chosen(fold, objective))
             else:
@@ -207,12 +208,6 @@ def stable_ranking(trials: pd.DataFrame, axes: Sequence[Axis]) -> FloatArray:
     order = np.lexsort((-top, objective[top], lasting))
     rank[top[order]] = np.arange(len(top), dtype=np.float64)
     return rank
-
-
-def plain(value: Any) -> ParamValue:
-    """A cell of a table as an ordinary Python value."""
-    found: ParamValue = value.item() if isinstance(value, np.generic) else value
-    return found
 
 
 def _choice(trials: pd.DataFrame, ranking: Ranking | None) -> int | None:
