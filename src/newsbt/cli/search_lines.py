@@ -52,12 +52,13 @@ def search_evidence_lines(evidence: SearchEvidence, width: int = 80) -> list[str
         texts.append(track_record_words(evidence.winner, evidence.per_year))
     if evidence.winner is not None and evidence.deflated is not None:
         texts.append(deflated_words(evidence.winner, evidence.deflated, evidence.per_year))
-    if evidence.sampled < evidence.trials:
+    if 0 < evidence.sampled < evidence.trials:
         texts.append(
             f"What follows looks at {evidence.sampled:,} of the {evidence.trials:,} settings, the best among"
             " them: it allows for less searching than was done."
         )
-    texts.append(trials_words(evidence.effective))
+    if evidence.sampled:
+        texts.append(trials_words(evidence.effective))
     if evidence.overfitting is not None:
         texts.append(overfitting_words(evidence.overfitting))
     if evidence.superior is not None:

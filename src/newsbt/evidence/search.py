@@ -79,6 +79,7 @@ def search_evidence(
     sharpes: FloatArray,
     per_year: float,
     *,
+    winner: SharpeSample | None = None,
     trials: int | None = None,
     variance: float | None = None,
     seed: int = 0,
@@ -88,14 +89,17 @@ def search_evidence(
     Parameters
     ----------
     returns : array, shape (T, N)
-        Daily returns of a sample of the settings, one column each, the best one among them. Columns of which
-        a return is not finite (an emptied account) are left out.
+        Daily returns of a sample of the settings, one column each, the best one among them. Columns with a
+        return that is not finite (an emptied account, other days) are left out. N may be 0: too slow to
+        recompute.
     best : int
         Column of the best setting.
     sharpes : array, shape (P,)
         Sharpe ratio a year of every setting tried; NaN where undefined.
     per_year : float
         Daily returns a year.
+    winner : SharpeSample, optional
+        Of the best setting, where it is known without its returns.
     trials : int, optional
         Settings tried in all, if more than those of `sharpes` are on record.
     variance : float, optional
@@ -106,30 +110,24 @@ def search_evidence(
     """
     whole = np.asarray(np.isfinite(returns).all(axis=0), dtype=np.bool_)
     kept = returns[:, whole]
-    winner = sharpe_sample(returns[:, best]) if whole[best] else None
+    if winner is None and len(whole) and whole[best]:
+        winner = sharpe_sample(returns[:, best])
     count = max(trials or 0, len(sharpes))
     known = sharpes[np.isfinite(sharpes)]
     spread = float(known.var(ddof=1)) / per_year if len(known) > 1 else 0.0
     if variance is not None and math.isfinite(variance):
         spread = variance
     effective = effective_trials(kept)
-    missing = []
     deflated = independent = None
-    if winner is None:
-        missing.append("no deflated Sharpe ratio: the best setting does not trade, or lost its whole account")
-    else:
+    if winner is not None:
         deflated = deflated_sharpe(winner, count, spread)
-        share = effective.by_correlation / max(effective.counted, 1)
-        independent = deflated_sharpe(winner, max(count * share, 1.0), spread)
-    judged, tested = None, None
-    try:
-        judged = overfitting(kept, _blocks(len(kept)))
-    except InputError as error:
-        missing.append(f"no probability of overfitting: {error}")
-    try:
-        tested = superior(kept, draws=DRAWS, seed=seed)
-    except InputError as error:
-        missing.append(f"no test of the best against holding cash: {error}")
+    if winner is not None and effective.counted:
+        alike = effective.by_correlation / effective.counted
+        independent = deflated_sharpe(winner, max(count * alike, 1.0), spread)
+    judged, tested, missing = _judged(kept, seed)
+    if winner is None:
+        reason = "the best setting does not trade, lost its whole account, or ran on other days"
+        missing = (f"no deflated Sharpe ratio: {reason}", *missing)
     return SearchEvidence(
         trials=count,
         sampled=kept.shape[1],
@@ -140,8 +138,28 @@ def search_evidence(
         effective=effective,
         overfitting=judged,
         superior=tested,
-        missing=tuple(missing),
+        missing=missing,
     )
+
+
+def _judged(returns: FloatArray, seed: int) -> tuple[Overfitting | None, Superior | None, tuple[str, ...]]:
+    """The two views of the choice itself, and why one of them is not there."""
+    if returns.shape[1] == 0:
+        return (
+            None,
+            None,
+            ("the choice itself was not tested: daily returns would take too long to run again",),
+        )
+    judged, tested, missing = None, None, []
+    try:
+        judged = overfitting(returns, _blocks(len(returns)))
+    except InputError as error:
+        missing.append(f"no probability of overfitting: {error}")
+    try:
+        tested = superior(returns, draws=DRAWS, seed=seed)
+    except InputError as error:
+        missing.append(f"no test of the best against holding cash: {error}")
+    return judged, tested, tuple(missing)
 
 
 def _blocks(periods: int) -> int:

@@ -59,6 +59,8 @@ def effective_trials(returns: FloatArray) -> EffectiveTrials:
     times 1 - r: as the deflated Sharpe uses the variance among the trials, which is already less by 1 - r,
     the full count is right then and an effective one is lenient.
     """
+    if not returns.size:
+        return EffectiveTrials(0, float("nan"), 0.0, 0.0)
     away = returns - returns.mean(axis=0)
     size = np.sqrt((away**2).sum(axis=0))
     moves = size > 1e-14 * np.sqrt(len(returns))
