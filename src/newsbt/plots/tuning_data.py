@@ -16,6 +16,10 @@ from newsbt.tuning.axes import Axis
 __all__ = ["Cells", "Scored", "cells_of", "chosen_axes", "ranks", "sample", "scored", "spread"]
 
 
+#: Cells of a continuous axis, at most.
+MOST_BINS = 20
+
+
 class Scored(NamedTuple):
     """Trials with a defined objective, the worst first.
 
@@ -50,8 +54,8 @@ class Cells(NamedTuple):
         Cell of each trial, from 0; -1 for a value that is not on the axis.
     labels : tuple of str, length n
         One a cell.
-    edges : tuple of str, length n + 1, or empty
-        Of a continuous axis: its numbers between the cells.
+    edges : tuple of str, length n or n + 1, or empty
+        Where each cell holds several numbers: the first one of each, and the end of a continuous axis.
     ordered : bool
         Whether neighbouring cells are neighbouring numbers.
     """
@@ -108,13 +112,14 @@ def cells_of(trials: pd.DataFrame, axis: Axis, most: int, trials_in_order: Score
     codes, values = ranks(axis, column)
     if len(values) <= most:
         return Cells(name, codes, tuple(readable(value) for value in values), (), True)
-    each = -(-len(values) // most)
+    each = _round_up(-(-len(values) // most))
+    edges = tuple(readable(value) for value in values[::each])
     labels = []
     for first in range(0, len(values), each):
         part = values[first : first + each]
         ends = readable(part[0]), readable(part[-1])
         labels.append(ends[0] if len(part) == 1 else f"{ends[0]} to {ends[1]}")
-    return Cells(name, np.where(codes < 0, -1, codes // each), tuple(labels), (), True)
+    return Cells(name, np.where(codes < 0, -1, codes // each), tuple(labels), edges, True)
 
 
 def ranks(axis: Axis, column: pd.Series[Any]) -> tuple[IntArray, tuple[Any, ...]]:
@@ -167,22 +172,28 @@ def spread(codes: IntArray, values: FloatArray, count: int, quantiles: Sequence[
 def sample(trials_in_order: Scored, top: int, rest: int) -> tuple[IntArray, IntArray]:
     """Places in `trials_in_order` of the trials to draw, each ascending: of the others, and of the best 1 %.
 
-    The best 1 % (rounded up), of which at most `top` are drawn: the very best. Of the others at most `rest`,
-    drawn at random without replacement with seed 0: every k-th would follow the pattern of a grid.
+    Of the best 1 % (rounded up) at most `top`: the very best. Of all others at most `rest`, drawn at random
+    without replacement with seed 0: every k-th would follow the pattern of a grid.
     """
     count = len(trials_in_order.rows)
-    best = -(-count // 100)
+    best = min(-(-count // 100), top)
     others = np.arange(count - best)
     if len(others) > rest:
         others = np.sort(np.random.default_rng(0).choice(len(others), rest, replace=False))
-    return others, np.arange(count - min(best, top), count)
+    return others, np.arange(count - best, count)
+
+
+def _round_up(count: int) -> int:
+    """The next of 1, 2, 5, 10, 20, 50, ..."""
+    power = int(10 ** (len(str(count)) - 1))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= count)
 
 
 def _continuous(name: str, axis: Axis, numbers: FloatArray, most: int) -> Cells:
     from matplotlib.ticker import MaxNLocator
 
     low, high = float(axis.low or 0.0), float(axis.high or 0.0)
-    locator = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10])
+    locator = MaxNLocator(nbins=min(most, MOST_BINS), steps=[1, 2, 2.5, 5, 10])
     edges = np.asarray(locator.tick_values(low, high), dtype=np.float64)
     first = max(int(np.searchsorted(edges, low, side="right")) - 1, 0)
     last = min(int(np.searchsorted(edges, high, side="left")), len(edges) - 1)

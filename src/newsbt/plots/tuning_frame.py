@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from newsbt.plots import style
 from newsbt.plots.tuning_data import Cells
-from newsbt.plots.tuning_text import shorten
+from newsbt.plots.tuning_text import cut, shorten
 from newsbt.records import FloatArray
 
 __all__ = ["NOTE_LENGTH", "SHADES", "cell_ticks", "message_figure", "thinned", "value_scale"]
@@ -24,17 +24,17 @@ SHADES = LinearSegmentedColormap.from_list(
 #: Characters of a note or subtitle that fit into a line.
 NOTE_LENGTH = 124
 #: Inches that a character of a tick label takes.
-CHARACTER = 0.088
+CHARACTER = 0.083
 
 
 def message_figure(title: str, subtitle: str, missing: str) -> Figure:
     """A picture that has nothing to show, and says why."""
     with style.applied():
-        figure = style.new_figure(2.2)
-        style.header(figure, title, shorten(subtitle, NOTE_LENGTH))
+        figure = style.new_figure(1.9)
+        style.header(figure, title, cut(subtitle, NOTE_LENGTH))
         ax = style.place(figure, 0.35, 1.3, left=0.2)
         ax.set_axis_off()
-        ax.text(0.0, 0.5, missing, transform=ax.transAxes, va="center", color=style.INK)
+        ax.text(0.0, 0.65, missing, transform=ax.transAxes, va="center", color=style.INK)
         return figure
 
 
@@ -54,7 +54,7 @@ def cell_ticks(ax: Axes, cells: Cells, which: str, inches: float, labelled: bool
     texts = list(cells.edges or cells.labels)
     places = np.arange(len(texts)) - (0.5 if cells.edges else 0.0)
     longest = max(len(text) for text in texts)
-    each = longest * CHARACTER + 0.14 if which == "x" else 0.2
+    each = longest * CHARACTER + 0.14 if which == "x" else 0.185
     options: dict[str, Any] = {}
     if not cells.ordered and which == "x" and each * len(texts) > inches:
         texts = [shorten(text, 12) for text in texts]

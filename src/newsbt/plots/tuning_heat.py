@@ -19,7 +19,7 @@ from newsbt.plots.axes import Plain
 from newsbt.plots.monthly import DARK, luminance
 from newsbt.plots.tuning_data import Cells, Scored, cells_of, spread
 from newsbt.plots.tuning_frame import NOTE_LENGTH, SHADES, cell_ticks, value_scale
-from newsbt.plots.tuning_text import Measure, decimals, shorten
+from newsbt.plots.tuning_text import Measure, cut, decimals, shorten
 from newsbt.records import FloatArray, IntArray
 from newsbt.tuning.axes import Axis
 
@@ -93,18 +93,20 @@ def heat_figures(
 def _figure(pairs: Sequence[HeatData], what: Measure, subtitle: str, note: str, part: str) -> Figure:
     with style.applied():
         figure = style.new_figure(1.2 + len(pairs) * (HIGH + GAP))
-        style.header(figure, f"Objective by pair of parameters{part}", shorten(subtitle, NOTE_LENGTH))
+        style.header(figure, f"Objective by pair of parameters{part}", cut(subtitle, NOTE_LENGTH))
         said = ["Outlined: the best trial"]
         if not all((data.trials > 0).all() for data in pairs):
             said.append("hatched: no trial with a defined objective")
         style_note = "; ".join([*said, *([note] if note else [])]) + "."
-        figure.text(0.2 / style.WIDTH, 0.1 / figure.get_size_inches()[1], shorten(style_note, NOTE_LENGTH),
+        figure.text(0.2 / style.WIDTH, 0.1 / figure.get_size_inches()[1], cut(style_note, NOTE_LENGTH),
                     size=style.NOTE, color=style.MUTED, va="bottom")  # fmt: skip
         top = figure.get_size_inches()[1] - 1.15
         for data in pairs:
             bottom = top - HIGH
             if data.alone:
-                _panel(figure, data, data.best, what, what.label, (LEFT, 2 * WIDE), bottom, True)
+                _panel(
+                    figure, data, data.best, what, what.label, (LEFT, style.WIDTH - LEFT - 1.2), bottom, True
+                )
             else:
                 label = shorten(what.label, 30)
                 _panel(figure, data, data.best, what, f"Best: {label}", (LEFT, WIDE), bottom, True)
@@ -158,12 +160,13 @@ def draw_heat(data: HeatData, values: FloatArray, ax: Axes, bar: Axes, what: Mea
         digits = int(np.clip(2 - np.floor(np.log10(largest)), 0, 8)) if largest > 0 else 0
         for row, column in zip(*np.nonzero(np.isfinite(values)), strict=True):
             colour = "white" if dark[row, column] else style.INK
-            ax.text(column, row, decimals(values[row, column] / what.divisor, digits), ha="center", va="center", color=colour,
-                    size=style.NOTE)  # fmt: skip
+            said = decimals(values[row, column] / what.divisor, digits)
+            ax.text(column, row, said, ha="center", va="center", color=colour, size=style.NOTE)  # fmt: skip
     if min(data.mark) >= 0:
         ax.add_patch(Rectangle(
             (data.mark[0] - 0.5, data.mark[1] - 0.5), 1, 1, fill=False, edgecolor=style.VERMILION,
-            linewidth=2.4, zorder=4, clip_on=False, path_effects=[withStroke(linewidth=4.4, foreground="white")],
+            linewidth=2.0, zorder=4, clip_on=False,
+            path_effects=[withStroke(linewidth=3.6, foreground="white")],
         ))  # fmt: skip
     colours = ax.figure.colorbar(mesh, cax=bar)
     colours.outline.set_visible(False)  # type: ignore[operator, unused-ignore]

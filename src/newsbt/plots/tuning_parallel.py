@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from newsbt.plots import style
 from newsbt.plots.tuning_data import Scored, ranks, sample
 from newsbt.plots.tuning_frame import NOTE_LENGTH, SHADES
-from newsbt.plots.tuning_text import Measure, number, readable, shorten
+from newsbt.plots.tuning_text import Measure, cut, number, readable, shorten
 from newsbt.records import FloatArray, IntArray
 from newsbt.tuning.axes import Axis
 
@@ -68,7 +68,7 @@ def parallel_data(trials: pd.DataFrame, axes: Sequence[Axis], order: Scored, wha
         ticks.append(marks)
     column, marks = _objective(order, places, what)
     heights = np.column_stack([*columns, column])
-    names = (*(readable(axis.name, 22) for axis in axes), shorten(what.label, 26))
+    names = (*(readable(axis.name, 22) for axis in axes), what.label)
     split = len(others)
     return ParallelData(names, (*ticks, marks), heights[:split], heights[split:], _drawn(order, others, best))
 
@@ -129,16 +129,16 @@ def _drawn(order: Scored, others: IntArray, best: IntArray) -> str:
 def parallel_figure(data: ParallelData, subtitle: str, note: str = "") -> Figure:
     """The picture; as high as the longest list of ticks asks for."""
     with style.applied():
-        figure = style.new_figure(6.2)
+        figure = style.new_figure(6.3)
         style.header(
             figure,
             "All parameters at once",
-            shorten(subtitle, NOTE_LENGTH),
-            shorten(f"{data.drawn}. Equal values: spread a little.{' ' + note if note else ''}", NOTE_LENGTH),
+            cut(subtitle, NOTE_LENGTH),
+            cut(f"{data.drawn}. Equal values: spread a little.{' ' + note if note else ''}", NOTE_LENGTH),
         )
         longest = max((len(label) for _, label in data.ticks[0]), default=1)
-        left = 0.45 + 0.085 * max(longest, len(data.names[0]) / 2)
-        draw_parallel(data, style.place(figure, 0.95, 5.15, left=left, right=1.25))
+        left = 0.35 + 0.085 * max(longest, min(len(data.names[0]), 24) / 2)
+        draw_parallel(data, style.place(figure, 1.05, 5.5, left=left, right=1.25))
         return figure
 
 
@@ -159,14 +159,23 @@ def draw_parallel(data: ParallelData, ax: Axes) -> Axes:
         last = place == places[-1]
         for height, label in ticks:
             ax.plot([place], [height], marker="_", markersize=6, color=style.INK, zorder=2.9)
-            ax.text(place + (0.05 if last else -0.04), height, label, ha="left" if last else "right",
-                    va="center", size=style.NOTE, color=style.INK, bbox=box, zorder=3.2)  # fmt: skip
+            ax.annotate(label, (place, height), (6 if last else -6, 0), textcoords="offset points",
+                        ha="left" if last else "right", va="center", size=style.NOTE, color=style.INK,
+                        bbox=box, zorder=3.2)  # fmt: skip
     ax.set_xlim(-0.02, places[-1] + 0.02)
     ax.set_ylim(-0.08, 1.08)
-    room = max(6, int(74 / max(len(places) - 1, 1)))
-    ax.set_xticks(places, [shorten(name, room) for name in data.names])
+    room = min(max(6, int(86 / max(len(places) - 1, 1))), 24)
+    ax.set_xticks(places, [_two_lines(name, room) for name in data.names])
     ax.tick_params(axis="both", length=0)
     ax.set_yticks([])
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)
     return ax
+
+
+def _two_lines(name: str, room: int) -> str:
+    """`name` in at most two lines of `room` characters, broken after a space, dot or underscore."""
+    if len(name) <= room:
+        return name
+    at = max(name.rfind(mark, 1, room) for mark in " ._") + 1
+    return f"{name[:at].rstrip()}\n{shorten(name[at:], room)}" if at else shorten(name, room)

@@ -17,8 +17,8 @@ from newsbt.plots import style
 from newsbt.plots.axes import Plain
 from newsbt.plots.tuning_data import Scored, sample
 from newsbt.plots.tuning_frame import NOTE_LENGTH
-from newsbt.plots.tuning_text import Measure, is_are, point_text, shorten
-from newsbt.records import FloatArray, IntArray
+from newsbt.plots.tuning_text import Measure, cut, is_are, point_text, shorten
+from newsbt.records import BoolArray, FloatArray, IntArray
 from newsbt.tuning.axes import Axis
 from newsbt.tuning.objective import parse_objective
 from newsbt.tuning.pareto import pareto_front
@@ -33,8 +33,8 @@ __all__ = [
     "stability_figure",
 ]
 
-#: Points drawn, at most: of the best 1 %, of the others, of a front. Trials with a label.
-TOP, REST, FRONT, LABELLED = 300, 4000, 1000, 5
+#: Points drawn, at most, beside the best and on a front; trials with a label.
+REST, FRONT, LABELLED = 4000, 1000, 5
 KEYS = {metric.key: place for place, metric in enumerate(METRICS)}
 
 
@@ -87,7 +87,7 @@ def stability_data(
     known = np.isfinite(steady)
     kept = Scored(order.rows[known], order.results[known], order.total)
     steady = steady[known]
-    others, best = sample(kept, TOP, REST)
+    others, best = sample(kept, LABELLED, REST)
     places = np.concatenate([others, best])
     labels = []
     count = len(kept.rows)
@@ -107,7 +107,9 @@ def stability_data(
         for place, said in labels
     )
     drawn = (
-        f"{len(places):,} of {count:,} trials: the best and others at random" if len(places) < count else ""
+        f"{len(places):,} of {count:,} trials: the best {len(best)}, others at random"
+        if len(places) < count
+        else ""
     )
     return StabilityData(kept.results[places], steady[places], written, int((~known).sum()), drawn)
 
@@ -129,12 +131,20 @@ def stability_figure(data: StabilityData, what: Measure, subtitle: str) -> Figur
         style.header(
             figure,
             "Stability against objective: does the result last nearby?",
-            shorten(subtitle, NOTE_LENGTH),
+            cut(subtitle, NOTE_LENGTH),
             note,
         )
         right = 3.5
-        ax = style.place(figure, 0.95, 5.2, right=right)
-        ax.scatter(data.x, data.y, s=9, color=style.SKY, alpha=0.45, linewidths=0, zorder=2)
+        ax = style.place(figure, 0.95, 5.5, right=right)
+        ax.scatter(
+            data.x,
+            data.y,
+            s=float(np.clip(4000 / len(data.x), 9, 36)),
+            color=style.SKY,
+            alpha=0.5,
+            linewidths=0,
+            zorder=2,
+        )
         _scale(ax, "x", data.x, what)
         low, high = float(data.y.min()), float(data.y.max())
         room = max((high - low) * 0.06, 0.02)
@@ -209,7 +219,7 @@ def objective_column(trials: pd.DataFrame, text: str) -> FloatArray:
 
 def pareto_data(values: FloatArray) -> ParetoData:
     """Front and a sample of the rest of `values`, shape (P, k)."""
-    defined = np.isfinite(values).all(axis=1)
+    defined: BoolArray = np.asarray(np.isfinite(values).all(axis=1), dtype=np.bool_)
     front = pareto_front(np.where(defined[:, None], values, np.nan))
     best = values[front, :]
     best = best[np.lexsort(best.T[::-1])]
@@ -230,8 +240,8 @@ def pareto_figure(data: ParetoData, whats: Sequence[Measure], subtitle: str, not
         style.header(
             figure,
             "Trade-off between the objectives",
-            shorten(subtitle, NOTE_LENGTH),
-            shorten(note, NOTE_LENGTH),
+            cut(subtitle, NOTE_LENGTH),
+            cut(note, NOTE_LENGTH),
         )
         top = figure.get_size_inches()[1] - 1.3
         for place, (one, other) in enumerate(pairs):

@@ -15,7 +15,7 @@ from newsbt.plots import style
 from newsbt.plots.axes import Plain
 from newsbt.plots.tuning_data import Cells, Scored, cells_of, spread
 from newsbt.plots.tuning_frame import NOTE_LENGTH, cell_ticks
-from newsbt.plots.tuning_text import Measure, readable, shorten
+from newsbt.plots.tuning_text import Measure, cut, readable, shorten
 from newsbt.records import FloatArray
 from newsbt.tuning.axes import Axis
 
@@ -30,7 +30,7 @@ __all__ = [
     "slices_figure",
 ]
 
-MOST, COLUMNS = 30, 3
+MOST, MOST_WORDS, COLUMNS = 50, 12, 3
 
 
 class SliceData(NamedTuple):
@@ -81,7 +81,7 @@ def slice_data(trials: pd.DataFrame, axes: Sequence[Axis], order: Scored) -> lis
     """Every axis; at least one trial is defined."""
     found = []
     for axis in axes:
-        cells = cells_of(trials, axis, MOST, order)
+        cells = cells_of(trials, axis, MOST if axis.ordered else MOST_WORDS, order)
         codes = cells.codes[order.rows]
         low, median, high, best = spread(codes, order.results, len(cells.labels), (0.1, 0.5, 0.9, 1.0))
         found.append(SliceData(cells, low, median, high, best, int(codes[-1]), float(order.results[-1])))
@@ -98,8 +98,8 @@ def slices_figure(slices: Sequence[SliceData], what: Measure, subtitle: str, not
         style.header(
             figure,
             "One parameter at a time, whatever the others are",
-            shorten(subtitle, NOTE_LENGTH),
-            shorten(note, NOTE_LENGTH),
+            cut(subtitle, NOTE_LENGTH),
+            cut(note, NOTE_LENGTH),
         )
         between = 0.35
         wide = (style.WIDTH - 0.95 - 0.25 - between * (columns - 1)) / columns
@@ -116,7 +116,7 @@ def slices_figure(slices: Sequence[SliceData], what: Measure, subtitle: str, not
             ax.yaxis.set_major_formatter(Plain(what.divisor))
             ax.tick_params(axis="y", labelleft=column == 0)
             if column == 0:
-                ax.set_ylabel(shorten(what.label, 26))
+                ax.set_ylabel(shorten(what.label, 26 if rows > 1 else 36))
             if place == 0:
                 style.key_above(ax)
         return figure
@@ -133,7 +133,8 @@ def draw_slice(data: SliceData, ax: Axes, inches: float) -> Axes:
         ax.plot(at[known], data.best[known], color=style.ORANGE, linestyle=(0, (5, 1.5)), marker="^",
                 markersize=4, linewidth=1.2, label="best")  # fmt: skip
     else:
-        ax.vlines(at[known], data.low[known], data.high[known], color=style.BLUE, alpha=0.3, linewidth=9,
+        wide = min(9.0, 43.0 * inches / len(at))
+        ax.vlines(at[known], data.low[known], data.high[known], color=style.BLUE, alpha=0.3, linewidth=wide,
                   label="10 to 90 % of the trials", capstyle="butt")  # fmt: skip
         ax.plot(at[known], data.median[known], color=style.BLUE, marker="o", linestyle="none", label="median")
         ax.plot(at[known], data.best[known], color=style.ORANGE, marker="^", linestyle="none", label="best")
@@ -174,7 +175,7 @@ def histogram_figure(data: HistogramData, what: Measure, subtitle: str) -> Figur
     with style.applied():
         figure = style.new_figure(4.6)
         note = f"{data.below:,} worse trials are left of the picture." if data.below else ""
-        style.header(figure, "Objective of all trials", shorten(subtitle, NOTE_LENGTH), note)
+        style.header(figure, "Objective of all trials", cut(subtitle, NOTE_LENGTH), note)
         ax = style.place(figure, 0.95, 3.45)
         ax.bar(data.edges[:-1], data.counts, width=np.diff(data.edges), align="edge", color=style.SKY,
                edgecolor="white", linewidth=0.4)  # fmt: skip
@@ -202,7 +203,7 @@ def importance_figure(importance: pd.Series[float], subtitle: str) -> Figure:
         height = 0.36 * len(shares)
         names = [readable(name, 30) for name in shares.index]
         figure = style.new_figure(height + 2.1)
-        style.header(figure, "Which parameters matter", shorten(subtitle, NOTE_LENGTH))
+        style.header(figure, "Which parameters matter", cut(subtitle, NOTE_LENGTH))
         left = 0.45 + 0.09 * max(len(name) for name in names)
         ax = style.place(figure, 0.95, 0.95 + height, left=left)
         places = np.arange(len(shares))[::-1].astype(np.float64)

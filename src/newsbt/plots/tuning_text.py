@@ -8,15 +8,18 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from newsbt.metrics.table import METRICS
 from newsbt.plots.axes import MINUS
 from newsbt.tuning.objective import MINIMISED
 
-__all__ = ["Measure", "decimals", "is_are", "measure", "number", "point_text", "readable", "shorten"]
+__all__ = ["Measure", "cut", "decimals", "is_are", "measure", "number", "point_text", "readable", "shorten"]
 
 LABELS = {metric.key: (metric.label, metric.unit) for metric in METRICS}
 #: What stands for a character that the font does not have.
 MISSING = "□"
+PERCENT = 0.01
 
 
 class Measure(NamedTuple):
@@ -34,8 +37,9 @@ class Measure(NamedTuple):
     divisor: float = 1.0
 
     def write(self, value: float) -> str:
-        """`value` in the unit of the label, three significant digits; a dash where it is undefined."""
-        return number(value / self.divisor, 3) if math.isfinite(value) else "–"
+        """`value` with three significant digits and its percent sign; a dash where it is undefined."""
+        unit = " %" if self.divisor == PERCENT else ""
+        return f"{number(value / self.divisor, 3)}{unit}" if math.isfinite(value) else "–"
 
 
 def measure(text: str) -> Measure:
@@ -49,7 +53,7 @@ def measure(text: str) -> Measure:
     percent = unit.startswith("fraction")
     shown = unit.replace("fraction", "%") if percent else unit
     label = label if shown in ("ratio", "count") else f"{label} ({shown})"
-    return Measure(f"{label}, negated" if text in MINIMISED else label, 0.01 if percent else 1.0)
+    return Measure(f"{label}, negated" if text in MINIMISED else label, PERCENT if percent else 1.0)
 
 
 def number(value: Any, digits: int = 6) -> str:
@@ -68,28 +72,34 @@ def decimals(value: float, digits: int) -> str:
     return text.replace("-", "" if float(text.replace(",", "")) == 0.0 else MINUS)
 
 
-def readable(value: Any, longest: int = 24) -> str:
+def readable(value: Any, longest: int = 24, digits: int = 6) -> str:
     """A value or name as one short line that can be drawn: numbers rounded, what has no glyph as a box."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
         glyphs = _glyphs()
         kept = "".join(" " if char.isspace() else char for char in str(value))
         kept = "".join(char for char in kept if unicodedata.category(char)[0] != "C")
         text = "".join(char if ord(char) in glyphs else MISSING for char in kept)
         return shorten(" ".join(text.split()) or "(empty)", longest)
-    return number(value)
+    return number(value, digits)
 
 
 def shorten(text: str, longest: int) -> str:
     """`text` with its middle left out where it is longer than `longest` characters."""
     if len(text) <= longest:
         return text
-    head = (longest - 1 + 1) // 2
+    head = longest // 2
     return f"{text[:head]}…{text[len(text) - (longest - 1 - head) :]}"
 
 
-def point_text(point: Mapping[str, Any], longest: int = 80) -> str:
-    """A combination as ``hold 3, stop 0.04``."""
-    return shorten(", ".join(f"{readable(name)} {readable(value)}" for name, value in point.items()), longest)
+def cut(text: str, longest: int) -> str:
+    """`text` with its end left out where it is longer than `longest` characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip(' ,')}…"
+
+
+def point_text(point: Mapping[str, Any], longest: int = 200) -> str:
+    """A combination as ``hold 3, stop 0.04``, numbers with four significant digits."""
+    said = [f"{readable(name)} {readable(value, digits=4)}" for name, value in point.items()]
+    return cut(", ".join(said), longest)
 
 
 def is_are(count: int, what: str) -> str:
