@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from newsbt.api.search_evidence import evidence_of_search
-from newsbt.cli.search_lines import search_evidence_json, search_evidence_lines
+from newsbt.cli.search_lines import search_evidence_lines
+from newsbt.evidence.search_figures import search_figures
 from newsbt.evidence.sharpe_inference import expected_maximum, sharpe_sample
 from newsbt.metrics import returns as metrics
 from newsbt.runs import Tried
@@ -64,7 +65,7 @@ def test_a_slow_engine_runs_what_it_can_in_five_seconds(rate, looked_at):
     assert found.deflated is not None
     text = " ".join(line.strip() for line in search_evidence_lines(found))
     assert ("would take too long" in text) == (looked_at == 0)
-    assert (search_evidence_json(found)["pbo"] is None) == (looked_at == 0)
+    assert (search_figures(found)["pbo"] is None) == (looked_at == 0)
 
 
 def test_undefined_objectives_are_passed_over_and_the_record_counts():

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from newsbt.cli.search_lines import search_evidence_json, search_evidence_lines
+from newsbt.cli.search_lines import search_evidence_lines
 from newsbt.evidence.overfitting import overfitting
 from newsbt.evidence.search import sample_trials, search_evidence
+from newsbt.evidence.search_figures import search_figures
 from newsbt.evidence.sharpe_inference import expected_maximum, probabilistic_sharpe, sharpe_sample
 
 YEAR = 250.0
@@ -103,10 +104,10 @@ def test_it_is_said_in_lines_and_in_numbers():
     ):
         assert words in text
     assert max(map(len, lines)) <= 80
-    numbers = search_evidence_json(found)
+    numbers = search_figures(found)
     assert numbers["deflated_sharpe"] == found.deflated.probability
     assert numbers["trials"] == 41 and numbers["stand_out"] == 0
-    nothing = search_evidence_json(search_evidence(np.zeros((500, 3)), 0, np.full(3, np.nan), YEAR))
+    nothing = search_figures(search_evidence(np.zeros((500, 3)), 0, np.full(3, np.nan), YEAR))
     assert (
         nothing["sharpe"] is None
         and nothing["spa_consistent"] is None
