@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Final
+
 import numpy as np
 
+from newsbt.errors import InputError
 from newsbt.prices.fx import FALLBACK_USDHKD, FxTable
-from newsbt.prices.report import counted, day_text
+from newsbt.prices.report import as_days, counted, day_text
 from newsbt.records import Finding, FloatArray, IntArray
 
-__all__ = ["BAND", "clean_fx", "fallback_fx"]
+__all__ = ["BAND", "BAND_SINCE", "check_fx", "clean_fx", "fallback_fx"]
 
 #: The Convertibility Zone is 7.75 to 7.85 (Hong Kong Monetary Authority); a cent for quotation noise.
 BAND = (7.74, 7.86)
+#: The Hong Kong Monetary Authority has kept both sides of the zone since this day; 7.70 was quoted in 2003.
+BAND_SINCE: Final = dt.date(2005, 5, 18)
 #: Weekends with holidays on both sides leave up to five days without a fixing; Lunar New Year a few more.
 _LONG_GAP_DAYS = 7
+
+
+def check_fx(days: IntArray, usdhkd: FloatArray, where: str) -> None:
+    """Refuse a table of rates, kept by the user, in which one cannot be true.
+
+    Parameters
+    ----------
+    days, usdhkd : arrays, shape (n,)
+        As for :func:`clean_fx`; NaN is no fixing and passes. Days before :data:`BAND_SINCE` pass.
+    where : str
+        File, as the message names it.
+
+    Raises
+    ------
+    InputError
+        For the earliest rate outside :data:`BAND`, with the number of further ones.
+    """
+    low, high = BAND
+    wrong = (days >= as_days(BAND_SINCE)) & ~np.isnan(usdhkd) & ~((usdhkd >= low) & (usdhkd <= high))
+    if not wrong.any():
+        return
+    first = np.flatnonzero(wrong)[np.argmin(days[wrong])]
+    value = float(usdhkd[first])
+    more = f" ({int(wrong.sum()) - 1} more)" if wrong.sum() > 1 else ""
+    inverted = value > 0 and low <= 1 / value <= high
+    action = "write HKD per USD, not USD per HKD" if inverted else "correct the row or delete it"
+    when = f"on {day_text(int(days[first]))}"
+    raise InputError(f"{where}: {value:g} HKD per USD {when} is outside {low} to {high}{more}; {action}")
 
 
 def clean_fx(days: IntArray, usdhkd: FloatArray, start: int, end: int) -> tuple[FxTable, list[Finding]]:

@@ -1,10 +1,13 @@
 """Exchange rates: the band of the peg, gaps, the fallback."""
 
+import datetime as dt
+
 import numpy as np
 import pytest
 
+from newsbt.errors import InputError
 from newsbt.prices.fx import FALLBACK_USDHKD
-from newsbt.prices.quality_fx import clean_fx, fallback_fx
+from newsbt.prices.quality_fx import check_fx, clean_fx, fallback_fx
 from price_tools import codes
 
 # 2025-02-11 is day 20130.
@@ -73,3 +76,30 @@ def test_without_a_usable_fixing_the_fallback_is_stated(rates):
 
 def test_the_fallback_is_information_where_only_one_currency_is_in_play():
     assert fallback_fx("no rates", needed=False)[1][0].severity == "info"
+
+
+def check(rates, days=None):
+    days = np.arange(DAY, DAY + len(rates)) if days is None else np.array(days, dtype=np.int64)
+    check_fx(days, np.array(rates, dtype=float), "USDHKD.csv")
+
+
+@pytest.mark.parametrize("wrong", [7.7399, 7.8601, 0.0, -7.8, 78.0, np.inf])
+def test_a_users_own_rate_outside_the_band_is_refused(wrong):
+    with pytest.raises(InputError, match=r"USDHKD\.csv: .* on 2025-02-12 is outside 7\.74 to 7\.86; correct"):
+        check([7.78, wrong, 7.80])
+
+
+def test_the_earliest_of_several_is_named_and_the_others_counted():
+    with pytest.raises(InputError, match=r"8\.2 HKD per USD on 2025-02-11 .* \(2 more\)"):
+        check([8.0, 8.1, 8.2], days=[DAY + 2, DAY + 1, DAY])
+
+
+def test_a_table_of_us_dollars_per_hong_kong_dollar_is_recognised():
+    with pytest.raises(InputError, match="not USD per HKD"):
+        check([0.1282])
+
+
+def test_blanks_edges_and_the_time_before_the_zone_pass():
+    check([7.74, np.nan, 7.86])
+    autumn_2003 = (dt.date(2003, 10, 6) - dt.date(1970, 1, 1)).days
+    check([7.72], days=[autumn_2003])

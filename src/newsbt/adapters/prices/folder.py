@@ -21,6 +21,7 @@ from newsbt.adapters.prices.source import (
 )
 from newsbt.adapters.prices.tables import SUFFIXES, read_table
 from newsbt.errors import DataUnavailableError, InputError
+from newsbt.prices.quality_fx import check_fx
 from newsbt.prices.report import counted, index_days
 from newsbt.records import Finding, FloatArray
 from newsbt.universe import Listing, Universe
@@ -113,7 +114,13 @@ class FolderSource:
         return self._read(listing)
 
     def fetch_fx(self, start: dt.date, end: dt.date) -> RawFx | None:
-        """All rates of ``USDHKD.csv`` or ``USDHKD.parquet``; None if there is no such file."""
+        """All rates of ``USDHKD.csv`` or ``USDHKD.parquet``; None if there is no such file.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read, or a rate cannot be true; see :func:`newsbt.prices.quality_fx.check_fx`.
+        """
         path = self._files.get(FX_SYMBOL)
         if path is None:
             return None
@@ -121,7 +128,9 @@ class FolderSource:
         columns = find_columns(table.columns, ("date", "close"), (), str(path))
         dates = session_dates(table[columns["date"]], "UTC", str(path))
         rates = numbers(table[columns["close"]], "close", str(path))
-        return RawFx(index_days(dates), rates, self._provenance(path, digest))
+        days = index_days(dates)
+        check_fx(days, rates, str(path))
+        return RawFx(days, rates, self._provenance(path, digest))
 
     def _path(self, listing: Listing) -> Path | None:
         names = (listing.symbol, listing.yahoo)
