@@ -14,7 +14,8 @@ from newsbt.scoring.model import Score
 from newsbt.scoring.pipeline import build_signals
 from newsbt.scoring.settings import SignalSettings
 from newsbt.sessions import VenueCalendar
-from newsbt.universe import Universe, parse_universe
+from newsbt.universe import Universe
+from newsbt.universe_table import parse_universe
 
 HOUR = 3_600_000_000_000
 DAY = 24 * HOUR

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from newsbt.errors import SettingsError, UnknownNameError
 
-__all__ = ["Period", "Schedule", "known_keys", "parse_schedule"]
+__all__ = ["VERIFIED", "Period", "Schedule", "known_keys", "parse_schedule"]
 
 T = TypeVar("T")
 VERIFIED = ("yes", "partial", "no")

@@ -1,20 +1,18 @@
-"""Issuers, their listings, groups and peers: who stands for whom (pure; table in ``data/universe.toml``)."""
+"""Issuers, their listings, groups and peers: who stands for whom (pure)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from newsbt.errors import SettingsError, UnknownNameError
+from newsbt.errors import UnknownNameError
 
-__all__ = ["Kind", "Listing", "Universe", "parse_universe"]
+__all__ = ["VENUES", "Kind", "Listing", "Universe"]
 
 Kind: TypeAlias = Literal["equity", "adr", "etf", "index"]
-#: Depositary's fee on each dividend of an ADS, USD a share: implied by JD's listed net payouts of 2022 to
-#: 2024 against its declared ones; BABA's own was not found.
-ADR_FEE = 0.02
+#: Venues to the currency they trade in.
 VENUES: dict[str, str] = {"XNYS": "USD", "XHKG": "HKD"}
 
 
@@ -136,69 +134,3 @@ class Universe:
                 )
             chosen.update({listing.symbol: listing for listing in found})
         return tuple(chosen.values()) or tuple(item for item in self.listings.values() if item.traded)
-
-
-def parse_universe(table: Mapping[str, Any], where: str) -> Universe:
-    """Build a universe from the parsed TOML `table`.
-
-    Parameters
-    ----------
-    table : mapping
-        Tables ``listing.SYMBOL``, ``group.NAME``, ``peers.ISSUER`` and ``outside``.
-    where : str
-        Path for error messages.
-
-    Raises
-    ------
-    SettingsError
-        For an unknown venue, a missing issuer, a lot that is no positive number, a group or peer that is
-        not an issuer of the table.
-    """
-    listings = {symbol: _listing(symbol, row, where) for symbol, row in table.get("listing", {}).items()}
-    if not listings:
-        raise SettingsError(f"{where}: no [listing.SYMBOL] table; add at least one")
-    issuers = {listing.issuer for listing in listings.values()}
-    groups = {name: tuple(row.get("issuers", ())) for name, row in table.get("group", {}).items()}
-    peers = {issuer: dict(row) for issuer, row in table.get("peers", {}).items()}
-    named = [(f"group.{name}", issuer) for name, members in groups.items() for issuer in members]
-    named += [(f"peers.{name}", issuer) for name, row in peers.items() for issuer in (name, *row)]
-    for place, issuer in named:
-        if issuer not in issuers:
-            raise SettingsError(f"{where}: [{place}] names {issuer!r}, which no listing has as its issuer")
-    return Universe(listings, groups, peers, dict(table.get("outside", {})))
-
-
-def _listing(symbol: str, row: Mapping[str, Any], where: str) -> Listing:
-    place = f"{where}: [listing.{symbol}]"
-    if "issuer" not in row or "venue" not in row:
-        raise SettingsError(f"{place} needs both issuer and venue")
-    if row["venue"] not in VENUES:
-        raise SettingsError(f"{place} has venue {row['venue']!r}; write one of {', '.join(VENUES)}")
-    lots = tuple((_day(lot["from"], place), lot["size"]) for lot in row.get("lots", ()))
-    if not lots:
-        if row["venue"] == "XHKG" and row.get("kind") != "index":
-            raise SettingsError(f"{place} has no board lot; write lots = [{{ from = 2019-01-01, size = 1 }}]")
-        lots = ((dt.date.min, 1),)
-    if any(not isinstance(size, int) or size < 1 for _, size in lots):
-        raise SettingsError(f"{place} has a board lot that is no positive whole number")
-    if list(lots) != sorted(lots):
-        raise SettingsError(f"{place} has board lots out of date order; sort them by from")
-    return Listing(
-        symbol=symbol,
-        issuer=row["issuer"],
-        venue=row["venue"],
-        currency=row.get("currency", VENUES[row["venue"]]),
-        kind=row.get("kind", "equity"),
-        lots=lots,
-        traded=row.get("traded", row.get("kind", "equity") in ("equity", "adr")),
-        shares_per_ads=float(row.get("shares_per_ads", 1.0)),
-        yahoo=row.get("yahoo", symbol),
-        verified=row.get("verified", "yes"),
-        adr_fee=float(row.get("adr_fee", ADR_FEE if row.get("kind") == "adr" else 0.0)),
-    )
-
-
-def _day(value: object, place: str) -> dt.date:
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
-    raise SettingsError(f"{place} has from = {value!r}; write a date such as 2019-11-26, without quotes")

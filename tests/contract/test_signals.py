@@ -13,7 +13,7 @@ import pytest
 from newsbt.adapters.plugins import PluginRef, discover, load
 from newsbt.scoring.model import Score, SignalContext, SignalModel
 from newsbt.testing import SignalContract, sample_catalysts
-from newsbt.universe import parse_universe
+from newsbt.universe_table import parse_universe
 
 ROOT = Path(__file__).resolve().parents[2]
 REFS = discover(ROOT / "signals")

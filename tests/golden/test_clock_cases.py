@@ -14,7 +14,7 @@ from newsbt import clock
 from newsbt.adapters.calendars import load_calendars
 from newsbt.records import Catalyst
 from newsbt.sessions import VenueCalendar
-from newsbt.universe import parse_universe
+from newsbt.universe_table import parse_universe
 
 ROOT = Path(__file__).parents[2]
 CASES = list(

@@ -15,7 +15,8 @@ from newsbt.catalysts.lint import lint
 from newsbt.clock import catalyst_arrays, first_session, known_at
 from newsbt.records import Catalyst
 from newsbt.sessions import VenueCalendar
-from newsbt.universe import Universe, parse_universe
+from newsbt.universe import Universe
+from newsbt.universe_table import parse_universe
 
 DATA = Path(__file__).parents[2] / "data"
 FILES = [DATA / "catalysts" / "events.csv", DATA / "catalysts" / "earnings.csv"]

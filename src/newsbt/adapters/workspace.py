@@ -13,7 +13,8 @@ from newsbt.adapters.plugins import PluginRef, discover, find
 from newsbt.errors import SettingsError, WorkspaceError
 from newsbt.fees.tables import FeeBook, parse_fees
 from newsbt.ticks import TickBook, parse_ticks
-from newsbt.universe import Universe, parse_universe
+from newsbt.universe import Universe
+from newsbt.universe_table import parse_universe
 
 __all__ = ["MARKER", "Workspace", "find_workspace", "read_toml"]
 

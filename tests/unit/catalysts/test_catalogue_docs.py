@@ -14,7 +14,7 @@ from newsbt.catalysts.columns import COLUMNS
 from newsbt.catalysts.lint import lint
 from newsbt.catalysts.rules import RULES
 from newsbt.records import CATEGORIES, ROLES
-from newsbt.universe import parse_universe
+from newsbt.universe_table import parse_universe
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "catalysts.md").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from newsbt.catalysts.choose import choose
 from newsbt.errors import InputError, UnknownNameError
 from newsbt.records import Catalyst
-from newsbt.universe import parse_universe
+from newsbt.universe_table import parse_universe
 
 UNIVERSE = parse_universe(
     {

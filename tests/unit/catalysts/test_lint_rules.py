@@ -11,7 +11,7 @@ from newsbt.catalysts.columns import BROKEN
 from newsbt.catalysts.lint import lint, lint_entries, read_entries
 from newsbt.catalysts.rules import RULES
 from newsbt.sessions import VenueCalendar
-from newsbt.universe import parse_universe
+from newsbt.universe_table import parse_universe
 
 UNIVERSE = parse_universe(
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsbt.scoring.fanout import NOWHERE, Reach, fan_out, reach_of
-from newsbt.universe import parse_universe
+from newsbt.universe_table import parse_universe
 from signal_tools import make_catalyst, make_universe
 
 UNIVERSE = make_universe()

@@ -1,0 +1,74 @@
+"""Bad tables of money through the real command line: one sentence that says file, place and value."""
+
+import shutil
+
+import pytest
+
+QUICK = ("--symbols", "Alibaba", "--start", "2024-12-02", "--end", "2025-01-31", "--no-figures")
+FEES, SHORTING, TICKS, UNIVERSE = (f"data/{name}.toml" for name in ("fees", "shorting", "ticks", "universe"))
+FX = "data/prices/sample/USDHKD.csv"
+LOTS = "lots = [{ from = 2019-11-26, size = 100 }]"  # of 9988.HK
+
+#: Name to file, what stands there, what the test writes instead, what must be said.
+TABLES = {
+    "fee-overlap": (
+        FEES, "effective = 2015-02-13\n", "effective = 2015-02-13\nuntil = 2021-08-05\n",
+        "[[fee.XHKG.stamp_duty.schedule]] has two entries for 2021-08-01",
+    ),
+    "fee-gap": (
+        FEES, "effective = 2015-02-13\n", "effective = 2015-02-13\nuntil = 2021-07-05\n",
+        "[[fee.XHKG.stamp_duty.schedule]] says nothing of 2021-07-06 to 2021-07-31",
+    ),
+    "fee-negative": (FEES, "rate = 0.0013", "rate = -0.0013", "of 2021-08-01 has rate = -0.0013"),
+    "fee-currency": (FEES, 'currency = "HKD"', 'currency = "EUR"', "[fee.XHKG] has currency = 'EUR'"),
+    "tick-overlap": (
+        TICKS, "effective = 2025-08-04", "effective = 2006-07-24", "has two entries for 2006-07-24"
+    ),
+    "tick-negative": (TICKS, "[0.25, 0.001]", "[0.25, -0.001]", "both positive"),
+    "borrow-overlap": (
+        SHORTING, "effective = 1900-01-01\nrate = 0.005",
+        'effective = 1900-01-01\nrate = 0.004\nsource = "x"\nverified = "no"\n'
+        "[[borrow.XHKG.schedule]]\neffective = 1900-01-01\nrate = 0.005",
+        "[[borrow.XHKG.schedule]] has two entries for 1900-01-01",
+    ),
+    "borrow-negative": (SHORTING, "rate = 0.005", "rate = -0.005", "has rate = -0.005"),
+    "margin-negative": (SHORTING, "initial = 0.5", "initial = -0.5", "[margin] has initial = -0.5"),
+    "lot-missing": (UNIVERSE, LOTS, "", "[listing.9988.HK] has no board lot"),
+    "lot-overlap": (
+        UNIVERSE, LOTS, LOTS.replace("]", ", { from = 2019-11-26, size = 200 }]"),
+        "[listing.9988.HK] has two board lots from 2019-11-26",
+    ),
+    "lot-negative": (UNIVERSE, LOTS, LOTS.replace("100", "-100"), "size = -100"),
+    "lot-without-size": (UNIVERSE, LOTS, LOTS.replace(", size = 100", ""), "from and size"),
+    "listing-currency": (UNIVERSE, LOTS, f'{LOTS}\ncurrency = "EUR"', "currency = 'EUR'"),
+    "fx-high": (
+        FX, "2025-01-02,7.776475", "2025-01-02,8.2", "8.2 HKD per USD on 2025-01-02 is outside 7.74 to 7.86"
+    ),
+    "fx-inverted": (FX, "2025-01-02,7.776475", "2025-01-02,0.12859", "not USD per HKD"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def own(workspace, tmp_path):
+    return shutil.copytree(workspace, tmp_path / "own")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_bad_table_is_one_sentence(refused, own, name):
+    file, good, bad, words = TABLES[name]
+    text = (own / file).read_text(encoding="utf-8")
+    assert good in text
+    (own / file).write_text(text.replace(good, bad, 1), encoding="utf-8")
+    said = refused("run", "hold", *QUICK, "--broker", "ibkr_tiered", cwd=own)
+    assert said.startswith(str(own / file))
+    assert words in said
+    assert list((own / "results").glob("*/")) == []
+
+
+def test_a_bad_rate_in_ones_own_folder_of_prices(refused, own, tmp_path):
+    folder = shutil.copytree(own / "data" / "prices" / "sample", tmp_path / "prices")
+    with (folder / "USDHKD.csv").open("a", encoding="utf-8") as file:
+        file.write("2025-09-01,7.87\n")
+    for command in (("run", "hold", *QUICK, "--prices", folder), ("prices", "check", "--prices", folder)):
+        said = refused(*command, cwd=own)
+        assert said.startswith(f"{folder / 'USDHKD.csv'}: 7.87 HKD per USD on 2025-09-01 is outside")
