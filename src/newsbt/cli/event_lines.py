@@ -114,9 +114,7 @@ def _groups(study: EventStudy, width: int) -> list[str]:
                     key[1],
                     f"{row['events']:,}",
                     f"{row['dates']:,}",
-                    percent(parts["untradable"]),
-                    percent(parts["first-session"]),
-                    percent(parts["drift"]),
+                    *(percent(parts[part]).removesuffix(" %") for part in PARTS),
                     _p(row["p_value"]),
                     "small" if row["small"] else "",
                 ]
@@ -124,7 +122,7 @@ def _groups(study: EventStudy, width: int) -> list[str]:
     last = ""
     for line in shown:
         line[0], last = ("" if line[0] == last else line[0]), line[0]
-    header = ["by", "group", "events", "dates", "untrad.", "first", "drift", "p trad.", ""]
+    header = ["by, in %", "group", "events", "dates", "untrad.", "first", "drift", "p trad.", ""]
     return layout.table(header, shown, right=header[2:-1], width=width)
 
 

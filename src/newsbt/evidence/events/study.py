@@ -18,9 +18,9 @@ from newsbt.evidence.events.split import PARTS, split_reaction
 from newsbt.evidence.events.tables import (
     Measured,
     caar_table,
+    named_windows,
     significance_table,
     split_table,
-    tested_windows,
 )
 from newsbt.evidence.events.windows import Windows, find_windows
 from newsbt.records import Entry, Finding, FloatArray, IntArray
@@ -135,7 +135,7 @@ def run_study(
         raw=split.raw * sign[:, None],
         bhar=bhar * sign,
         dependence=measure_dependence(signed.residuals, windows.history_days, windows.days, cluster),
-        windows=tested_windows(settings.windows, settings.entry),
+        windows=named_windows(settings.windows, settings.entry),
         before=settings.windows.before,
     )
     kept = kept.assign(

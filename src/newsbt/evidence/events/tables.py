@@ -25,9 +25,9 @@ __all__ = [
     "Measured",
     "caar_table",
     "is_small",
+    "named_windows",
     "significance_table",
     "split_table",
-    "tested_windows",
 ]
 
 #: Fewer events or dates than this are called a small sample.
@@ -69,7 +69,7 @@ def is_small(events: int, dates: int) -> bool:
     return events < FEW_EVENTS or dates < FEW_DATES
 
 
-def tested_windows(settings: WindowSettings, entry: Entry) -> dict[str, slice]:
+def named_windows(settings: WindowSettings, entry: Entry) -> dict[str, slice]:
     """Names and columns of the tested windows.
 
     ``before`` the news, ``day-0``, ``drift`` (after the first session that could be held to its close) and

@@ -46,5 +46,5 @@ def test_power_of_one_session(benchmark):
 
 def test_power_of_ten_sessions(benchmark):
     cluster = benchmark.dates_of(120, 120)
-    found = benchmark.rejections(60, cluster, slice(0, 10), fat=True, effect=0.04, spread=10, events=120)
+    found = benchmark.rejections(30, cluster, slice(0, 10), fat=True, effect=0.04, spread=10, events=120)
     assert min(found.values()) >= 0.8

@@ -9,10 +9,14 @@ from newsbt.evidence.events.windows import Windows
 
 
 def make_windows(history, history_gap, market, market_gap, returns, gaps, event_market, market_gaps):
-    arrays = [np.array(values, dtype=float) for values in
-              (history, market, history_gap, market_gap, returns, gaps, event_market, market_gaps)]  # fmt: skip
+    past, around = (history, market, history_gap, market_gap), (returns, gaps, event_market, market_gaps)
+    arrays = [np.array(values, dtype=float) for values in (*past, *around)]
     days = np.zeros(arrays[4].shape, dtype=np.int64)
     return Windows(np.arange(len(arrays[0])), *arrays, days, np.zeros(arrays[0].shape, dtype=np.int64), None)
+
+
+def fit(model, windows):
+    return abnormal_returns(model, windows.history, windows.market_history, windows.returns, windows.market)
 
 
 def random_windows(seed, count=7, length=9, span=40):
@@ -26,7 +30,7 @@ def random_windows(seed, count=7, length=9, span=40):
 @pytest.mark.parametrize("entry", ["open", "close"])
 def test_the_parts_add_up_exactly_in_log_returns(model, entry):
     windows, rng = random_windows(3)
-    found = abnormal_returns(model, windows.history, windows.market_history, windows.returns, windows.market)
+    found = fit(model, windows)
     lead = rng.integers(1, 4, 7)
     split = split_reaction(windows, found, lead, 3, entry)
     for i in range(7):
@@ -77,7 +81,7 @@ def test_the_intercept_is_divided_as_the_estimation_window_divides_it():
         [[0.02, 0.00, 0.02, 0.00]], [[0.02, 0.00, 0.02, 0.00]], [[0.0] * 4], [[0.0] * 4],
         [[0.01, 0.01, 0.01]], [[0.01, 0.01, 0.01]], [[0.0] * 3], [[0.0] * 3],
     )  # fmt: skip
-    found = abnormal_returns("mean", windows.history, windows.market_history, windows.returns, windows.market)
+    found = fit("mean", windows)
     assert split_reaction(windows, found, np.array([1]), 1, "open").abnormal[0] == pytest.approx([0, 0, 0])
 
 

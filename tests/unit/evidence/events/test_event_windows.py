@@ -1,7 +1,5 @@
 """Windows by session: where they lie, what they leave out, and why an event is dropped."""
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -183,7 +181,3 @@ def test_no_future_price_changes_the_history():
 def test_lengths_that_make_no_window_are_refused(lengths):
     with pytest.raises(ParameterError):
         WindowSettings(**lengths)
-
-
-def test_days_are_dates():
-    assert (dt.date(1970, 1, 1) + dt.timedelta(days=int(DAYS[0]))).year == 2024
