@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,14 +15,25 @@ from newsbt.evidence.sharpe_inference import (
     Deflated,
     SharpeSample,
     deflated_sharpe,
+    follows,
     minimum_track_record,
     probabilistic_sharpe,
+    sharpe_error,
+    sharpe_error_hac,
     sharpe_interval,
     sharpe_sample,
 )
-from newsbt.evidence.words import deflated_words, mean_words, paired_words, sharpe_words, track_record_words
+from newsbt.evidence.words import (
+    deflated_words,
+    mean_words,
+    paired_words,
+    sharpe_words,
+    track_record_words,
+    trend_words,
+)
 from newsbt.metrics.daily import daily_equity, daily_returns, periods_per_year
 from newsbt.metrics.table import METRICS
+from newsbt.records import FloatArray
 from newsbt.runs import RunResult, Tried
 
 __all__ = ["comparison_evidence", "run_evidence", "run_evidence_json"]
@@ -40,8 +51,11 @@ def run_evidence(result: RunResult, width: int = 80) -> list[str]:
     found = _sample(result)
     if found is None:
         return []
-    lines = layout.paragraph(f"{sharpe_words(*found)} {track_record_words(*found)}", width=width)
-    sample, per_year = found
+    sample, per_year, trend = found
+    text = f"{sharpe_words(sample, per_year)} {track_record_words(sample, per_year)}"
+    if trend is not None:
+        text = f"{text} {trend_words(sample.sharpe, trend.error, trend.correlation, per_year)}"
+    lines = layout.paragraph(text, width=width)
     if (deflated := _deflated(sample, result.tried)) is not None:
         lines += layout.paragraph(deflated_words(sample, deflated, per_year, RECORDED), width=width)
     return lines
@@ -54,6 +68,8 @@ def run_evidence_json(result: RunResult) -> dict[str, float | None]:
         "sharpe_high",
         "probabilistic_sharpe",
         "minimum_track_record_years",
+        "autocorrelation",
+        "sharpe_error_hac",
         "trials",
         "expected_best_sharpe",
         "deflated_sharpe",
@@ -62,11 +78,13 @@ def run_evidence_json(result: RunResult) -> dict[str, float | None]:
     found = _sample(result)
     if found is None:
         return values
-    sample, per_year = found
+    sample, per_year, trend = found
     root, needed = math.sqrt(per_year), minimum_track_record(sample)
     values["sharpe_low"], values["sharpe_high"] = (bound * root for bound in sharpe_interval(sample))
     values["probabilistic_sharpe"] = probabilistic_sharpe(sample)
     values["minimum_track_record_years"] = None if needed is None else needed / per_year
+    if trend is not None:
+        values["autocorrelation"], values["sharpe_error_hac"] = trend.correlation, trend.error * root
     if (deflated := _deflated(sample, result.tried)) is not None:
         values["trials"], values["expected_best_sharpe"] = deflated.trials, deflated.threshold * root
         values["deflated_sharpe"] = deflated.probability
@@ -106,14 +124,31 @@ def _deflated(sample: SharpeSample, tried: Tried | None) -> Deflated | None:
     return deflated_sharpe(sample, tried.trials, tried.variance)
 
 
-def _sample(result: RunResult) -> tuple[SharpeSample, float] | None:
-    """Of the daily returns, and how many of them a year has."""
+class Trend(NamedTuple):
+    """Correlation of each day's return with the next, and the Sharpe ratio's error that allows for it."""
+
+    correlation: float
+    error: float
+
+
+def _sample(result: RunResult) -> tuple[SharpeSample, float, Trend | None] | None:
+    """Of the daily returns, how many of them a year has, and whether they follow on one another."""
     if result.equity.empty:
         return None
     daily = daily_equity(result.equity)
     returns = np.asarray(daily_returns(daily, result.spec.cash), dtype=np.float64)
     sample = sharpe_sample(returns) if len(returns) >= FEWEST else None
-    return None if sample is None else (sample, periods_per_year(pd.DatetimeIndex(daily.index)))
+    if sample is None:
+        return None
+    return sample, periods_per_year(pd.DatetimeIndex(daily.index)), _trend(returns, sample)
+
+
+def _trend(returns: FloatArray, sample: SharpeSample) -> Trend | None:
+    """Where days follow on one another so that the interval is too narrow by a tenth or more."""
+    correlation, error = follows(returns), sharpe_error_hac(returns)
+    if correlation is None or error is None or error < 1.1 * sharpe_error(sample):
+        return None
+    return Trend(correlation, error)
 
 
 def _intervals(table: pd.DataFrame, short: Mapping[str, str], width: int) -> list[str]:

@@ -36,7 +36,7 @@ KEYS = (
 
 
 def search_figures(evidence: SearchEvidence) -> dict[str, float | int | None]:
-    """What `evidence` says as numbers, Sharpe ratios a year; None where undefined. Every key is there always."""
+    """What `evidence` says as numbers, Sharpe ratios a year; every key always, None where undefined."""
     root = math.sqrt(evidence.per_year)
     effective, judged, tested = evidence.effective, evidence.overfitting, evidence.superior
     found: dict[str, float | int] = {

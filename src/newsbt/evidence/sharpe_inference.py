@@ -30,6 +30,7 @@ __all__ = [
     "SharpeSample",
     "deflated_sharpe",
     "expected_maximum",
+    "follows",
     "minimum_track_record",
     "probabilistic_sharpe",
     "sharpe_error",
@@ -119,6 +120,19 @@ def sharpe_error_hac(returns: FloatArray, rate: float = 0.0, lags: int | None = 
     gradient = np.array([second, -mean / 2.0]) / deviation**3
     covariance = long_run_covariance(np.column_stack([excess, excess**2]), lags)
     return math.sqrt(max(float(gradient @ covariance @ gradient), 0.0) / len(returns))
+
+
+def follows(returns: FloatArray) -> float | None:
+    """First autocorrelation of `returns` where it exceeds 2 / sqrt(n) in size, as chance would 1 time in 20.
+
+    None where it does not, and without deviation.
+    """
+    away = returns - returns.mean()
+    size = float(away @ away)
+    if not size > 0.0:
+        return None
+    found = float(away[1:] @ away[:-1]) / size
+    return found if abs(found) > 2.0 / math.sqrt(len(returns)) else None
 
 
 def sharpe_interval(sample: SharpeSample, level: float = 0.95) -> tuple[float, float]:

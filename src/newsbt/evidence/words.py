@@ -31,6 +31,7 @@ __all__ = [
     "sharpe_words",
     "superior_words",
     "track_record_words",
+    "trend_words",
     "trials_words",
 ]
 
@@ -76,6 +77,16 @@ def track_record_words(sample: SharpeSample, per_year: float, level: float = 0.9
     return (
         f"Telling it from zero at {level * 100:.0f} % takes {told} years of returns like these; there are"
         f" {here:.1f}: {verdict}."
+    )
+
+
+def trend_words(sharpe: float, error: float, following: float, per_year: float) -> str:
+    """The interval that allows for days that follow on one another; `error` and `sharpe` are per day."""
+    reach, root = 1.96 * error, math.sqrt(per_year)
+    low, high = (sharpe - reach) * root, (sharpe + reach) * root
+    return (
+        f"Its days follow on one another (correlation {following:.2f} from one to the next): with that"
+        f" counted the interval is {low:.2f} to {high:.2f}."
     )
 
 

@@ -54,6 +54,23 @@ def test_a_run_says_how_far_off_its_sharpe_may_be():
     assert found["probabilistic_sharpe"] == pytest.approx(expected, rel=1e-9)
 
 
+def test_days_that_follow_on_one_another_widen_the_interval():
+    result = a_run()
+    moves = np.diff(result.equity["equity"], prepend=1_000_000) / 1_000_000
+    for place in range(1, len(moves)):
+        moves[place] += 0.5 * moves[place - 1]
+    trending = dataclasses.replace(
+        result, equity=result.equity.assign(equity=1_000_000 * np.cumprod(1 + moves / 4))
+    )
+    assert "follow on one another (correlation 0." in " ".join(run_evidence(trending))
+    found = run_evidence_json(trending)
+    plain = (found["sharpe_high"] - found["sharpe_low"]) / 2 / 1.959963984540054
+    # AR(1) of 0.5: sqrt(3) in the limit, less for few lags.
+    assert 1.3 < found["sharpe_error_hac"] / plain < 1.75
+    assert "follow on" not in " ".join(run_evidence(result))
+    assert run_evidence_json(result)["autocorrelation"] is None
+
+
 def test_trials_on_record_deflate_the_sharpe():
     result = a_run()
     plain = run_evidence(result)

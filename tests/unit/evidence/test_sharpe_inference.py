@@ -10,6 +10,7 @@ from newsbt.evidence.sharpe_inference import (
     SharpeSample,
     deflated_sharpe,
     expected_maximum,
+    follows,
     minimum_track_record,
     probabilistic_sharpe,
     sharpe_error,
@@ -109,6 +110,17 @@ def test_trending_returns_have_a_larger_robust_error():
     ratio = sharpe_error_hac(noise, lags=30) / sharpe_error(sharpe_sample(noise))
     # The variance of the mean of an AR(1) is (1 + phi) / (1 - phi) times that of independent values.
     assert ratio == pytest.approx(math.sqrt(1.4 / 0.6), rel=0.1)
+
+
+def test_only_a_trend_beyond_chance_is_told():
+    noise = np.random.default_rng(6).normal(size=900)
+    trending = noise.copy()
+    for place in range(1, 900):
+        trending[place] += 0.3 * trending[place - 1]
+    assert follows(noise) is None
+    assert follows(trending) == pytest.approx(0.3, abs=0.08)
+    assert follows(np.tile([0.01, -0.01], 50)) == pytest.approx(-0.99)
+    assert follows(np.zeros(50)) is None
 
 
 def test_the_long_run_covariance_is_that_of_statsmodels():
