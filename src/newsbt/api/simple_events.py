@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from newsbt.adapters.workspace import find_workspace
-from newsbt.api.events import event_study, study_settings, study_spec
+from newsbt.api.event_spec import study_settings, study_spec
+from newsbt.api.events import event_study
 from newsbt.evidence.events.selection import Selection
 from newsbt.evidence.events.study import EventStudy
 

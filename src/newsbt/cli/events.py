@@ -86,7 +86,7 @@ def events(
     """
     from newsbt import api
     from newsbt.adapters.results import check_writable, free_folder
-    from newsbt.api.events import study_settings
+    from newsbt.api.event_spec import study_settings
     from newsbt.cli.progress import ProgressBar
     from newsbt.evidence.events.selection import Selection
 
@@ -153,7 +153,7 @@ def _spec(
         return result.spec, result.manifest
     if sets.get("") or set(sets) - {"", "signal", "run"}:
         raise InputError("an event study has no strategy; write --set signal.KEY=VALUE or run.KEY=VALUE")
-    from newsbt.api.events import study_spec
+    from newsbt.api.event_spec import study_spec
 
     return study_spec(place, given, sets, preset), {}
 
