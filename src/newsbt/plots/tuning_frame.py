@@ -15,7 +15,7 @@ from newsbt.plots.tuning_data import Cells
 from newsbt.plots.tuning_text import cut, shorten
 from newsbt.records import FloatArray
 
-__all__ = ["NOTE_LENGTH", "SHADES", "cell_ticks", "message_figure", "thinned", "value_scale"]
+__all__ = ["CHARACTER", "NOTE_LENGTH", "SHADES", "cell_ticks", "message_figure", "thinned", "value_scale"]
 
 #: Pale to dark blue, luminance falling all the way: dark is better, in grey and for every colour blindness.
 SHADES = LinearSegmentedColormap.from_list(
@@ -59,7 +59,7 @@ def cell_ticks(ax: Axes, cells: Cells, which: str, inches: float, labelled: bool
     if not cells.ordered and which == "x" and each * len(texts) > inches:
         texts = [shorten(text, 12) for text in texts]
         options, each = (
-            {"rotation": 30, "ha": "right", "rotation_mode": "anchor", "size": style.NOTE - 0.5},
+            {"rotation": 40, "ha": "right", "rotation_mode": "anchor", "size": style.NOTE - 0.5},
             0.21,
         )
     keep = thinned(len(texts), each, inches)

@@ -146,7 +146,10 @@ def draw_parallel(data: ParallelData, ax: Axes) -> Axes:
     """Lines coloured by objective, dark is better; the best 1 % thick and on top, the best in vermilion."""
     places = np.arange(len(data.names), dtype=np.float64)
     scale = Normalize(-0.12, 1.0)
-    for heights, width, alpha, level in ((data.others, 0.6, 0.4, 2.0), (data.best[:-1], 1.3, 0.85, 2.5)):
+    for heights, width, alpha, level in (
+        (data.others, *((0.6, 0.4) if len(data.others) > 300 else (1.0, 0.7)), 2.0),
+        (data.best[:-1], 1.3, 0.85, 2.5),
+    ):
         if len(heights):
             lines = np.stack([np.broadcast_to(places, heights.shape), heights], axis=2)
             ax.add_collection(LineCollection(list(lines), colors=SHADES(scale(heights[:, -1])),

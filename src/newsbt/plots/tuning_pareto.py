@@ -116,7 +116,7 @@ def stability_data(
 
 def _named(trials: pd.DataFrame, axes: Sequence[Axis], row: int) -> str:
     names = [axis.name for axis in axes if axis.name in trials]
-    return point_text({name: trials[name].iloc[row] for name in names}, 60)
+    return point_text({name: trials[name].iloc[row] for name in names}, 84)
 
 
 def stability_figure(data: StabilityData, what: Measure, subtitle: str) -> Figure:
@@ -135,7 +135,7 @@ def stability_figure(data: StabilityData, what: Measure, subtitle: str) -> Figur
             note,
         )
         right = 3.5
-        ax = style.place(figure, 0.95, 5.5, right=right)
+        ax = style.place(figure, 0.95, 5.4, right=right)
         ax.scatter(
             data.x,
             data.y,
@@ -166,7 +166,7 @@ def _labels(ax: Axes, labels: Sequence[tuple[float, float, str]]) -> None:
     sizes = [0.05 + 0.043 * text.count("\n") for text in texts]
     places: list[float] = []
     for height, size in zip(heights, sizes, strict=True):
-        top = places[-1] - sizes[len(places) - 1] / 2 - size / 2 - 0.02 if places else 0.98
+        top = places[-1] - sizes[len(places) - 1] / 2 - size / 2 - 0.02 if places else 0.96
         places.append(min(height, top))
     # What the bottom left no room for moves everything up.
     lift = max(0.0, 0.03 - min(places, default=1.0))
@@ -176,7 +176,7 @@ def _labels(ax: Axes, labels: Sequence[tuple[float, float, str]]) -> None:
         ax.annotate(
             text,
             (x, y),
-            (1.05, min(place + lift, 0.98)),
+            (1.05, min(place + lift, 0.96)),
             textcoords="axes fraction",
             va="center",
             size=style.NOTE,
