@@ -15,6 +15,7 @@ from newsbt.api.evaluate import Engine, evaluator_for
 from newsbt.api.ledger import TrialLog
 from newsbt.api.sweep import SweepProgress, sweep
 from newsbt.api.walkforward import TrainingInputs
+from newsbt.errors import InputError
 from newsbt.records import ParamValue
 from newsbt.runs import RunResult, RunSpec
 from newsbt.tuning.failures import Failures
@@ -77,6 +78,8 @@ class FoldSearch:
 
         Raises
         ------
+        InputError
+            If every point failed.
         KeyboardInterrupt
             If the search was interrupted: half a window chooses nothing.
         """
@@ -112,10 +115,17 @@ class FoldSearch:
             )
         finally:
             evaluator.close()
-            self.failures.merge(evaluator.failures.take())
+            failed = evaluator.failures.take()
+            self.failures.merge(failed)
         if stopped == "interrupted":
             raise KeyboardInterrupt
-        return pd.concat(found, ignore_index=True)
+        trials = pd.concat(found, ignore_index=True)
+        if sum(failure.count for failure in failed) >= len(trials):
+            raise InputError(
+                f"every one of the {len(trials):,} points of {fold} failed; the first reason:"
+                f" {failed[0].reason}"
+            )
+        return trials
 
     def _share(self, fold: Fold) -> float | None:
         if self.deadline is None:

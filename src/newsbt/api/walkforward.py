@@ -69,6 +69,8 @@ class Windows:
     folds : tuple of Fold
     window : int
         Sessions that an event works for.
+    hashes : mapping of str to str
+        SHA-256 of every file that was read besides prices.
     findings : tuple of Finding
         Days that no fold tests; an unknown holding time.
 
@@ -103,6 +105,7 @@ class Windows:
         whole = gather(spec, workspace, progress)
         self._days = {symbol: frame.index for symbol, frame in whole.book.bars.items()}
         self._traded = tuple(item.symbol for item in whole.listings)
+        self.hashes = whole.hashes
         self.folds = folds(whole.first_day, whole.last_day, plan)
         known = event_window(space.axes, spec.params, describe(whole.strategy).params)
         self.window = plan.purge if plan.purge is not None else known or 0

@@ -33,7 +33,8 @@ STABLE_LEAST: Final = 5
 #: Columns of the table of folds beside the axes, which come after ``test_end``.
 FOLD_COLUMNS: Final = (
     "fold", "train_start", "train_end", "test_start", "test_end", "is_objective", "oos_objective", "decay",
-    "is_trades", "oos_trades", "open_trades", "oos_return", "trials", "events", "purged", "embargoed", "kept",
+    "is_trades", "oos_trades", "open_trades", "oos_return", "trial", "trials", "events", "purged",
+    "embargoed", "kept",
 )  # fmt: skip
 
 
@@ -62,13 +63,14 @@ class Walk:
     Parameters
     ----------
     folds : DataFrame
-        One row a fold: :data:`FOLD_COLUMNS` and the axes. ``decay`` is ``is_objective`` - ``oos_objective``
-        (positive: worse out of sample), ``kept`` whether the point is the one of the fold before because no
-        trial of this one had an objective. Days are ``datetime64[s]``.
+        One row a fold: :data:`FOLD_COLUMNS` and the axes. ``trial`` is the number of the one chosen,
+        ``decay`` is ``is_objective`` - ``oos_objective`` (positive: worse out of sample), ``kept`` whether the
+        point is that of the fold before because no trial of this one had an objective. Days are
+        ``datetime64[s]``.
     whole : Stitched
         The test windows as one account.
     trials : DataFrame
-        Of all folds, with a first column ``fold``.
+        Of all folds, with a first column ``fold``; ``trial`` counts through.
     is_objective, oos_objective : float
         Overall: the mean of the training windows, weighted by the length of the test that followed; and the
         objective of the test windows as one account. nan where undefined.
@@ -139,13 +141,14 @@ def walk(
     trials: list[pd.DataFrame] = []
     findings: list[Finding] = []
     point: dict[str, ParamValue] = {}
-    money = cash
+    chosen, tried, money = -1, 0, cash
     for fold in folds:
         try:
             training = train(fold)
             at = _choice(training.trials, ranking)
             if at is not None:
                 point = {name: plain_value(training.trials[name].iloc[at]) for name in axes}
+                chosen = tried + at
             elif point:
                 findings.append(_nothing_chosen(fold, objective))
             else:
@@ -159,9 +162,12 @@ def walk(
                 raise
             findings.append(_stopped(f"interrupted in {fold}", f"{len(results)} of {len(folds)}"))
             break
-        rows.append({**_days(fold), **point, **_figures(training, at, result, objective)})
+        figures = _figures(training, at, result, objective)
+        rows.append({**_days(fold), **point, **figures, "trial": chosen})
         results.append(result)
-        trials.append(training.trials.assign(fold=np.int64(fold.number)))
+        numbers = np.arange(tried, tried + len(training.trials), dtype=np.int64)
+        trials.append(training.trials.assign(trial=numbers, fold=np.int64(fold.number)))
+        tried += len(numbers)
         money = float(result.metrics["final_equity"] or 0.0)
         if money <= 0.0 and fold is not folds[-1]:
             findings.append(_stopped(f"the account is lost in {fold}", f"{len(results)} of {len(folds)}"))

@@ -42,6 +42,9 @@ def test_the_best_of_each_training_trades_the_test_that_follows():
     assert runs.asked[1][2] == pytest.approx(1040.4)
     table = found.folds
     assert table["hold"].tolist() == [2, 1]
+    assert table["trial"].tolist() == [1, 3]
+    assert found.trials["trial"].tolist() == [0, 1, 2, 3, 4, 5]
+    assert found.trials["hold"].iloc[table["trial"]].tolist() == [2, 1]
     assert table["is_objective"].tolist() == [0.3, 0.5]
     assert table["oos_objective"].tolist() == pytest.approx([0.0404, 0.0201])
     assert table["decay"].tolist() == pytest.approx([0.2596, 0.4799])
@@ -124,6 +127,7 @@ def test_a_training_without_objectives_keeps_the_point_before_and_says_so():
     )
     assert found.folds["hold"].tolist() == [2, 2]
     assert found.folds["kept"].tolist() == [False, True]
+    assert found.folds["trial"].tolist() == [1, 1]
     assert math.isnan(found.folds["is_objective"].iloc[1])
     assert [finding.code for finding in found.findings] == ["no-objective"]
     assert found.is_objective == 0.3
