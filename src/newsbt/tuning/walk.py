@@ -64,8 +64,8 @@ class Walk:
     ----------
     folds : DataFrame
         One row a fold: :data:`FOLD_COLUMNS` and the axes. ``trial`` is the number of the one chosen,
-        ``decay`` is ``is_objective`` - ``oos_objective`` (positive: worse out of sample), ``kept`` whether the
-        point is that of the fold before because no trial of this one had an objective. Days are
+        ``decay`` is ``is_objective`` - ``oos_objective`` (positive: worse out of sample), ``kept`` whether
+        the point is that of the fold before because no trial of this one had an objective. Days are
         ``datetime64[s]``.
     whole : Stitched
         The test windows as one account.
