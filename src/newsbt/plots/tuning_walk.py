@@ -28,6 +28,8 @@ TITLE = "Walk-forward: what the search would have earned on data it had not seen
 LEFT, RIGHT = 1.55, 0.25
 #: Inches of a row of windows and of parameters.
 WINDOW, ROW = 0.16, 0.34
+#: For words, which have no order: pale grey, orange, green, purple, yellow.
+TINTS = ("#EDEDED", "#FBE3B5", "#C5E7DB", "#F1D6E5", "#F8F3BE")
 
 
 class Stretch(NamedTuple):
@@ -142,7 +144,7 @@ def walk_forward_figure(
         windows, table = max(0.55, WINDOW * min(len(folds), 14)), ROW * max(len(names), 1)
         figure = style.new_figure(7.35 + windows + table)
         said = _subtitle(data, what, cash, overall)
-        note = "Bands: test windows. Parameters: dark is the largest value of the row, pale the smallest."
+        note = "Grey: every other test window. Parameters: dark is the largest value of a row, pale the least."
         style.header(figure, TITLE, cut(said, NOTE_LENGTH), note)
         top = figure.get_size_inches()[1] - 1.2
         upper = _panel(figure, top, 2.3)
@@ -151,6 +153,9 @@ def walk_forward_figure(
         bottom = _panel(figure, top - 5.35 - windows, table)
         _draw_equity(data, upper, cash, base)
         _draw_windows(data, middle)
+        # The windows have no room for a key: a training window may begin anywhere.
+        drawn = [ax.get_legend_handles_labels() for ax in (upper, middle)]
+        style.key_above(upper, handles=drawn[0][0] + drawn[1][0], labels=drawn[0][1] + drawn[1][1])
         _draw_decay(data, lower, what)
         _draw_parameters(data, bottom)
         figure.align_ylabels([upper, lower])
@@ -193,14 +198,16 @@ def _draw_equity(data: WalkData, ax: Axes, cash: float, base: str) -> None:
                divisor=divisor)  # fmt: skip
     date_axis(ax, float(data.train.min()), float(data.test.max()))
     ax.tick_params(axis="x", labelbottom=False)
-    style.key_above(ax)
 
 
 def _draw_windows(data: WalkData, ax: Axes) -> None:
     places = np.arange(len(data.folds), dtype=np.float64)
-    for window, colour, label in ((data.train, style.SKY, "train"), (data.test, style.BLUE, "test")):
+    for window, colour, label in (
+        (data.train, style.SKY, "training window"),
+        (data.test, style.BLUE, "test window"),
+    ):
         ax.barh(places, window[:, 1] - window[:, 0], left=window[:, 0], height=0.7, color=colour, label=label,
-                alpha=0.5 if label == "train" else 1.0)  # fmt: skip
+                alpha=0.5 if window is data.train else 1.0)  # fmt: skip
     date_axis(ax, float(data.train.min()), float(data.test.max()))
     ax.set_ylim(len(places) - 0.4, -0.6)
     high = max(0.55, WINDOW * min(len(places), 14))
@@ -210,8 +217,6 @@ def _draw_windows(data: WalkData, ax: Axes) -> None:
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x")
     ax.set_ylabel("Fold")
-    # Later windows start further right: the lower left corner is free.
-    ax.legend(loc="lower left", ncols=2, borderpad=0.3, handlelength=1.2)
 
 
 def _draw_decay(data: WalkData, ax: Axes, what: Measure) -> None:
@@ -247,16 +252,18 @@ def _draw_parameters(data: WalkData, ax: Axes) -> None:
     inches = style.WIDTH - LEFT - RIGHT
     scale = Normalize(0.0, 1.15)
     for row, stretches in enumerate(data.stretches):
+        words = list(dict.fromkeys(part.label for part in stretches))
         for part in stretches:
             wide = part.last - part.first + 1
-            colour = "#F2F2F2" if np.isnan(part.height) else SHADES(scale(part.height))
+            word = np.isnan(part.height)
+            colour = TINTS[words.index(part.label) % len(TINTS)] if word else SHADES(scale(part.height))
             ax.add_patch(Rectangle((part.first - 0.5, row - 0.45), wide, 0.9, facecolor=colour,
                                    edgecolor="white", linewidth=1.0))  # fmt: skip
             fits = int(wide * inches / count / CHARACTER)
-            if fits < 2 or (np.isfinite(part.height) and len(part.label) > fits):
+            if len(part.label) > fits and (fits < 4 or not word):
                 continue
-            dark = np.isfinite(part.height) and luminance(np.array(colour)[None, :])[0] < DARK
-            ax.text((part.first + part.last) / 2, row, shorten(part.label, fits), ha="center", va="center",
+            dark = not word and luminance(np.array(colour)[None, :])[0] < DARK
+            ax.text((part.first + part.last) / 2, row, cut(part.label, fits), ha="center", va="center",
                     size=style.NOTE, color="white" if dark else style.INK)  # fmt: skip
     ax.set_xlim(-0.5, count - 0.5)
     ax.set_ylim(max(len(data.names), 1) - 0.5, -0.5)
