@@ -44,6 +44,8 @@ CATALOGUES = {
     "latin": (f"{HEADER}\n{ROW}".replace("Something", "Société").encode("latin-1"), "UTF-8"),
     "no-column": (HEADER.replace("headline,", "").encode() + b"\n", "headline"),
     "misspelt-column": (HEADER.replace("published_at", "publishedat").encode() + b"\n", "published_at"),
+    "unknown-column": (f"{HEADER},mood\n{ROW},up\n".encode(), "there is no column 'mood'; move it into note"),
+    "second-column": (f"{HEADER},sources\n{ROW},Reuters\n".encode(), "'sources'; move it into source, or"),
     "no-offset": (f"{HEADER}\n{changed(published_at='2025-02-11T14:21:08')}\n".encode(), "offset"),
     "no-date": (f"{HEADER}\n{changed(published_at='yesterday')}\n".encode(), "yesterday"),
     "impossible-date": (f"{HEADER}\n{changed(published_at='2025-02-30T10:00:00Z')}\n".encode(), "2025-02-30"),

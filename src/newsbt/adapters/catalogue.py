@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from newsbt.adapters.catalogue_text import csv_rows, csv_text, jsonl_rows, jsonl_text
-from newsbt.catalysts.lint import Entry, read_entries
+from newsbt.catalysts.lint import Entry, read_entries, unknown_columns
 from newsbt.catalysts.lint_pairs import lint_ids
 from newsbt.errors import CatalystError, OutputError
 from newsbt.records import Catalyst
@@ -55,7 +55,8 @@ def read_catalogue(path: Path) -> list[Catalyst]:
     Raises
     ------
     CatalystError
-        As :func:`read_rows`, and for the first row that is wrong, with the number of further ones.
+        As :func:`read_rows`, for a column that no catalogue has, and for the first row that is wrong, with
+        the number of further ones.
     """
     return _catalysts(_entries(path))
 
@@ -106,7 +107,7 @@ def _entries(path: Path) -> list[Entry]:
 
 
 def _catalysts(entries: Sequence[Entry]) -> list[Catalyst]:
-    found = [item for entry in entries for item in entry.findings]
+    found = [*unknown_columns(entries), *(item for entry in entries for item in entry.findings)]
     found += lint_ids((entry.where, entry.row.get("id", "").strip()) for entry in entries)
     if found:
         first, rest = found[0], len(found) - 1

@@ -149,7 +149,7 @@ def _text(key: str, value: object) -> str | None:
         return value
     if key == "symbols" and isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ";".join(value)
-    # A further column of the user's own may hold anything: it is not read.
+    # A column that no catalogue has is refused by its name, whatever it holds.
     known = key in NAMES or bool(nearest_column(key))
     return None if known else ""
 

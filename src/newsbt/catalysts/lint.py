@@ -15,7 +15,7 @@ from newsbt.records import Catalyst, Finding
 from newsbt.sessions import VenueCalendar
 from newsbt.universe import Universe
 
-__all__ = ["Entry", "Row", "lint", "lint_entries", "read_entries"]
+__all__ = ["Entry", "Row", "lint", "lint_entries", "read_entries", "unknown_columns"]
 
 #: Number of the line that a row begins on, and its texts by column.
 Row = tuple[int, Mapping[str, str]]
@@ -118,7 +118,7 @@ def _lint_file(
 ) -> Iterator[Finding]:
     if not entries:
         yield finding("no-rows", f"{file}:1", "the file has a header and no rows", "add a row below it")
-    yield from _unknown_columns(entries)
+    yield from unknown_columns(entries)
     for entry in entries:
         yield from entry.findings
         yield from lint_texts(entry.row, entry.where)
@@ -129,14 +129,14 @@ def _lint_file(
     yield from lint_order([(entry.where, entry.catalyst) for entry in entries if entry.catalyst is not None])
 
 
-def _unknown_columns(entries: Sequence[Entry]) -> Iterator[Finding]:
-    """Each column that is not ours, once, at the first row that has it."""
-    seen: set[str] = set()
+def unknown_columns(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Each column that no catalogue has, once a file, at the first row that has it: ``unknown-column``."""
+    seen: set[tuple[str, str]] = set()
     for entry in entries:
         for name in entry.row:
-            if name in NAMES or name == BROKEN or name in seen or name in misspelt(entry.row):
+            if name in NAMES or name == BROKEN or (entry.file, name) in seen or name in misspelt(entry.row):
                 continue
-            seen.add(name)
+            seen.add((entry.file, name))
             near = nearest_column(name)
             action = f"move it into {near}, or delete it" if near else "move it into note, or delete it"
             yield finding("unknown-column", entry.where, f"there is no column {name!r}", action)

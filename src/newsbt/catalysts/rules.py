@@ -10,7 +10,7 @@ __all__ = ["RULES", "finding"]
 RULES: dict[str, tuple[Severity, str]] = {
     "broken-line": ("error", "a line that cannot be taken apart: cells that do not fit the header, no JSON"),
     "misspelt-column": ("error", "a key of a JSONL line that is near to a column and is none"),
-    "unknown-column": ("error", "a column that no catalogue has; reading passes over it"),
+    "unknown-column": ("error", "a column that no catalogue has"),
     "missing-value": ("error", "an empty cell in a required column"),
     "bad-text": ("error", "a control character or half a character inside a text"),
     "bad-id": ("error", "an id with a ';' or a space in it"),

@@ -65,12 +65,22 @@ def test_line_ends_and_byte_order_mark(write, end, mark):
     assert [item.id for item in read_catalogue(path)] == ["n1", "n2"]
 
 
-def test_any_case_of_names_any_order_of_columns_and_columns_of_ones_own(write):
-    header = "Mood, ID ,Published At,time_precision,headline,category,scope,symbols,"
-    path = write(f"{header}\ngood,{ONE},\n")
-    (item,) = read_catalogue(path)
-    assert item.id == "n1"
+def test_any_case_of_names_and_any_order_of_columns(write):
+    header = "Note, ID ,Published At,time_precision,headline,category,scope,symbols,"
+    (item,) = read_catalogue(write(f"{header}\ngood,{ONE},\n"))
+    assert (item.id, item.note) == ("n1", "good")
+
+
+def test_a_column_of_ones_own_is_refused_by_a_run_as_by_the_linter(write):
+    path = write(f"{HEADER},mood\n{ONE},good\n{TWO},bad\n")
     assert read_rows(path)[0][1]["mood"] == "good"
+    words = r"mine\.csv:2: there is no column 'mood'; move it into note, or delete it$"
+    for read in (read_catalogue, lambda one: read_catalogues([one])):
+        with pytest.raises(CatalystError, match=words):
+            read(path)
+    near = write(f'{JSON_ONE}, "source": "Reuters", "sources": "AP"}}\n', "mine.jsonl")
+    with pytest.raises(CatalystError, match=r"mine\.jsonl:1: .* 'sources'; move it into source"):
+        read_catalogue(near)
 
 
 def test_text_in_chinese(write):
@@ -206,9 +216,7 @@ def test_a_line_of_json_that_cannot_be_used_spoils_itself_only(write, line, word
 
 
 def test_values_of_json(write):
-    more = (
-        ', "direction": -1, "strength": 0.25, "scheduled": true, "chain": null, "eps_actual": 1e3, "x": [{}]}'
-    )
+    more = ', "direction": -1, "strength": 0.25, "scheduled": true, "chain": null, "eps_actual": 1e3}'
     (item,) = read_catalogue(write(f"\n{JSON_ONE}{more}\r\n\n", "mine.jsonl"))
     assert item.symbols == ("BABA", "9988.HK")
     assert (item.direction, item.strength, item.scheduled, item.chain) == (-1, 0.25, True, "")
