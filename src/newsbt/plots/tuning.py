@@ -26,7 +26,7 @@ from newsbt.plots.tuning_slices import (
     slice_data,
     slices_figure,
 )
-from newsbt.plots.tuning_text import Measure, measure, point_text
+from newsbt.plots.tuning_text import Measure, is_are, measure, point_text
 from newsbt.records import FloatArray
 from newsbt.tuning.axes import Axis
 
@@ -128,8 +128,8 @@ def _over_axes(
     if not axes:
         return figures
     chosen, note = few(PARALLEL_AXES)
-    note = f"Shown: {note}." if note else ""
-    figures["parallel"] = parallel_figure(parallel_data(trials, chosen, order, what), said, note)
+    title = f"{note[:1].upper()}{note[1:]} at once" if note else "All parameters at once"
+    figures["parallel"] = parallel_figure(parallel_data(trials, chosen, order, what), said, title)
     chosen, note = few(SLICE_AXES)
     note = f"Shown: {note}." if note else ""
     figures["slices"] = slices_figure(slice_data(trials, chosen, order), what, said, note)
@@ -153,10 +153,10 @@ def _pareto(trials: pd.DataFrame, objectives: Sequence[str], given: int) -> Figu
     if not data.defined:
         missing = "No trial has all objectives defined."
         return message_figure("Trade-off between the objectives", f"{len(trials):,} trials", missing)
-    said = f"{len(trials):,} trials, {data.size:,} of them on the front; right and up is better"
+    said = f"{len(trials):,} trial{'' if len(trials) == 1 else 's'}, {data.size:,} of them on the front; right and up is better"
     notes = []
     if len(trials) > data.defined:
-        notes.append(f"{len(trials) - data.defined:,} trials with an undefined objective are left out.")
+        notes.append(f"{is_are(len(trials) - data.defined, 'trial')} left out: an objective is undefined.")
     if len(data.others) + data.size < data.defined or len(data.front) < data.size:
         notes.append(f"Drawn: {len(data.others):,} others at random, {len(data.front):,} of the front.")
     if given > len(objectives):

@@ -202,7 +202,10 @@ def _continuous(name: str, axis: Axis, numbers: FloatArray, most: int) -> Cells:
     codes = np.where((numbers >= low) & (numbers <= high), codes, -1)
     if len(edges) < 2:
         return Cells(name, codes, (readable(low),), (), True)
-    written = tuple(readable(edge) for edge in edges.tolist())
+    for digits in range(6, 13):
+        written = tuple(readable(edge, digits=digits) for edge in edges.tolist())
+        if len(set(written)) == len(written):
+            break
     labels = tuple(f"{one} to {other}" for one, other in pairwise(written))
     return Cells(name, codes, labels, written, True)
 

@@ -70,7 +70,7 @@ def cell_ticks(ax: Axes, cells: Cells, which: str, inches: float, labelled: bool
         ax.set_xticks(places[keep], texts, **options)
         ax.set_xlim(-0.5, len(cells.labels) - 0.5)
     else:
-        ax.set_yticks(places[keep], [shorten(text, 15) for text in texts])
+        ax.set_yticks(places[keep], [shorten(text, 13) for text in texts])
         ax.set_ylim(-0.5, len(cells.labels) - 0.5)
 
 

@@ -136,6 +136,8 @@ def _panel(
     ax.set_xlabel(data.x.name)
     if named:
         ax.set_ylabel(data.y.name)
+        longest = min(13, max(len(text) for text in data.y.edges or data.y.labels))
+        ax.yaxis.set_label_coords(-(0.2 + min(0.115 * longest, LEFT - 0.45)) / wide, 0.5)
     ax.text(0.0, 1.03, title, transform=ax.transAxes, size=style.NOTE + 0.5, color=style.INK)
 
 

@@ -126,16 +126,12 @@ def _drawn(order: Scored, others: IntArray, best: IntArray) -> str:
     return "; ".join(said)
 
 
-def parallel_figure(data: ParallelData, subtitle: str, note: str = "") -> Figure:
-    """The picture; as high as the longest list of ticks asks for."""
+def parallel_figure(data: ParallelData, subtitle: str, title: str = "All parameters at once") -> Figure:
+    """The picture, with what its lines mean below."""
     with style.applied():
         figure = style.new_figure(6.3)
-        style.header(
-            figure,
-            "All parameters at once",
-            cut(subtitle, NOTE_LENGTH),
-            cut(f"{data.drawn}. Equal values: spread a little.{' ' + note if note else ''}", NOTE_LENGTH),
-        )
+        note = f"{data.drawn}. Equal values are spread a little."
+        style.header(figure, title, cut(subtitle, NOTE_LENGTH), cut(note, NOTE_LENGTH))
         longest = max((len(label) for _, label in data.ticks[0]), default=1)
         left = 0.35 + 0.085 * max(longest, min(len(data.names[0]), 24) / 2)
         draw_parallel(data, style.place(figure, 1.05, 5.5, left=left, right=1.25))

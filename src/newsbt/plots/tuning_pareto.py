@@ -147,8 +147,7 @@ def stability_figure(data: StabilityData, what: Measure, subtitle: str) -> Figur
         )
         _scale(ax, "x", data.x, what)
         low, high = float(data.y.min()), float(data.y.max())
-        room = max((high - low) * 0.06, 0.02)
-        ax.set_ylim(low - room, high + room)
+        ax.set_ylim(low - max((high - low) * 0.06, 0.1), high + max((high - low) * 0.06, 0.02))
         ax.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
         ax.yaxis.set_major_formatter(Plain())
         ax.set_ylabel("Stability (1: a plateau, towards 0: a spike)")
@@ -275,7 +274,7 @@ def _draw_pair(data: ParetoData, ax: Axes, pair: tuple[int, int], whats: Sequenc
 
 def _scale(ax: Axes, which: str, values: FloatArray, what: Measure) -> None:
     low, high = float(values.min()), float(values.max())
-    room = max((high - low) * 0.05, abs(high) * 1e-3, 1e-9)
+    room = (high - low) * 0.05 if high > low else max(abs(high) * 0.1, 1e-9)
     axis: Any = ax.xaxis if which == "x" else ax.yaxis
     (ax.set_xlim if which == "x" else ax.set_ylim)(low - room, high + room)
     axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))

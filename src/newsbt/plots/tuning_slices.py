@@ -15,7 +15,7 @@ from newsbt.plots import style
 from newsbt.plots.axes import Plain
 from newsbt.plots.tuning_data import Cells, Scored, cells_of, spread
 from newsbt.plots.tuning_frame import NOTE_LENGTH, cell_ticks
-from newsbt.plots.tuning_text import Measure, cut, readable, shorten
+from newsbt.plots.tuning_text import Measure, cut, is_are, readable, shorten
 from newsbt.records import FloatArray
 from newsbt.tuning.axes import Axis
 
@@ -63,8 +63,8 @@ class HistogramData(NamedTuple):
     Parameters
     ----------
     edges, counts : array, shape (n + 1,) and (n,)
-        Bins of equal width from the 0.5 % quantile, or from the median less ten times the distance to the
-        best if that is higher, to the best.
+        Bins of equal width up to the best, from the worst or, if that is higher, from as far below the median
+        as six times its distance to the 10 % quantile.
     below : int
         Trials worse than the first bin.
     median, best : float
@@ -116,7 +116,7 @@ def slices_figure(slices: Sequence[SliceData], what: Measure, subtitle: str, not
             ax.yaxis.set_major_formatter(Plain(what.divisor))
             ax.tick_params(axis="y", labelleft=column == 0)
             if column == 0:
-                ax.set_ylabel(shorten(what.label, 26 if rows > 1 else 36))
+                ax.set_ylabel(shorten(what.label, 22 if rows > 1 else 30))
             if place == 0:
                 style.key_above(ax)
         return figure
@@ -152,7 +152,7 @@ def _limits(slices: Sequence[SliceData]) -> tuple[float, float]:
     if not len(every):
         every = np.array([data.top for data in slices])
     low, high = float(every.min()), float(every.max())
-    room = max((high - low) * 0.08, abs(high) * 1e-3, 1e-9)
+    room = (high - low) * 0.08 if high > low else max(abs(high) * 0.1, 1e-9)
     return low - room, high + room
 
 
@@ -160,7 +160,8 @@ def histogram_data(order: Scored) -> HistogramData:
     """Bins for the objective of all trials; at least one is defined."""
     values = np.asarray(order.results)
     median, best = float(np.median(values)), float(values[-1])
-    low = max(float(np.quantile(values, 0.005)), median - 10 * (best - median))
+    down = median - float(np.quantile(values, 0.1))
+    low = max(float(values[0]), median - (6 * down if down > 0 else best - median))
     if best <= low:
         low, best_edge = best - max(abs(best) * 0.05, 0.5), best + max(abs(best) * 0.05, 0.5)
     else:
@@ -174,7 +175,7 @@ def histogram_figure(data: HistogramData, what: Measure, subtitle: str) -> Figur
     """Trials by objective, with the median and the best marked."""
     with style.applied():
         figure = style.new_figure(4.6)
-        note = f"{data.below:,} worse trials are left of the picture." if data.below else ""
+        note = f"{is_are(data.below, 'worse trial')} left of the picture." if data.below else ""
         style.header(figure, "Objective of all trials", cut(subtitle, NOTE_LENGTH), note)
         ax = style.place(figure, 0.95, 3.45)
         ax.bar(data.edges[:-1], data.counts, width=np.diff(data.edges), align="edge", color=style.SKY,

@@ -144,7 +144,7 @@ def walk_forward_figure(
         windows, table = max(0.55, WINDOW * min(len(folds), 14)), ROW * max(len(names), 1)
         figure = style.new_figure(7.35 + windows + table)
         said = _subtitle(data, what, cash, overall)
-        note = "Grey: every other test window. Parameters: dark is the largest value of a row, pale the least."
+        note = "Grey: every other test window. Parameters: dark is the largest of a row, pale the smallest."
         style.header(figure, TITLE, cut(said, NOTE_LENGTH), note)
         top = figure.get_size_inches()[1] - 1.2
         upper = _panel(figure, top, 2.3)
