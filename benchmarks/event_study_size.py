@@ -2,7 +2,7 @@
 
     python benchmarks/event_study_size.py [worlds]
 
-Each world has 60 events with 120 sessions of history. Returns are market model plus a factor that all listings
+Each world has 60 events with 120 sessions of history. Returns are market model plus a factor that listings
 share (residual correlation 0.3) plus noise; normal, or Student's with 4 degrees of freedom. Scattered events
 have dates of their own; clustered ones share 12 dates, five each; common ones all share one date, where only
 the adjusted and the rank tests can be used. A last case doubles the variance on day 0, as news does.
