@@ -21,6 +21,7 @@ from newsbt.api.manifest import build_manifest
 from newsbt.attribution import attribute
 from newsbt.capital import capacity_table, check_multiples
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, settle_signals, trades_frame
+from newsbt.engine.price_ends import check_price_ends
 from newsbt.engine.reference import Outcome, run_reference
 from newsbt.engine.strategy import NewsStrategy
 from newsbt.engine.world import Limits, World, build_tape
@@ -235,6 +236,7 @@ def _result(
     bars = {item.symbol: inputs.book.bars[item.symbol] for item in inputs.listings}
     bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
     findings = [*inputs.book.findings, *outcome.findings]
+    findings += check_price_ends(journal, world, inputs.calendars)
     findings += check_fills(inputs.costs, fills, inputs.listings)
     borrowed = [(entry.symbol, entry.session) for entry in journal.borrows]
     findings += check_shorts(inputs.shorting, borrowed, fills, inputs.listings)
