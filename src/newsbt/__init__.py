@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newsbt.api.simple import capacity, compare, run
     from newsbt.api.simple_events import events
+    from newsbt.api.simple_tune import tune
     from newsbt.comparison import Comparison
     from newsbt.engine import Desk, NewsStrategy
     from newsbt.errors import NewsbtError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from newsbt.records import Catalyst, Signal
     from newsbt.runs import RunResult, RunSpec
     from newsbt.scoring.model import Score, SignalModel
+    from newsbt.tuning.request import TuneResult
 
 __all__ = [
     "Catalyst",
@@ -33,11 +35,13 @@ __all__ = [
     "Score",
     "Signal",
     "SignalModel",
+    "TuneResult",
     "__version__",
     "capacity",
     "compare",
     "events",
     "run",
+    "tune",
 ]
 
 __version__ = "0.1.0"
@@ -57,7 +61,9 @@ _HOMES = {
     "capacity": "newsbt.api.simple",
     "compare": "newsbt.api.simple",
     "events": "newsbt.api.simple_events",
+    "TuneResult": "newsbt.tuning.request",
     "run": "newsbt.api.simple",
+    "tune": "newsbt.api.simple_tune",
 }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newsbt.params import Param
     from newsbt.runs import RunSpec
 
-__all__ = ["build_specs"]
+__all__ = ["build_specs", "change_spec"]
 
 OWN_PREFIXES = ("", "signal", "run")
 
@@ -75,6 +75,34 @@ def build_specs(
         )
         for name, chosen in pairs
     ]
+
+
+def change_spec(
+    spec: RunSpec, workspace: Workspace, given: Mapping[str, Any], sets: Mapping[str, Mapping[str, Any]]
+) -> RunSpec:
+    """`spec` with other fields and parameters, checked; `given` and `sets` are as for :func:`build_specs`.
+
+    Raises
+    ------
+    InputError
+        As :func:`build_specs`.
+    """
+    from newsbt.adapters.settings import RunDefaults, load_settings
+    from newsbt.adapters.settings_errors import validate
+
+    allowed = [*OWN_PREFIXES, spec.strategy]
+    for prefix in sets:
+        if prefix not in allowed:
+            raise UnknownNameError("prefix", prefix, allowed[1:], where="--set")
+    fields = {k: v for k, v in {**given, **sets.get("run", {})}.items() if v is not None}
+    changed = dataclasses.replace(
+        spec,
+        params={**spec.params, **sets.get("", {}), **sets.get(spec.strategy, {})},
+        signal_params={**spec.signal_params, **sets.get("signal", {})},
+        **validate(RunDefaults, fields, "").given(),
+    )
+    load_settings(workspace).broker_named(changed.broker)
+    return _checked(changed, workspace, describe(workspace.strategy(spec.strategy)).params)
 
 
 def _strategy_of(

@@ -113,5 +113,4 @@ def _metrics(prepared: Prepared, params: Mapping[str, ParamValue]) -> FloatArray
 
 def _returns(prepared: Prepared, params: Mapping[str, ParamValue]) -> FloatArray:
     equity = _frames(prepared, params)[1]
-    found: FloatArray = daily_returns(daily_equity(equity), prepared.spec.cash).to_numpy(dtype=np.float64)
-    return found
+    return np.asarray(daily_returns(daily_equity(equity), prepared.spec.cash), dtype=np.float64)

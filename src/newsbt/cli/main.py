@@ -19,6 +19,7 @@ __all__ = ["COMMANDS", "app", "load_command", "main"]
 #: Name of each command, where it is (``module:function`` or ``module`` of a sub-app), and its short help.
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("newsbt.cli.run:run", "Backtest one strategy or several."),
+    "tune": ("newsbt.cli.tune:tune", "Search the parameters of a strategy."),
     "compare": ("newsbt.cli.compare:compare", "Put strategies or finished runs side by side."),
     "events": ("newsbt.cli.events:events", "Study how prices moved around the news, and what was tradable."),
     "catalysts": ("newsbt.cli.catalysts", "Check and list catalogues of news."),

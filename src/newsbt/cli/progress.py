@@ -30,6 +30,11 @@ class ProgressBar:
         self._bar: Progress | None = None
         self._task: TaskID | None = None
 
+    @property
+    def enabled(self) -> bool:
+        """Whether it may show anything."""
+        return self._enabled
+
     def __enter__(self) -> ProgressBar:
         """Start the clock; nothing is shown yet."""
         self._started = time.monotonic()

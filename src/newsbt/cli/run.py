@@ -21,6 +21,13 @@ def run(
         list[str] | None,
         typer.Argument(metavar="STRATEGY", help="Files in strategies/, or presets that name one."),
     ] = None,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DIR", help="The best trial of a tuning, or trial N of DIR#N."),
+    ] = None,
+    trial: Annotated[
+        int | None, typer.Option("--trial", metavar="N", help="With --from: trial N instead of the best.")
+    ] = None,
     preset: options.PresetName = None,
     signal: options.SignalName = None,
     symbols: options.Symbols = None,
@@ -51,6 +58,7 @@ def run(
     from newsbt.adapters.settings import load_settings
     from newsbt.adapters.specs import build_specs
     from newsbt.cli import summary
+    from newsbt.errors import InputError
 
     place = options.open_workspace(workspace)
     given = options.run_fields(
@@ -68,9 +76,15 @@ def run(
         latency=latency,
         seed=seed,
     )
-    specs = build_specs(
-        strategies or [], place, load_settings(place), given, options.split_sets(sets), preset
-    )
+    parts = options.split_sets(sets)
+    if from_ is not None:
+        if strategies or preset:
+            raise InputError("--from brings the strategy of its tuning; leave STRATEGY and --preset out")
+        specs = [_of_tuning(from_, trial, place, given, parts)]
+    elif trial is not None:
+        raise InputError(f"--trial {trial} needs the tuning that it is of; name it with --from DIR")
+    else:
+        specs = build_specs(strategies or [], place, load_settings(place), given, parts, preset)
     results: list[RunResult] = []
     try:
         for spec in specs:
@@ -87,6 +101,30 @@ def run(
         render.json_value({"runs": [summary.run_json(result) for result in results]})
     elif len(results) > 1:
         render.lines(["", *summary.runs_table(results, render.screen_width())])
+
+
+def _of_tuning(
+    named: str,
+    trial: int | None,
+    place: Workspace,
+    given: dict[str, object],
+    sets: dict[str, dict[str, str]],
+) -> RunSpec:
+    """The specification of a trial, with what else is given."""
+    from newsbt.adapters.specs import change_spec
+    from newsbt.api.tunings import chosen_spec
+    from newsbt.errors import InputError
+
+    folder, mark, number = named.rpartition("#")
+    if not mark or Path(named).is_dir():
+        folder, number = named, ""
+    if number and (trial is not None or not number.isdecimal()):
+        raise InputError(
+            f"--from {named} names no trial; write DIR#N or DIR with --trial N, N a number from 0 on"
+        )
+    spec, chosen = chosen_spec(Path(folder), place, int(number) if number else trial)
+    render.note(f"trial {chosen} of {folder}")
+    return change_spec(spec, place, given, sets)
 
 
 def _one(

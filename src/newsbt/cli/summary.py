@@ -18,7 +18,15 @@ from newsbt.records import Finding
 from newsbt.runs import RunResult
 from newsbt.specs import spec_to_json
 
-__all__ = ["comparison_lines", "hindsight_share", "pictures", "run_json", "run_lines", "runs_table"]
+__all__ = [
+    "comparison_lines",
+    "from_here",
+    "hindsight_share",
+    "pictures",
+    "run_json",
+    "run_lines",
+    "runs_table",
+]
 
 SHOWN = (
     "final_equity",
@@ -191,14 +199,14 @@ def _warnings(found: Sequence[Finding], width: int) -> list[str]:
 
 def _saved(folder: Path) -> list[str]:
     """Where it is, and its pictures; the other formats of a picture are told, not listed."""
-    shown = _from_here(folder)
+    shown = from_here(folder)
     found = pictures(folder)
     stems = list(dict.fromkeys(path.stem for path in found))
     lines = [f"saved  {shown}", *(f"       {shown / stem}.png" for stem in stems)]
     return [*lines, "       each picture also as .svg"] if len(found) > len(stems) else lines
 
 
-def _from_here(path: Path) -> Path:
+def from_here(path: Path) -> Path:
     """`path` relative to the current folder, where it is inside."""
     try:
         return path.resolve().relative_to(Path.cwd())

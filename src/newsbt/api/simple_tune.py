@@ -1,0 +1,114 @@
+"""``newsbt.tune``: a search from a notebook, with names instead of objects."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from newsbt.adapters.settings import load_settings
+from newsbt.adapters.specs import build_specs
+from newsbt.adapters.workspace import find_workspace
+from newsbt.api.tune import resume as resume_in
+from newsbt.api.tune import tune as tune_in
+from newsbt.durations import parse_duration
+from newsbt.tuning.request import TuneResult, Tuning
+
+__all__ = ["tune"]
+
+
+def tune(
+    strategy: str | None = None,
+    *,
+    params: Mapping[str, Any] | None = None,
+    where: str | Sequence[str] = (),
+    search: str = "grid",
+    objective: str | Sequence[str] = "sharpe",
+    trials: int | None = None,
+    time_limit: str | None = None,
+    jobs: int = 0,
+    engine: str = "auto",
+    resume: str | os.PathLike[str] | None = None,
+    fixed: Mapping[str, Any] | None = None,
+    signal_params: Mapping[str, Any] | None = None,
+    workspace: str | os.PathLike[str] | None = None,
+    preset: str | None = None,
+    save: bool = False,
+    name: str | None = None,
+    out: str | os.PathLike[str] | None = None,
+    ledger: str | None = None,
+    **fields: Any,
+) -> TuneResult:
+    """Search the parameters of a strategy.
+
+    Parameters
+    ----------
+    strategy : str
+        File in ``strategies/``, or a preset that names one.
+    params : mapping of name to values
+        Texts as ``--param`` takes them (``"1:20"``, ``"0.02:0.10:0.01"``), or sequences of values.
+    where, objective : str or sequence of str
+        Constraints and objectives.
+    search : {"grid", "random", "sobol", "tpe"}
+    trials, time_limit, jobs, engine
+        As on the command line; ``time_limit`` is text such as ``"10min"``.
+    resume : path, optional
+        Go on with the tuning saved there instead; of the rest only `trials`, `time_limit` and `jobs` count.
+    fixed, signal_params : mapping, optional
+        Parameters of the strategy and of the signal that are not searched.
+    workspace, preset, name, out, **fields
+        As for :func:`newsbt.run`.
+    save : bool
+        Write a folder while searching, so that a search can be gone on with.
+    ledger : str, optional
+        Where the trials are counted.
+
+    Returns
+    -------
+    TuneResult
+        All trials as a pandas frame, and the best one.
+
+    Raises
+    ------
+    NewsbtError
+        With one sentence that says what is wrong and what to do.
+    """
+    place = find_workspace(Path(workspace) if workspace is not None else None)
+    seconds = parse_duration(time_limit, "time_limit").total_seconds() if time_limit else None
+    if resume is not None:
+        return resume_in(Path(resume), place, jobs=jobs, trials=trials, seconds=seconds, ledger=ledger)
+    sets = {"": dict(fixed or {}), "signal": dict(signal_params or {})}
+    named = [strategy] if strategy else []
+    (spec,) = build_specs(named, place, load_settings(place), fields, sets, preset)
+    tuning = Tuning(
+        spec,
+        params=tuple(f"{axis}={_text(values)}" for axis, values in (params or {}).items()),
+        where=_texts(where),
+        search=search,
+        objectives=_texts(objective),
+        trials=trials,
+        seed=spec.seed,
+        engine=engine,
+    )
+    return tune_in(
+        tuning,
+        place,
+        jobs=jobs,
+        seconds=seconds,
+        name=name,
+        out=Path(out) if out is not None else None,
+        save=save,
+        ledger=ledger,
+    )
+
+
+def _texts(given: str | Sequence[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _text(values: Any) -> str:
+    """Values of an axis as ``--param`` takes them."""
+    if isinstance(values, str) or not hasattr(values, "__iter__"):
+        return str(values)
+    return ",".join(str(value) for value in values)

@@ -1,0 +1,310 @@
+"""A tuning from what is asked for to a folder of trials, begun or gone on with."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import math
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from newsbt.adapters.results import check_writable, free_folder
+from newsbt.adapters.trial_files import (
+    HEADER,
+    iterate_trials,
+    read_header,
+    read_trials,
+    tuning_folder,
+    unfinished,
+)
+from newsbt.adapters.trials import TrialStore
+from newsbt.adapters.workspace import Workspace
+from newsbt.api.evaluate import ENGINES, Engine, Evaluator, evaluator_for
+from newsbt.api.inputs import Inputs, describe_book, gather
+from newsbt.api.ledger import SearchLog, TrialLog, open_trial_log
+from newsbt.api.manifest import PACKAGES
+from newsbt.api.search import Search
+from newsbt.api.sweep import Stopped, SweepProgress, sweep
+from newsbt.errors import InputError, OutputError, UnknownNameError
+from newsbt.records import FloatArray, ParamValue
+from newsbt.specs import run_id
+from newsbt.tuning.failures import Failure
+from newsbt.tuning.points import plain_value
+from newsbt.tuning.request import (
+    TuneResult,
+    Tuning,
+    axis_to_json,
+    best_row,
+    objective_names,
+    tuning_from_json,
+    tuning_to_json,
+)
+
+__all__ = ["resume", "tune"]
+
+Progress = Callable[[SweepProgress], None]
+
+
+def tune(
+    tuning: Tuning,
+    workspace: Workspace,
+    *,
+    jobs: int = 0,
+    seconds: float | None = None,
+    name: str | None = None,
+    out: Path | None = None,
+    save: bool = True,
+    inputs: Inputs | None = None,
+    ledger: str | None = None,
+    columns: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> TuneResult:
+    """Search as `tuning` says.
+
+    Parameters
+    ----------
+    tuning : Tuning
+    workspace : Workspace
+    jobs : int
+        See :func:`newsbt.api.evaluate.evaluator_for`; it changes no result.
+    seconds : float, optional
+        End after so much time.
+    name : str, optional
+        Of the results folder, which must not exist.
+    out : Path, optional
+        Parent of that folder instead of the workspace's ``results``.
+    save : bool
+        Write the folder while searching; otherwise all is in memory.
+    inputs : Inputs, optional
+        Of the specification, where they have been gathered.
+    ledger : str, optional
+        Where the trials are counted; see :func:`newsbt.api.ledger.open_ledger`.
+    columns : sequence of str, optional
+        Metrics in the result's table; all where it is not given. Those of the folder are always all.
+    progress : callable, optional
+
+    Raises
+    ------
+    NewsbtError
+        For anything wrong with what was asked for, and if not one point could be run.
+    KeyboardInterrupt
+        If not one trial was finished when it came; later ones end the search, and the result says so.
+    """
+    search = Search(tuning, workspace)
+    limit = search.limit(seconds is not None)
+    target = _target(tuning, name, out or workspace.results) if save else None
+    log = open_trial_log(workspace, ledger)
+    gathered = inputs or gather(tuning.spec, workspace)
+    evaluator = evaluator_for(tuning.spec, workspace, _engine(tuning.engine), jobs, gathered)
+    store = TrialStore.create(target, _header(search, evaluator, gathered)) if target else None
+    session = _Session(search, evaluator, store, _counted(log, tuning))
+    result = session.go(SweepProgress(0, search.total(limit), 0.0, 0.0), seconds, columns, progress)
+    return dataclasses.replace(result, findings=tuple(log.findings))
+
+
+def resume(
+    folder: Path,
+    workspace: Workspace,
+    *,
+    jobs: int = 0,
+    trials: int | None = None,
+    seconds: float | None = None,
+    ledger: str | None = None,
+    columns: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> TuneResult:
+    """Go on with the tuning in `folder`: its trials become those of a search that was never interrupted.
+
+    Parameters
+    ----------
+    folder : Path
+        With or without ``.unfinished``.
+    trials : int, optional
+        Another end than before.
+    workspace, jobs, seconds, ledger, columns, progress
+        As for :func:`tune`.
+
+    Raises
+    ------
+    InputError
+        If `folder` is no tuning or is in use, or something that the search depends on has changed.
+    """
+    found = tuning_folder(folder)
+    header = read_header(found)
+    tuning = tuning_from_json(header, str(found / HEADER))
+    if trials is not None:
+        tuning = dataclasses.replace(tuning, trials=trials)
+    search = Search(tuning, workspace)
+    limit = search.limit(seconds is not None)
+    gathered = gather(tuning.spec, workspace)
+    _check_files(header, gathered, found)
+    log = open_trial_log(workspace, ledger)
+    evaluator = evaluator_for(tuning.spec, workspace, _engine(str(header["engine_used"])), jobs, gathered)
+    store = TrialStore.reopen(found)
+    try:
+        start = _replay(search, store, limit)
+        store.write_header(trials=tuning.trials, finished=False)
+    except BaseException:
+        store.abandon()
+        raise
+    result = _Session(search, evaluator, store, _counted(log, tuning)).go(start, seconds, columns, progress)
+    return dataclasses.replace(result, findings=tuple(log.findings))
+
+
+def _target(tuning: Tuning, name: str | None, parent: Path) -> Path:
+    """The folder that the tuning will have at its end."""
+    check_writable(parent)
+    stem = name or f"tune-{run_id(tuning.spec, dt.datetime.now(dt.UTC))}"
+    target, number = free_folder(parent, stem, exact=bool(name)), 1
+    if name and unfinished(target).exists():
+        raise OutputError(
+            f"{unfinished(target)} exists already; --resume it, delete it or choose another --name"
+        )
+    while unfinished(target).exists():
+        number += 1
+        target = parent / f"{stem}-{number}"
+    return target
+
+
+def _counted(log: TrialLog, tuning: Tuning) -> SearchLog:
+    details = {"params": list(tuning.params), "search": tuning.search}
+    return log.search(tuning.spec, "tune", objective=tuning.objectives[0], details=details)
+
+
+def _engine(name: str) -> Engine:
+    if name not in ENGINES:
+        raise UnknownNameError("engine", name, ENGINES, where="--engine")
+    return name  # type: ignore[return-value]
+
+
+class _Session:
+    """One process's part of a search: from where it starts to what it leaves."""
+
+    def __init__(
+        self, search: Search, evaluator: Evaluator, store: TrialStore | None, counted: SearchLog
+    ) -> None:
+        self.search, self.evaluator, self.store, self.counted = search, evaluator, store, counted
+        self._kept: list[pd.DataFrame] = []
+
+    def go(
+        self,
+        start: SweepProgress,
+        seconds: float | None,
+        columns: Sequence[str] | None,
+        progress: Progress | None,
+    ) -> TuneResult:
+        search, finished, worthless = self.search, False, False
+        try:
+            stopped, state = sweep(
+                self.evaluator,
+                search.searcher,
+                search.objectives,
+                self._keep,
+                start=start,
+                trials=search.limit(seconds is not None),
+                seconds=seconds,
+                progress=progress,
+            )
+            failures = tuple(self.evaluator.failures.listed())
+            done = state.done - start.done
+            if done and not start.done and sum(failure.count for failure in failures) >= done:
+                raise InputError(
+                    f"every one of the {done:,} points failed; the first reason: {failures[0].reason}"
+                )
+            if not state.done and stopped == "interrupted":
+                raise KeyboardInterrupt
+            path, trials = self._saved(stopped, failures, columns)
+            finished = True
+        finally:
+            self.evaluator.close()
+            if self.store is not None and not finished:
+                self.store.abandon(worthless=worthless)
+        return TuneResult(
+            name=path.name if path else "",
+            tuning=search.tuning,
+            axes=search.axes,
+            objectives=search.objectives,
+            trials=trials,
+            best=best_row(trials),
+            stopped=stopped,
+            engine=self.evaluator.engine,
+            seconds=state.seconds,
+            rate=state.rate,
+            failures=failures,
+            manifest=self.store.header if self.store else {},
+            path=path,
+        )
+
+    def _keep(self, trials: pd.DataFrame) -> None:
+        if self.store is None:
+            self._kept.append(trials)
+        else:
+            self.store.append(trials)
+        batch = trials[[axis.name for axis in self.search.axes]]
+        self.counted.add(batch, _floats(trials, "sharpe"), _floats(trials, "dates_per_year"))
+
+    def _saved(
+        self, stopped: Stopped, failures: Sequence[Failure], columns: Sequence[str] | None
+    ) -> tuple[Path | None, pd.DataFrame]:
+        if self.store is None:
+            return None, pd.concat(self._kept, ignore_index=True)
+        told = [dataclasses.asdict(failure) for failure in failures]
+        if stopped == "interrupted":
+            self.store.write_header(stopped=stopped, failures=told)
+            self.store.close()
+            path = self.store.folder
+        else:
+            path = self.store.finish(stopped=stopped, failures=told)
+        return path, read_trials(path, self.search.columns(columns))
+
+
+def _replay(search: Search, store: TrialStore, limit: int | None) -> SweepProgress:
+    """Tell the search the trials that are there; where they came to."""
+    names = objective_names(len(search.objectives))
+    axes = [axis.name for axis in search.axes]
+    best, point = math.nan, dict[str, ParamValue]()
+    for trials in iterate_trials(store.folder, [*axes, *names]):
+        values = trials[names].to_numpy(dtype=np.float64)
+        search.searcher.tell(trials[axes], values)
+        row = best_row(trials)
+        if row is not None and not best >= values[row, 0]:
+            best = float(values[row, 0])
+            point = {name: plain_value(trials[name].iloc[row]) for name in axes}
+    return SweepProgress(store.done, search.total(limit), 0.0, 0.0, best, point)
+
+
+def _header(search: Search, evaluator: Evaluator, inputs: Inputs) -> dict[str, Any]:
+    """``tune.json`` at the start."""
+    return {
+        **tuning_to_json(search.tuning),
+        "axes": [axis_to_json(axis) for axis in search.axes],
+        "engine_used": evaluator.engine,
+        "created_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "period": {"first": inputs.first_day.isoformat(), "last": inputs.last_day.isoformat()},
+        "listings": [item.symbol for item in inputs.listings],
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
+        "files": dict(inputs.hashes),
+        "prices": describe_book(inputs.book),
+        "finished": False,
+    }
+
+
+def _check_files(header: Mapping[str, Any], inputs: Inputs, folder: Path) -> None:
+    """Refuse to mix trials of two versions of a file."""
+    changed = [name for name, digest in header["files"].items() if inputs.hashes.get(name) != digest]
+    if not changed and header["prices"] != describe_book(inputs.book):
+        changed = ["the prices"]
+    if changed:
+        raise InputError(
+            f"{changed[0]} changed since the trials in {folder} were run; undo that, or start a new tuning"
+        )
+
+
+def _floats(trials: pd.DataFrame, name: str) -> FloatArray:
+    return np.asarray(trials[name], dtype=np.float64)

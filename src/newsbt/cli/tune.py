@@ -1,0 +1,280 @@
+"""``newsbt tune``: search the parameters of a strategy and say what was found."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsbt.cli import options, render
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from newsbt.adapters.workspace import Workspace
+    from newsbt.api.sweep import SweepProgress
+    from newsbt.api.verify import Verification
+    from newsbt.cli.progress import ProgressBar
+    from newsbt.records import Finding, FloatArray
+    from newsbt.tuning.request import TuneResult, Tuning
+
+__all__ = ["tune"]
+
+#: Seconds between two lines of progress where there is no bar.
+EVERY_S = 10.0
+
+
+def tune(
+    strategy: Annotated[
+        str | None,
+        typer.Argument(metavar="STRATEGY", help="File in strategies/, or a preset that names one."),
+    ] = None,
+    params: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param",
+            metavar="AXIS",
+            help="hold=1:20, stop=0.02:0.10:0.01, entry=open,close; also signal.KEY, broker.KEY; repeatable.",
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where", metavar="CONDITION", help="Points to try, such as 'take > stop'; repeatable."
+        ),
+    ] = None,
+    search: Annotated[
+        str, typer.Option("--search", metavar="KIND", help="grid, random, sobol or tpe.")
+    ] = "grid",
+    objective: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--objective",
+            metavar="FORMULA",
+            help="Metric or formula of metrics; repeatable; default: sharpe.",
+        ),
+    ] = None,
+    trials: Annotated[
+        int | None,
+        typer.Option("--trials", metavar="N", help="End after so many; default: the whole grid, else 1000."),
+    ] = None,
+    time_limit: Annotated[
+        str | None,
+        typer.Option("--time-limit", metavar="SPAN", help="End after so much time, such as 10min."),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", metavar="N", help="Points run at once; changes no result.")
+    ] = 0,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help="auto, fast (compiled) or backtrader.")
+    ] = "auto",
+    verify: Annotated[
+        int,
+        typer.Option(
+            "--verify", metavar="N", help="Run N trials again in Backtrader; status 1 if one differs."
+        ),
+    ] = 0,
+    resume: Annotated[
+        Path | None, typer.Option("--resume", metavar="DIR", help="Go on with an earlier tuning.")
+    ] = None,
+    top: Annotated[int, typer.Option("--top", metavar="N", help="Trials to show.")] = 10,
+    preset: options.PresetName = None,
+    signal: options.SignalName = None,
+    symbols: options.Symbols = None,
+    start: options.Start = None,
+    end: options.End = None,
+    prices: options.Prices = None,
+    catalysts: options.CatalystFiles = None,
+    sets: options.Sets = None,
+    cash: options.Cash = None,
+    base: options.Base = None,
+    broker: options.BrokerName = None,
+    benchmark: options.Benchmark = None,
+    entry: options.EntryMode = None,
+    latency: options.Latency = None,
+    seed: options.Seed = None,
+    name: options.FolderName = None,
+    out: options.OutDir = None,
+    figures: options.Figures = True,
+    ledger: options.LedgerPlace = None,
+    as_json: options.AsJson = False,
+    workspace: options.WorkspaceDir = None,
+) -> None:
+    """Search the parameters of a strategy.
+
+    Example: newsbt tune drift --param hold=1:20 --param stop=0.02:0.10:0.01 --objective sharpe
+    """
+    from newsbt.adapters.trial_files import read_header
+    from newsbt.api.tune import resume as go_on
+    from newsbt.api.tune import tune as begin
+    from newsbt.cli.progress import ProgressBar
+    from newsbt.cli.tune_lines import SHOWN
+    from newsbt.durations import parse_duration
+    from newsbt.errors import InputError
+
+    _check_counts(trials=trials, jobs=jobs or None, verify=verify or None, top=top)
+    seconds = parse_duration(time_limit, "--time-limit").total_seconds() if time_limit else None
+    place = options.open_workspace(workspace)
+    fields = options.run_fields(
+        signal=signal,
+        symbols=symbols,
+        start=start,
+        end=end,
+        prices=prices,
+        catalysts=catalysts,
+        cash=cash,
+        base=base,
+        broker=broker,
+        benchmark=benchmark,
+        entry=entry,
+        latency=latency,
+        seed=seed,
+    )
+    columns = None if verify else SHOWN
+    with ProgressBar() as bar:
+        if resume is not None:
+            said = [strategy, params, where, objective, preset, sets, name, out, *fields.values()]
+            if any(item is not None for item in said):
+                raise InputError(
+                    "--resume goes on with a tuning as it was begun; only --trials, --time-limit, --jobs and"
+                    " what is shown can be given with it"
+                )
+            goal = str(read_header(resume)["objectives"][0])
+            result = go_on(
+                resume,
+                place,
+                jobs=jobs,
+                trials=trials,
+                seconds=seconds,
+                ledger=ledger,
+                columns=columns,
+                progress=_Teller(bar, goal),
+            )
+        else:
+            tuning = _tuning(place, strategy, preset, fields, sets)
+            tuning = dataclasses.replace(
+                tuning,
+                params=tuple(params or ()),
+                where=tuple(where or ()),
+                search=search,
+                objectives=tuple(objective or ["sharpe"]),
+                trials=trials,
+                engine=engine,
+            )
+            result = begin(
+                tuning,
+                place,
+                jobs=jobs,
+                seconds=seconds,
+                name=name,
+                out=out,
+                ledger=ledger,
+                columns=columns,
+                progress=_Teller(bar, tuning.objectives[0]),
+            )
+    _finish(result, place, top, verify, figures, as_json)
+
+
+def _tuning(
+    place: Workspace,
+    strategy: str | None,
+    preset: str | None,
+    fields: dict[str, object],
+    sets: list[str] | None,
+) -> Tuning:
+    from newsbt.adapters.settings import load_settings
+    from newsbt.adapters.specs import build_specs
+    from newsbt.tuning.request import Tuning
+
+    named = [strategy] if strategy else []
+    (spec,) = build_specs(named, place, load_settings(place), fields, options.split_sets(sets), preset)
+    return Tuning(spec, (), seed=spec.seed)
+
+
+def _check_counts(**counts: int | None) -> None:
+    from newsbt.errors import InputError
+
+    for name, count in counts.items():
+        if count is not None and count < 1:
+            raise InputError(f"--{name} is {count}; write a number from 1 on")
+
+
+class _Teller:
+    """Shows how far a search has come: in the bar, or a line now and then where there is none."""
+
+    def __init__(self, bar: ProgressBar, objective: str) -> None:
+        from newsbt.tuning.objective import parse_objective
+
+        self._bar, self._objective = bar, parse_objective(objective)
+        self._told = time.monotonic()
+
+    def __call__(self, state: SweepProgress) -> None:
+        """Show `state`."""
+        from newsbt.cli.tune_lines import progress_label
+
+        quiet = not self._bar.enabled
+        if quiet and time.monotonic() - self._told < EVERY_S:
+            return
+        label = progress_label(state.done, state.total, state.rate, state.best, state.point, self._objective)
+        if quiet:
+            self._told = time.monotonic()
+            render.note(label)
+        else:
+            self._bar(label, state.done / state.total if state.total else 0.0)
+
+
+def _finish(
+    result: TuneResult, place: Workspace, top: int, verify: int, figures: bool, as_json: bool
+) -> None:
+    """Show, verify, draw, and end with the status that fits."""
+    from newsbt.cli.tune_lines import saved_lines, tune_json, tune_lines, verdict_lines
+    from newsbt.tuning.advice import advice
+    from newsbt.tuning.importance import importance
+    from newsbt.tuning.neighbours import stability
+    from newsbt.tuning.ranking import best_rows, front_rows, ranked
+
+    shares = importance(result.trials, result.axes)
+    lasting = stability(result.trials, result.axes)
+    best = ranked(result, best_rows(result.trials, top), lasting)
+    front = ranked(result, front_rows(result)[:top], lasting) if len(result.objectives) > 1 else None
+    findings: tuple[Finding, ...] = (*advice(result), *result.findings)
+    if not as_json:
+        render.lines(tune_lines(result, best, shares, front, findings, render.screen_width()))
+    interrupted = result.stopped == "interrupted"
+    drawn = _draw(result, shares, lasting) if figures and not interrupted and len(best) else []
+    checked = _verify(result, place, verify) if verify and not interrupted else []
+    wrong = [row for row in checked if row.difference]
+    checked_json = [dataclasses.asdict(row) for row in checked]
+    if as_json:
+        answer = tune_json(result, best, shares, front, findings)
+        render.json_value({**answer, "pictures": [str(path) for path in drawn], "verified": checked_json})
+    else:
+        render.lines(["", *(verdict_lines(checked) if checked else []), *saved_lines(result, drawn)])
+    if interrupted:
+        render.note(f"interrupted; kept {len(result.trials):,} trials in {result.path}")
+        raise typer.Exit(130)
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _draw(result: TuneResult, shares: pd.Series[float], lasting: FloatArray) -> list[Path]:
+    """The pictures of `result` in its folder."""
+    from newsbt.adapters.figures import save_figures
+    from newsbt.plots.tuning import tuning_figures
+
+    if result.path is None:
+        return []
+    goals = result.tuning.objectives
+    figures = tuning_figures(result.trials, result.axes, goals[0], lasting, shares, goals)
+    return save_figures(figures, result.path)
+
+
+def _verify(result: TuneResult, place: Workspace, count: int) -> list[Verification]:
+    from newsbt.api.verify import verify
+    from newsbt.cli.progress import ProgressBar
+
+    with ProgressBar() as progress:
+        return verify(result, place, count, progress)
