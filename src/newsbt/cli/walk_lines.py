@@ -19,6 +19,8 @@ __all__ = ["walk_json", "walk_lines"]
 
 #: Of the stitched account, in this order.
 SHOWN = ("total_return", "cagr", "sharpe", "max_drawdown", "trades", "benchmark_return")
+#: Metrics that grow with the length of a window, so that training and test cannot be compared.
+LENGTHY = frozenset({"final_equity", "total_return", "trades", "fees", "borrow", "dividends"})
 FORMATS = {metric.key: metric.formatter for metric in METRICS}
 
 
@@ -105,7 +107,10 @@ def _decay(walk: Walk, objective: Objective) -> str:
         text += f"; {outside / inside:.0%} of it is left" if outside > 0 else "; nothing of it is left"
     worse = int((walk.folds["decay"] > 0).sum())
     counted = int(walk.folds["decay"].notna().sum())
-    return f"{text}. It is worse out of sample in {worse} of {counted} folds."
+    text += f". It is worse out of sample in {worse} of {counted} folds."
+    if LENGTHY & set(objective.metrics):
+        text += " It grows with the length of a window, and these differ: take cagr or sharpe to compare."
+    return text
 
 
 def _account(walk: Walk) -> str:

@@ -160,7 +160,9 @@ def walk(
         except KeyboardInterrupt:
             if not results:
                 raise
-            findings.append(_stopped(f"interrupted in {fold}", f"{len(results)} of {len(folds)}"))
+            findings.append(
+                _stopped("interrupted", f"interrupted in {fold}", f"{len(results)} of {len(folds)}")
+            )
             break
         figures = _figures(training, at, result, objective)
         rows.append({**_days(fold), **point, **figures, "trial": chosen})
@@ -170,7 +172,9 @@ def walk(
         tried += len(numbers)
         money = float(result.metrics["final_equity"] or 0.0)
         if money <= 0.0 and fold is not folds[-1]:
-            findings.append(_stopped(f"the account is lost in {fold}", f"{len(results)} of {len(folds)}"))
+            findings.append(
+                _stopped("account-lost", f"the account is lost in {fold}", f"{len(results)} of {len(folds)}")
+            )
             break
     whole = stitch(results, cash)
     table = pd.DataFrame(rows)
@@ -277,5 +281,5 @@ def _nothing_chosen(fold: Fold, objective: Objective) -> Finding:
     )
 
 
-def _stopped(what: str, done: str) -> Finding:
-    return Finding("stopped", "warning", "walk-forward", what, f"{done} folds are shown")
+def _stopped(code: str, what: str, done: str) -> Finding:
+    return Finding(code, "warning", "walk-forward", what, f"{done} folds are shown")

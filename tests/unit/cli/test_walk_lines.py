@@ -39,7 +39,7 @@ def test_the_table_and_the_decay():
     # Training: (40 % + 60 %) / 2; the tests as one account: 1.1 * 1.1 - 1 = 21 %, of 50 % is 42 %.
     assert ["all", "+50.00", "%", "+21.00", "%", "2"] in rows
     assert "+50.00 % in training and +21.00 % out of sample; 42% of it is left" in text
-    assert "worse out of sample in 2 of 2 folds" in text
+    assert "worse out of sample in 2 of 2 folds. It grows with the length of a window" in text
     assert "Out of sample as one account, 2024-01-06 to 2024-01-15: total return +21.00 %" in text
     assert "1 position was open at the end of a window" in text
 
@@ -57,6 +57,7 @@ def test_a_minimised_metric_keeps_its_sign():
     text = said(found, "max_drawdown")[0]
     # Drawdown of 10 % twice is 19 %.
     assert "max_drawdown is 5.00 % in training and 19.00 % out of sample. It is worse" in text
+    assert "It grows" not in text
 
 
 def test_a_formula_and_the_undefined():

@@ -146,6 +146,7 @@ def test_an_interruption_keeps_the_finished_folds():
 
     found = walk(FOLDS, ["hold"], RETURN, 1000.0, train=train, test=Runs())
     assert found.folds["fold"].tolist() == [1]
+    assert found.findings[-1].code == "interrupted"
     assert "1 of 2 folds are shown" in found.findings[-1].action
     with pytest.raises(KeyboardInterrupt):
         walk(FOLDS[1:], ["hold"], RETURN, 1000.0, train=train, test=Runs())
@@ -154,7 +155,7 @@ def test_an_interruption_keeps_the_finished_folds():
 def test_a_lost_account_ends_the_walk():
     found = walk(FOLDS, ["hold"], RETURN, 1000.0, train=search([[0.1], [0.1]]), test=Runs(daily=-1.0))
     assert found.folds["fold"].tolist() == [1]
-    assert found.findings[-1].code == "stopped"
+    assert found.findings[-1].code == "account-lost"
 
 
 def test_a_minimised_metric_counts_negated():
