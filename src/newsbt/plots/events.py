@@ -79,13 +79,13 @@ def heat_figure(study: EventStudy) -> Figure:
         data = heat_data(study)
         height = max(2.0, 0.2 * len(data.labels))
         figure = style.new_figure(height + 2.0)
-        shown = f"the {len(data.labels)} of {len(study.events):,} events that moved most"
-        shown = shown if len(data.labels) < len(study.events) else "every event"
+        total = len(study.events)
+        some = f": the {len(data.labels)} of {total:,} that moved most" if len(data.labels) < total else ""
         style.header(
             figure,
-            "Events by session",
-            f"{_subtitle(study)}; {shown}",
-            _note(study) + "; + and −: direction of the news",
+            f"Events by session{some}",
+            _subtitle(study),
+            f"{_note(study)}; + and −: direction of the news; the line: the close before day 0",
         )
         ax = style.place(figure, 0.95, 0.95 + height, left=2.1, right=1.35)
         draw_heat(data, ax, style.place(figure, 0.95, 0.95 + height, left=style.WIDTH - 1.15, right=0.95))

@@ -76,7 +76,7 @@ def test_the_heat_map_shows_the_largest_in_order_of_time_and_signed():
 
 @pytest.mark.parametrize("entry", ["open", "close"])
 def test_every_picture_can_be_saved_and_nothing_leaves_it(entry):
-    figures = event_figures(make_study(entry=entry))
+    figures = event_figures(make_study(60, entry))
     assert {"caar", "caar_direction", "split", "heatmap"} == set(figures)
     for name, figure in figures.items():
         assert figure_bytes(figure, "png")[:4] == b"\x89PNG"
