@@ -235,8 +235,8 @@ def _result(
     first = pd.Timestamp(inputs.first_day)
     bars = {item.symbol: inputs.book.bars[item.symbol] for item in inputs.listings}
     bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
-    findings = [*inputs.book.findings, *outcome.findings]
-    findings += check_price_ends(journal, world, inputs.calendars)
+    findings = check_price_ends(journal, world, inputs.calendars)
+    findings += [*inputs.book.findings, *outcome.findings]
     findings += check_fills(inputs.costs, fills, inputs.listings)
     borrowed = [(entry.symbol, entry.session) for entry in journal.borrows]
     findings += check_shorts(inputs.shorting, borrowed, fills, inputs.listings)
