@@ -24,7 +24,6 @@ from worlds import worlds
 ROOT = Path(__file__).parents[2]
 SLOW = [HealthCheck.too_slow]
 MANY = settings(max_examples=500, deadline=None, suppress_health_check=SLOW)
-SOME = settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
 ENDS = {"filled", "reduced", "rejected", "cancelled", "open-at-end"}
 
 
@@ -60,8 +59,17 @@ def run(case: Any) -> tuple[World, Any]:
 
 @MANY
 @given(cases)
-def test_equity_changes_by_the_sum_of_its_parts_at_every_step(case: Any) -> None:
+def test_money_is_conserved_and_no_order_is_lost(case: Any) -> None:
+    """Every law over every world: parts add up at each step, cash comes from somewhere, orders end."""
     world, journal = run(case)
+    check_parts(world, journal)
+    check_trades(world, journal)
+    check_cash(world, journal)
+    check_orders(journal, bool(case[1].permission))
+
+
+def check_parts(world: World, journal: Any) -> None:
+    """Equity changes by the sum of its parts at every step."""
     frame = equity_frame(journal, world)
     parts = (
         frame["pnl_price"] + frame["pnl_fx"] - frame["fees"] - frame["borrow"] + frame["dividends"]
@@ -70,10 +78,8 @@ def test_equity_changes_by_the_sum_of_its_parts_at_every_step(case: Any) -> None
     np.testing.assert_allclose(frame["equity"].to_numpy() - world.cash, parts, rtol=1e-9, atol=1e-9 * scale)
 
 
-@SOME
-@given(cases)
-def test_trades_share_out_the_whole_change_of_equity(case: Any) -> None:
-    world, journal = run(case)
+def check_trades(world: World, journal: Any) -> None:
+    """Trades share out the whole change of equity."""
     trades, last = trades_frame(journal, world), journal.steps[-1]
     for column, total in (
         ("fees_base", last.parts.fees),
@@ -84,26 +90,22 @@ def test_trades_share_out_the_whole_change_of_equity(case: Any) -> None:
         assert trades[column].sum() == pytest.approx(total, rel=1e-9, abs=1e-9 * world.cash)
 
 
-@SOME
-@given(cases)
-def test_cash_is_what_fills_dividends_and_borrow_made_it(case: Any) -> None:
-    world, journal = run(case)
+def check_cash(world: World, journal: Any) -> None:
+    """Cash is what fills, dividends and borrow made it."""
     cash = world.cash
     cash -= sum(fill.size * fill.price * fill.fx + fill.fees_base for fill in journal.fills)
     cash += sum(entry.amount for entry in (*journal.dividends, *journal.borrows))
     assert journal.steps[-1].cash == pytest.approx(cash, rel=1e-9, abs=1e-9 * world.cash)
 
 
-@SOME
-@given(cases)
-def test_every_order_ends_and_says_why(case: Any) -> None:
-    _world, journal = run(case)
+def check_orders(journal: Any, hong_kong_is_never_shorted: bool) -> None:
+    """Every order ends and says why, and what may not be sold short is not."""
     orders = orders_frame(journal)
+    assert len(orders) == len(journal.orders)
     assert set(orders["status"]) <= ENDS
     assert (orders.loc[orders["status"] != "filled", "why"].str.len() > 0).all()
-    never = [fill for fill in journal.fills if fill.currency == "HKD"]
-    if case[1].permission and never:
+    if hong_kong_is_never_shorted:
         held: dict[str, int] = {}
-        for fill in never:
+        for fill in (fill for fill in journal.fills if fill.currency == "HKD"):
             held[fill.symbol] = held.get(fill.symbol, 0) + fill.size
             assert held[fill.symbol] >= 0
