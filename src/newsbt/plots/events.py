@@ -5,6 +5,7 @@ from __future__ import annotations
 from matplotlib.figure import Figure
 
 from newsbt.evidence.events.study import EventStudy
+from newsbt.evidence.events.tables import is_small
 from newsbt.evidence.events.words import count
 from newsbt.plots import style
 from newsbt.plots.events_data import caar_lines, heat_data, split_bars
@@ -77,7 +78,7 @@ def heat_figure(study: EventStudy) -> Figure:
     """Abnormal returns of the largest events by session."""
     with style.applied():
         data = heat_data(study)
-        height = max(2.0, 0.2 * len(data.labels))
+        height = max(3.0, 0.2 * len(data.labels))
         figure = style.new_figure(height + 2.0)
         total = len(study.events)
         some = f": the {len(data.labels)} of {total:,} that moved most" if len(data.labels) < total else ""
@@ -94,12 +95,10 @@ def heat_figure(study: EventStudy) -> Figure:
 
 def _subtitle(study: EventStudy) -> str:
     events = study.events
-    first, last = events["session"].min(), events["session"].max()
-    dates = int(events["cluster"].nunique())
-    return (
-        f"{count(len(events), 'event')} on {count(dates, 'separate date')}, {first} to {last}; up is the"
-        " way the news pointed"
-    )
+    first, last, dates = events["session"].min(), events["session"].max(), int(events["cluster"].nunique())
+    small = "A small sample: " if is_small(len(events), dates) else ""
+    said = f"{small}{count(len(events), 'event')} on {count(dates, 'separate date')}"
+    return f"{said}, {first} to {last}; up is the way the news pointed"
 
 
 def _note(study: EventStudy) -> str:

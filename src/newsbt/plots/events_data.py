@@ -94,7 +94,10 @@ def caar_lines(study: EventStudy, grouping: str, most: int = MOST) -> list[CaarL
 
 
 def split_bars(study: EventStudy, groupings: tuple[str, ...]) -> SplitBars:
-    """The reaction split of all events and of the groups of `groupings`, largest first in each."""
+    """The reaction split of all events and of the groups of `groupings`, largest first in each.
+
+    A grouping with one group only says nothing new and is left out.
+    """
     labels: list[str] = []
     small: list[bool] = []
     block: list[int] = []
@@ -102,6 +105,8 @@ def split_bars(study: EventStudy, groupings: tuple[str, ...]) -> SplitBars:
     for number, grouping in enumerate(("all", *groupings)):
         rows = study.split[study.split["grouping"] == grouping]
         parts = sorted(rows.groupby("group", sort=False), key=lambda pair: -int(pair[1]["events"].iloc[0]))
+        if grouping != "all" and len(parts) == 1:
+            continue
         for group, part in parts[:MOST]:
             events, dates = int(part["events"].iloc[0]), int(part["dates"].iloc[0])
             labels.append(f"{group} ({events:,} / {dates:,})")
