@@ -48,3 +48,16 @@ def test_what_was_tried_before_deflates_a_run(newsbt, own, monkeypatch):
     assert "The best of 4 trials on record for these prices, listings and dates" in " ".join(run_lines(again))
     monkeypatch.setenv("NEWSBT_LEDGER", "none")
     assert newsbt_package.run("hold", workspace=own, save=False, **period).tried is None
+
+
+def test_a_search_is_judged_on_the_screen_and_in_its_folder(newsbt, own):
+    args = ("tune", "drift", *QUICK, "--param", "hold=1:12", "--name", "searched")
+    done = newsbt(*args, cwd=own, env={"NEWSBT_LEDGER": "none"})
+    assert (done.returncode, done.stderr) == (0, "")
+    text = " ".join(done.stdout.split())
+    assert "The best of 12 settings tried would show" in text
+    assert "Probability of overfitting" in text and "Hansen's test" in text
+    saved = json.loads((own / "results" / "searched" / "tune.json").read_text(encoding="utf-8"))["evidence"]
+    assert (saved["trials"], saved["settings"], saved["sampled"]) == (12, 12, 12)
+    assert 0 < saved["deflated_sharpe"] <= saved["probabilistic_sharpe"] < 1
+    assert 0 <= saved["pbo"] <= 1 and saved["spa_lower"] <= saved["spa_consistent"] <= saved["spa_upper"]

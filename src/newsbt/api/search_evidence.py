@@ -65,7 +65,7 @@ def evidence_of_search(
     if len(trials) < 2 or not np.isfinite(objective).any():
         return None
     best = int(np.nanargmax(objective))
-    most = min(MOST, int(PATIENCE_S * rate))
+    most = int(min(MOST, PATIENCE_S * rate))
     returns, place = np.empty((0, 0)), 0
     if most >= min(FEWEST, len(trials)):
         rows = sample_trials(len(trials), best, most, seed)

@@ -30,8 +30,11 @@ from newsbt.api.inputs import Inputs, describe_book, gather
 from newsbt.api.ledger import SearchLog, TrialLog, open_trial_log
 from newsbt.api.manifest import PACKAGES
 from newsbt.api.search import Search
+from newsbt.api.search_evidence import NEEDED, evidence_of_search
 from newsbt.api.sweep import Stopped, SweepProgress, sweep
 from newsbt.errors import InputError, OutputError, UnknownNameError
+from newsbt.evidence.search import SearchEvidence
+from newsbt.evidence.search_figures import search_figures
 from newsbt.records import FloatArray, ParamValue
 from newsbt.specs import run_id
 from newsbt.tuning.failures import Failure
@@ -103,7 +106,7 @@ def tune(
     gathered = inputs or gather(tuning.spec, workspace)
     evaluator = evaluator_for(tuning.spec, workspace, _engine(tuning.engine), jobs, gathered)
     store = TrialStore.create(target, _header(search, evaluator, gathered)) if target else None
-    session = _Session(search, evaluator, store, _counted(log, tuning))
+    session = _Session(search, evaluator, store, log)
     result = session.go(SweepProgress(0, search.total(limit), 0.0, 0.0), seconds, columns, progress)
     return dataclasses.replace(result, findings=tuple(log.findings))
 
@@ -137,6 +140,8 @@ def resume(
     """
     found = tuning_folder(folder)
     header = read_header(found)
+    if "walk_forward" in header:
+        raise InputError(f"{found} is a walk-forward, which cannot be gone on with; begin it anew")
     tuning = tuning_from_json(header, str(found / HEADER))
     if trials is not None:
         tuning = dataclasses.replace(tuning, trials=trials)
@@ -153,7 +158,7 @@ def resume(
     except BaseException:
         store.abandon()
         raise
-    result = _Session(search, evaluator, store, _counted(log, tuning)).go(start, seconds, columns, progress)
+    result = _Session(search, evaluator, store, log).go(start, seconds, columns, progress)
     return dataclasses.replace(result, findings=tuple(log.findings))
 
 
@@ -186,10 +191,9 @@ def _engine(name: str) -> Engine:
 class _Session:
     """One process's part of a search: from where it starts to what it leaves."""
 
-    def __init__(
-        self, search: Search, evaluator: Evaluator, store: TrialStore | None, counted: SearchLog
-    ) -> None:
-        self.search, self.evaluator, self.store, self.counted = search, evaluator, store, counted
+    def __init__(self, search: Search, evaluator: Evaluator, store: TrialStore | None, log: TrialLog) -> None:
+        self.search, self.evaluator, self.store, self.log = search, evaluator, store, log
+        self.counted = _counted(log, search.tuning)
         self._kept: list[pd.DataFrame] = []
 
     def go(
@@ -219,7 +223,8 @@ class _Session:
                 )
             if not state.done and stopped == "interrupted":
                 raise KeyboardInterrupt
-            path, trials = self._saved(stopped, failures, columns)
+            evidence = None if stopped == "interrupted" else self._judged(state.rate)
+            path, trials = self._saved(stopped, failures, columns, evidence)
             finished = True
         finally:
             self.evaluator.close()
@@ -237,6 +242,7 @@ class _Session:
             seconds=state.seconds,
             rate=state.rate,
             failures=failures,
+            evidence=evidence,
             manifest=self.store.header if self.store else {},
             path=path,
         )
@@ -249,8 +255,24 @@ class _Session:
         batch = trials[[axis.name for axis in self.search.axes]]
         self.counted.add(batch, _floats(trials, "sharpe"), _floats(trials, "dates_per_year"))
 
+    def _judged(self, rate: float) -> SearchEvidence | None:
+        """Evidence on the best of all trials, those of earlier sessions included."""
+        axes = [axis.name for axis in self.search.axes]
+        if self.store is None:
+            trials = pd.concat(self._kept, ignore_index=True)
+        else:
+            self.store.flush()
+            trials = read_trials(self.store.folder, [*axes, *NEEDED, "objective"])
+        quick = self.evaluator.engine == "fast"
+        tried = self.log.tried(self.search.tuning.spec)
+        return evidence_of_search(trials, axes, self.evaluator, math.inf if quick else rate, tried)
+
     def _saved(
-        self, stopped: Stopped, failures: Sequence[Failure], columns: Sequence[str] | None
+        self,
+        stopped: Stopped,
+        failures: Sequence[Failure],
+        columns: Sequence[str] | None,
+        evidence: SearchEvidence | None,
     ) -> tuple[Path | None, pd.DataFrame]:
         if self.store is None:
             return None, pd.concat(self._kept, ignore_index=True)
@@ -260,7 +282,8 @@ class _Session:
             self.store.close()
             path = self.store.folder
         else:
-            path = self.store.finish(stopped=stopped, failures=told)
+            figures = search_figures(evidence) if evidence else None
+            path = self.store.finish(stopped=stopped, failures=told, evidence=figures)
         return path, read_trials(path, self.search.columns(columns))
 
 

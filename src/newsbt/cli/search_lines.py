@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsbt.cli import layout
+from newsbt.cli.evidence_lines import RECORDED
 from newsbt.evidence.search import SearchEvidence
 from newsbt.evidence.words import (
     deflated_words,
@@ -23,11 +24,12 @@ def search_evidence_lines(evidence: SearchEvidence, width: int = 80) -> list[str
         texts.append(sharpe_words(evidence.winner, evidence.per_year))
         texts.append(track_record_words(evidence.winner, evidence.per_year))
     if evidence.winner is not None and evidence.deflated is not None:
-        texts.append(deflated_words(evidence.winner, evidence.deflated, evidence.per_year))
-    if 0 < evidence.sampled < evidence.trials:
+        tried = "settings tried" if evidence.trials == evidence.settings else RECORDED
+        texts.append(deflated_words(evidence.winner, evidence.deflated, evidence.per_year, tried))
+    if 0 < evidence.sampled < evidence.settings:
         texts.append(
-            f"What follows looks at {evidence.sampled:,} of the {evidence.trials:,} settings, the best among"
-            " them: it allows for less searching than was done."
+            f"What follows looks at {evidence.sampled:,} of the {evidence.settings:,} settings, the best"
+            " among them: it allows for less searching than was done."
         )
     if evidence.sampled:
         texts.append(trials_words(evidence.effective))

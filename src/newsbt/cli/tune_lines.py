@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from newsbt.cli import layout
+from newsbt.cli.search_lines import search_evidence_lines
 from newsbt.cli.summary import from_here
+from newsbt.evidence.search_figures import search_figures
 from newsbt.metrics.table import METRICS
 from newsbt.records import Finding
 from newsbt.specs import spec_to_json
@@ -71,6 +73,8 @@ def tune_lines(
     if importance.notna().any():
         shares = ", ".join(f"{name} {share:.0%}" for name, share in importance.items())
         lines += ["", *layout.paragraph(f"Explained by each parameter alone: {shares}.", width=width)]
+    if result.evidence is not None:
+        lines += ["", *search_evidence_lines(result.evidence, width)]
     if findings:
         lines.append("")
     for item in findings:
@@ -106,6 +110,7 @@ def tune_json(
         "best": rows[0] if rows else None,
         "top": rows,
         "front": None if front is None else [_row_json(result, front, place) for place in range(len(front))],
+        "evidence": None if result.evidence is None else search_figures(result.evidence),
         "importance": {str(name): _number(share) for name, share in importance.items()},
         "failures": [
             {"reason": failure.reason, "count": failure.count, "point": dict(failure.point)}

@@ -29,6 +29,8 @@ class SearchEvidence:
     ----------
     trials : int
         Settings tried, those of earlier searches that were counted included.
+    settings : int
+        Those of this search.
     sampled : int
         Settings whose daily returns were looked at.
     per_year : float
@@ -50,6 +52,7 @@ class SearchEvidence:
     """
 
     trials: int
+    settings: int
     sampled: int
     per_year: float
     winner: SharpeSample | None
@@ -130,6 +133,7 @@ def search_evidence(
         missing = (f"no deflated Sharpe ratio: {reason}", *missing)
     return SearchEvidence(
         trials=count,
+        settings=len(sharpes),
         sampled=kept.shape[1],
         per_year=per_year,
         winner=winner,

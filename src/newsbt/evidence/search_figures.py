@@ -11,6 +11,7 @@ __all__ = ["search_figures"]
 
 KEYS = (
     "trials",
+    "settings",
     "sampled",
     "sharpe",
     "probabilistic_sharpe",
@@ -41,6 +42,7 @@ def search_figures(evidence: SearchEvidence) -> dict[str, float | int | None]:
     effective, judged, tested = evidence.effective, evidence.overfitting, evidence.superior
     found: dict[str, float | int] = {
         "trials": evidence.trials,
+        "settings": evidence.settings,
         "sampled": evidence.sampled,
         "mean_correlation": effective.mean_correlation,
         "effective_by_correlation": effective.by_correlation,

@@ -125,7 +125,7 @@ def overfitting_words(found: Overfitting) -> str:
     """What became of the winner in the half that it was not chosen in."""
     splits = len(found.logits)
     if found.probability >= 0.5:
-        verdict = "choosing the best setting did no better than picking one blindly"
+        verdict = "what was best in one half was a setting like any other in the next"
     elif found.probability > 0.1:
         verdict = "what is best here may well not be best elsewhere"
     else:

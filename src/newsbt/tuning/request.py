@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,9 @@ from newsbt.specs import spec_from_json, spec_to_json
 from newsbt.tuning.axes import Axis
 from newsbt.tuning.failures import Failure
 from newsbt.tuning.objective import Objective
+
+if TYPE_CHECKING:
+    from newsbt.evidence.search import SearchEvidence
 
 __all__ = [
     "DEFAULT_TRIALS",
@@ -94,6 +97,9 @@ class TuneResult:
     failures : tuple of Failure
         Points of this session that could not be run.
     findings : tuple of Finding
+    evidence : SearchEvidence or None
+        What the number of settings tried leaves of the best one; None for a search that was interrupted or
+        read back (its figures are in `manifest`), and where there was no choice.
     manifest : mapping
         ``tune.json``.
     path : Path or None
@@ -112,6 +118,7 @@ class TuneResult:
     rate: float
     failures: tuple[Failure, ...] = ()
     findings: tuple[Finding, ...] = ()
+    evidence: SearchEvidence | None = None
     manifest: Mapping[str, Any] = field(default_factory=dict)
     path: Path | None = None
 

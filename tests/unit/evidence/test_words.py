@@ -89,7 +89,7 @@ def test_the_mean_difference_is_in_points_a_year():
 
 
 @pytest.mark.parametrize(
-    ("probability", "verdict"), [(0.62, "blindly"), (0.3, "may well not"), (0.02, "mostly held up")]
+    ("probability", "verdict"), [(0.62, "like any other"), (0.3, "may well not"), (0.02, "mostly held up")]
 )
 def test_overfitting_says_how_often_and_of_how_many(probability, verdict):
     found = Overfitting(probability, np.zeros(12_870), np.zeros(1), np.zeros(1), -0.2, 0.25, 16, 200)
