@@ -12,13 +12,7 @@ from newsbt.plots.tuning_data import Scored, chosen_axes, scored
 from newsbt.plots.tuning_frame import message_figure
 from newsbt.plots.tuning_heat import heat_data, heat_figures
 from newsbt.plots.tuning_parallel import parallel_data, parallel_figure
-from newsbt.plots.tuning_pareto import (
-    objective_column,
-    pareto_data,
-    pareto_figure,
-    stability_data,
-    stability_figure,
-)
+from newsbt.plots.tuning_pareto import objective_column, pareto_data, pareto_figure
 from newsbt.plots.tuning_slices import (
     histogram_data,
     histogram_figure,
@@ -26,7 +20,8 @@ from newsbt.plots.tuning_slices import (
     slice_data,
     slices_figure,
 )
-from newsbt.plots.tuning_text import Measure, is_are, measure, point_text
+from newsbt.plots.tuning_stability import stability_data, stability_figure
+from newsbt.plots.tuning_text import Measure, is_are, measure, point_text, trial_count
 from newsbt.records import FloatArray
 from newsbt.tuning.axes import Axis
 
@@ -152,8 +147,8 @@ def _pareto(trials: pd.DataFrame, objectives: Sequence[str], given: int) -> Figu
     data = pareto_data(np.column_stack([objective_column(trials, text) for text in objectives]))
     if not data.defined:
         missing = "No trial has all objectives defined."
-        return message_figure("Trade-off between the objectives", f"{len(trials):,} trials", missing)
-    said = f"{len(trials):,} trial{'' if len(trials) == 1 else 's'}, {data.size:,} of them on the front; right and up is better"
+        return message_figure("Trade-off between the objectives", trial_count(len(trials)), missing)
+    said = f"{trial_count(len(trials))}, {data.size:,} of them on the front; right and up is better"
     notes = []
     if len(trials) > data.defined:
         notes.append(f"{is_are(len(trials) - data.defined, 'trial')} left out: an objective is undefined.")
@@ -165,7 +160,7 @@ def _pareto(trials: pd.DataFrame, objectives: Sequence[str], given: int) -> Figu
 
 
 def _subtitle(trials: pd.DataFrame, axes: Sequence[Axis], order: Scored, what: Measure) -> str:
-    count = f"{order.total:,} trial{'' if order.total == 1 else 's'}"
+    count = trial_count(order.total)
     undefined = order.total - len(order.rows)
     if undefined and len(order.rows):
         count += f", {undefined:,} undefined"

@@ -9,13 +9,24 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from newsbt.plots import style
+from newsbt.plots.axes import Plain
 from newsbt.plots.tuning_data import Cells
-from newsbt.plots.tuning_text import cut, shorten
+from newsbt.plots.tuning_text import Measure, cut, shorten
 from newsbt.records import FloatArray
 
-__all__ = ["CHARACTER", "NOTE_LENGTH", "SHADES", "cell_ticks", "message_figure", "thinned", "value_scale"]
+__all__ = [
+    "CHARACTER",
+    "NOTE_LENGTH",
+    "SHADES",
+    "cell_ticks",
+    "message_figure",
+    "scatter_scale",
+    "thinned",
+    "value_scale",
+]
 
 #: Pale to dark blue, luminance falling all the way: dark is better, in grey and for every colour blindness.
 SHADES = LinearSegmentedColormap.from_list(
@@ -78,3 +89,14 @@ def thinned(count: int, each: float, inches: float) -> list[int]:
     """Which of `count` labels to write, evenly spaced from the first, where `inches` hold one per `each`."""
     step = max(1, math.ceil(count * each / max(inches, 1e-9)))
     return list(range(0, count, step))
+
+
+def scatter_scale(ax: Axes, which: str, values: FloatArray, what: Measure) -> None:
+    """Limits, ticks and label of one axis ("x" or "y") of a scatter of `values`, at least one."""
+    low, high = float(values.min()), float(values.max())
+    room = (high - low) * 0.05 if high > low else max(abs(high) * 0.1, 1e-9)
+    axis: Any = ax.xaxis if which == "x" else ax.yaxis
+    (ax.set_xlim if which == "x" else ax.set_ylim)(low - room, high + room)
+    axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    axis.set_major_formatter(Plain(what.divisor))
+    (ax.set_xlabel if which == "x" else ax.set_ylabel)(shorten(what.label, 44))

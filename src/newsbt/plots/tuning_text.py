@@ -14,7 +14,18 @@ from newsbt.metrics.table import METRICS
 from newsbt.plots.axes import MINUS
 from newsbt.tuning.objective import MINIMISED
 
-__all__ = ["Measure", "cut", "decimals", "is_are", "measure", "number", "point_text", "readable", "shorten"]
+__all__ = [
+    "Measure",
+    "cut",
+    "decimals",
+    "is_are",
+    "measure",
+    "number",
+    "point_text",
+    "readable",
+    "shorten",
+    "trial_count",
+]
 
 LABELS = {metric.key: (metric.label, metric.unit) for metric in METRICS}
 #: What stands for a character that the font does not have.
@@ -100,6 +111,11 @@ def point_text(point: Mapping[str, Any], longest: int = 200) -> str:
     """A combination as ``hold 3, stop 0.04``, numbers with four significant digits."""
     said = [f"{readable(name)} {readable(value, digits=4)}" for name, value in point.items()]
     return cut(", ".join(said), longest)
+
+
+def trial_count(count: int) -> str:
+    """``1 trial``, ``2,000 trials``."""
+    return f"{count:,} trial{'' if count == 1 else 's'}"
 
 
 def is_are(count: int, what: str) -> str:
