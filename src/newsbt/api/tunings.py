@@ -68,7 +68,8 @@ def chosen_spec(folder: Path, workspace: Workspace, trial: int | None = None) ->
     folder : Path
     workspace : Workspace
     trial : int, optional
-        Number of the trial; the best one where it is not given.
+        Number of the trial. Where it is not given, the best one, or what the last fold of a walk-forward
+        chose.
 
     Raises
     ------
@@ -80,6 +81,8 @@ def chosen_spec(folder: Path, workspace: Workspace, trial: int | None = None) ->
         raise InputError(
             f"{result.path} has no finished trial; go on with it by: newsbt tune --resume {folder}"
         )
+    if trial is None:
+        trial = result.manifest.get("chosen_trial")
     if trial is None:
         if result.best is None:
             raise InputError(f"no trial of {result.path} has an objective; name one with --trial N")

@@ -77,6 +77,18 @@ def tune(
             "--verify", metavar="N", help="Run N trials again in Backtrader; status 1 if one differs."
         ),
     ] = 0,
+    walk_forward: Annotated[
+        str | None,
+        typer.Option(
+            "--walk-forward",
+            metavar="PLAN",
+            help="Search windows, trade the days after: train=24m,test=6m[,anchored,embargo=5d,purge=10].",
+        ),
+    ] = None,
+    choose: Annotated[
+        str | None,
+        typer.Option("--choose", metavar="HOW", help="Of each window of a walk-forward: best or stable."),
+    ] = None,
     resume: Annotated[
         Path | None, typer.Option("--resume", metavar="DIR", help="Go on with an earlier tuning.")
     ] = None,
@@ -116,6 +128,10 @@ def tune(
     from newsbt.errors import InputError
 
     _check_counts(trials=trials, jobs=jobs or None, verify=verify or None, top=top)
+    if choose is not None and walk_forward is None:
+        raise InputError("--choose is about the windows of --walk-forward; write that too, or leave it out")
+    if verify and walk_forward is not None:
+        raise InputError("--verify is not for --walk-forward; verify a tuning of the whole period instead")
     seconds = parse_duration(time_limit, "--time-limit").total_seconds() if time_limit else None
     place = options.open_workspace(workspace)
     fields = options.run_fields(
@@ -136,7 +152,18 @@ def tune(
     columns = None if verify else SHOWN
     with ProgressBar() as bar:
         if resume is not None:
-            said = [strategy, params, where, objective, preset, sets, name, out, *fields.values()]
+            said = [
+                strategy,
+                params,
+                where,
+                objective,
+                preset,
+                sets,
+                name,
+                out,
+                walk_forward,
+                *fields.values(),
+            ]
             if any(item is not None for item in said):
                 raise InputError(
                     "--resume goes on with a tuning as it was begun; only --trials, --time-limit, --jobs and"
@@ -164,6 +191,23 @@ def tune(
                 trials=trials,
                 engine=engine,
             )
+            if walk_forward is not None:
+                from newsbt.cli.walk import walk
+
+                walk(
+                    tuning,
+                    walk_forward,
+                    choose or "best",
+                    place,
+                    jobs=jobs,
+                    seconds=seconds,
+                    name=name,
+                    out=out,
+                    figures=figures,
+                    ledger=ledger,
+                    as_json=as_json,
+                )
+                return
             result = begin(
                 tuning,
                 place,
