@@ -94,7 +94,7 @@ def thinned(count: int, each: float, inches: float) -> list[int]:
 def scatter_scale(ax: Axes, which: str, values: FloatArray, what: Measure) -> None:
     """Limits, ticks and label of one axis ("x" or "y") of a scatter of `values`, at least one."""
     low, high = float(values.min()), float(values.max())
-    room = (high - low) * 0.05 if high > low else max(abs(high) * 0.1, 1e-9)
+    room = (high - low) * 0.05 if high > low else abs(high) * 0.1 or 1.0
     axis: Any = ax.xaxis if which == "x" else ax.yaxis
     (ax.set_xlim if which == "x" else ax.set_ylim)(low - room, high + room)
     axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))

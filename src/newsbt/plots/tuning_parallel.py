@@ -118,8 +118,8 @@ def _drawn(order: Scored, others: IntArray, best: IntArray) -> str:
     if len(best) > 1:
         said.append(f"thick: the best {len(best):,}" + (" (top 1 %)" if len(best) == top else ""))
     if len(others):
-        every = len(others) == count - top
-        rest = f"{count - top:,} others"
+        every = len(others) == count - len(best)
+        rest = f"{count - len(best):,} others"
         said.append(
             f"thin: {'all ' if every else f'{len(others):,} of '}{rest}{'' if every else ' at random'}"
         )

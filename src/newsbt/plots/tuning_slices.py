@@ -152,7 +152,7 @@ def _limits(slices: Sequence[SliceData]) -> tuple[float, float]:
     if not len(every):
         every = np.array([data.top for data in slices])
     low, high = float(every.min()), float(every.max())
-    room = (high - low) * 0.08 if high > low else max(abs(high) * 0.1, 1e-9)
+    room = (high - low) * 0.08 if high > low else abs(high) * 0.1 or 1.0
     return low - room, high + room
 
 
