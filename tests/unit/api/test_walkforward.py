@@ -42,6 +42,7 @@ def space_of(workspace, *texts):
     params = describe(workspace.strategy("drift")).params
     known = {param.name: param for param in params}
     known["run.entry"] = Param("run.entry", "open", choices=("open", "close"))
+    known["run.latency"] = Param("run.latency", "5min")
     known["run.cash"] = Param("run.cash", 1.0)
     return Space(parse_axes(texts, known))
 
@@ -198,6 +199,14 @@ def test_an_entry_that_is_searched_purges_by_the_later_one(workspace):
     both = Windows(spec, workspace, space_of(workspace, "hold=2,5", "run.entry=close,open"), PLAN)
     fewer = {item.id for item in both.training(both.folds[0]).inputs.catalysts}
     assert fewer <= {item.id for item in close.training(close.folds[0]).inputs.catalysts}
+
+
+def test_a_latency_that_is_searched_purges_by_the_longest(workspace):
+    plain = Windows(SPEC, workspace, space_of(workspace, "hold=2,5"), PLAN)
+    slow = Windows(SPEC, workspace, space_of(workspace, "hold=2,5", "run.latency=5min,20d"), PLAN)
+    for fold in plain.folds:
+        mine, other = plain.training(fold), slow.training(fold)
+        assert {item.id for item in other.inputs.catalysts} < {item.id for item in mine.inputs.catalysts}
 
 
 def test_what_the_windows_decide_cannot_be_searched(workspace):
