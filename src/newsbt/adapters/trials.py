@@ -93,7 +93,11 @@ class TrialStore:
         except OSError as error:
             raise _write_error(folder, error) from error
         store = cls(target, folder, {"format": FORMAT, **header})
-        store.write_header()
+        try:
+            store.write_header()
+        except BaseException:
+            store.abandon()
+            raise
         return store
 
     @classmethod

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from newsbt.adapters.interrupts import first_interrupt_only
 from newsbt.adapters.results import check_writable, free_folder
 from newsbt.adapters.trial_files import (
     HEADER,
@@ -107,7 +108,8 @@ def tune(
     evaluator = evaluator_for(tuning.spec, workspace, _engine(tuning.engine), jobs, gathered)
     store = TrialStore.create(target, _header(search, evaluator, gathered)) if target else None
     session = _Session(search, evaluator, store, log)
-    result = session.go(SweepProgress(0, search.total(limit), 0.0, 0.0), seconds, columns, progress)
+    with first_interrupt_only():
+        result = session.go(SweepProgress(0, search.total(limit), 0.0, 0.0), seconds, columns, progress)
     return dataclasses.replace(result, findings=tuple(log.findings))
 
 
@@ -158,7 +160,8 @@ def resume(
     except BaseException:
         store.abandon()
         raise
-    result = _Session(search, evaluator, store, log).go(start, seconds, columns, progress)
+    with first_interrupt_only():
+        result = _Session(search, evaluator, store, log).go(start, seconds, columns, progress)
     return dataclasses.replace(result, findings=tuple(log.findings))
 
 
