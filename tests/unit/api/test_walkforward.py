@@ -204,9 +204,14 @@ def test_an_entry_that_is_searched_purges_by_the_later_one(workspace):
 def test_a_latency_that_is_searched_purges_by_the_longest(workspace):
     plain = Windows(SPEC, workspace, space_of(workspace, "hold=2,5"), PLAN)
     slow = Windows(SPEC, workspace, space_of(workspace, "hold=2,5", "run.latency=5min,20d"), PLAN)
+    fewer = 0
     for fold in plain.folds:
-        mine, other = plain.training(fold), slow.training(fold)
-        assert {item.id for item in other.inputs.catalysts} < {item.id for item in mine.inputs.catalysts}
+        mine = {item.id for item in plain.training(fold).inputs.catalysts}
+        other = {item.id for item in slow.training(fold).inputs.catalysts}
+        assert other <= mine
+        fewer += len(mine) - len(other)
+    # Latency is added to exact times only, and some of the last weeks have one.
+    assert fewer > 0
 
 
 def test_what_the_windows_decide_cannot_be_searched(workspace):
