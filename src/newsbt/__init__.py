@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from newsbt.api.simple import capacity, compare, run
     from newsbt.api.simple_events import events
     from newsbt.api.simple_tune import tune
+    from newsbt.api.simple_walk import walk_forward
+    from newsbt.api.walk import WalkResult
     from newsbt.comparison import Comparison
     from newsbt.engine import Desk, NewsStrategy
     from newsbt.errors import NewsbtError
@@ -36,12 +38,14 @@ __all__ = [
     "Signal",
     "SignalModel",
     "TuneResult",
+    "WalkResult",
     "__version__",
     "capacity",
     "compare",
     "events",
     "run",
     "tune",
+    "walk_forward",
 ]
 
 __version__ = "0.1.0"
@@ -64,6 +68,8 @@ _HOMES = {
     "TuneResult": "newsbt.tuning.request",
     "run": "newsbt.api.simple",
     "tune": "newsbt.api.simple_tune",
+    "WalkResult": "newsbt.api.walk",
+    "walk_forward": "newsbt.api.simple_walk",
 }
 
 

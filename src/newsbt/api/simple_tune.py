@@ -9,13 +9,13 @@ from typing import Any
 
 from newsbt.adapters.settings import load_settings
 from newsbt.adapters.specs import build_specs
-from newsbt.adapters.workspace import find_workspace
+from newsbt.adapters.workspace import Workspace, find_workspace
 from newsbt.api.tune import resume as resume_in
 from newsbt.api.tune import tune as tune_in
 from newsbt.durations import parse_duration
 from newsbt.tuning.request import TuneResult, Tuning
 
-__all__ = ["tune"]
+__all__ = ["build_tuning", "tune"]
 
 
 def tune(
@@ -78,18 +78,19 @@ def tune(
     seconds = parse_duration(time_limit, "time_limit").total_seconds() if time_limit else None
     if resume is not None:
         return resume_in(Path(resume), place, jobs=jobs, trials=trials, seconds=seconds, ledger=ledger)
-    sets = {"": dict(fixed or {}), "signal": dict(signal_params or {})}
-    named = [strategy] if strategy else []
-    (spec,) = build_specs(named, place, load_settings(place), fields, sets, preset)
-    tuning = Tuning(
-        spec,
-        params=tuple(f"{axis}={_text(values)}" for axis, values in (params or {}).items()),
-        where=_texts(where),
+    tuning = build_tuning(
+        place,
+        strategy,
+        preset,
+        fields,
+        params=params,
+        where=where,
         search=search,
-        objectives=_texts(objective),
+        objective=objective,
         trials=trials,
-        seed=spec.seed,
         engine=engine,
+        fixed=fixed,
+        signal_params=signal_params,
     )
     return tune_in(
         tuning,
@@ -100,6 +101,37 @@ def tune(
         out=Path(out) if out is not None else None,
         save=save,
         ledger=ledger,
+    )
+
+
+def build_tuning(
+    place: Workspace,
+    strategy: str | None,
+    preset: str | None,
+    fields: Mapping[str, Any],
+    *,
+    params: Mapping[str, Any] | None,
+    where: str | Sequence[str],
+    search: str,
+    objective: str | Sequence[str],
+    trials: int | None,
+    engine: str,
+    fixed: Mapping[str, Any] | None,
+    signal_params: Mapping[str, Any] | None,
+) -> Tuning:
+    """The tuning that the arguments of :func:`tune` describe."""
+    sets = {"": dict(fixed or {}), "signal": dict(signal_params or {})}
+    named = [strategy] if strategy else []
+    (spec,) = build_specs(named, place, load_settings(place), dict(fields), sets, preset)
+    return Tuning(
+        spec,
+        params=tuple(f"{axis}={_text(values)}" for axis, values in (params or {}).items()),
+        where=_texts(where),
+        search=search,
+        objectives=_texts(objective),
+        trials=trials,
+        seed=spec.seed,
+        engine=engine,
     )
 
 

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+import newsbt
 from newsbt.adapters.plugins import describe
 from newsbt.adapters.scaffold import init_workspace
 from newsbt.adapters.workspace import Workspace
@@ -98,3 +99,21 @@ def test_ctrl_c_in_the_first_window_ends_it(place, space, windows):
     search = FoldSearch(place, space, RETURN, engine="backtrader", progress=stop)
     with pytest.raises(KeyboardInterrupt):
         search(fold, windows.training(fold))
+
+
+def test_from_a_notebook(place, tmp_path):
+    options = {"symbols": "BABA", "workspace": place.root, "ledger": "none", "engine": "backtrader"}
+    found = newsbt.walk_forward(
+        "drift", "train=3m,test=4m", params={"hold": [2, 5, 9]}, objective="total_return", **options
+    )
+    assert found.path is None
+    assert found.names == ("hold",)
+    assert len(found.walk.folds) == 1
+    assert found.walk.point(found.names)["hold"] in (2, 5, 9)
+    assert found.manifest["chosen_point"] == found.walk.point(["hold"])
+    with pytest.raises(newsbt.NewsbtError, match="plan has no test"):
+        newsbt.walk_forward("drift", "train=3m", params={"hold": [2, 5]}, **options)
+    with pytest.raises(newsbt.NewsbtError, match="there is no engine 'quick'"):
+        newsbt.walk_forward(
+            "drift", "train=3m,test=4m", params={"hold": [2]}, **{**options, "engine": "quick"}
+        )
