@@ -1,5 +1,6 @@
 """Bad tables of money through the real command line: one sentence that says file, place and value."""
 
+import json
 import shutil
 
 import pytest
@@ -51,6 +52,20 @@ TABLES = {
 @pytest.fixture
 def own(workspace, tmp_path):
     return shutil.copytree(workspace, tmp_path / "own")
+
+
+@pytest.mark.parametrize(
+    "name", ["fee-negative", "tick-overlap", "borrow-negative", "lot-missing", "fx-high"]
+)
+def test_the_doctor_sees_it_too(newsbt, own, name):
+    file, good, bad, words = TABLES[name]
+    path = own / file
+    path.write_text(path.read_text(encoding="utf-8").replace(good, bad, 1), encoding="utf-8")
+    done = newsbt("doctor", "--json", cwd=own)
+    assert done.returncode == 1
+    assert any(
+        words in check["message"] for check in json.loads(done.stdout)["checks"] if check["state"] == "FAIL"
+    )
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -67,6 +67,7 @@ def examine(workspace: Workspace) -> list[Check]:
         "workspace": _workspace,
         "settings": _settings,
         "universe": lambda place: f"{len(place.universe().listings)} listings",
+        "costs": _costs,
         "strategies": _strategies,
         "signals": _signals,
         "catalogues": _catalogues,
@@ -111,6 +112,15 @@ def _settings(place: Workspace) -> str:
         if preset.strategy is not None:
             place.strategy(preset.strategy)
     return f"{len(settings.presets)} presets, brokers {', '.join(settings.broker)}"
+
+
+def _costs(place: Workspace) -> str:
+    from newsbt.shorting import parse_shorting
+
+    fees = place.fees()
+    place.ticks()
+    parse_shorting(place.table("shorting.toml"), str(place.data / "shorting.toml"))
+    return f"fees of {', '.join(fees.brokers) or 'no broker'}; price steps; rules for shorts"
 
 
 def _strategies(place: Workspace) -> str:
@@ -200,6 +210,7 @@ def _sample(place: Workspace) -> str:
     if span is None:
         raise ValueError(f"{source.describe()} holds no listing of data/universe.toml")
     bars = source.fetch(listings[0], *span)
+    source.fetch_fx(*span)
     return f"{len(listings)} symbols, {span[0]} to {span[1]}; {listings[0].symbol} has {len(bars.frame)} bars"
 
 
