@@ -35,7 +35,7 @@ class Margin:
 
     def breached(self, equity: float, gross: float) -> bool:
         """Whether an account of `equity` may not keep a `gross` exposure."""
-        return gross > 0.0 and equity < self.maintenance * gross
+        return self.maintenance > 0.0 and gross > 0.0 and equity < self.maintenance * gross
 
     def kept(self, equity: float, gross: float) -> float:
         """Fraction of every position that a breached account keeps."""

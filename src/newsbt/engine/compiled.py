@@ -67,7 +67,7 @@ class CompiledWorld:
             log = Log(
                 records(room, FILL),
                 records(room, PAYMENT),
-                np.zeros((room, market.fees.shape[1])),
+                np.zeros((room, len(self.world.costs.columns))),
                 np.empty(0),
                 np.zeros((len(market.bar_at), 9)),
                 np.zeros((room, 4)),

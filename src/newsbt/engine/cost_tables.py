@@ -85,7 +85,7 @@ def fee_table(world: World) -> tuple[Records, list[IntArray]]:
     costs = world.costs.costs if isinstance(world.costs, SlippedCosts) else world.costs
     if isinstance(costs, PercentCosts):
         rows = np.zeros((1, 1), dtype=FEE).view(np.recarray)
-        rows[0, 0] = (costs.commission, 0, 0, 0, 0, math.inf, math.inf, UNROUNDED, True, True, True)
+        rows[0, 0] = (costs.commission, 0, 0, 0, 0, math.inf, math.inf, UNROUNDED, True, True, True, True, 0)
         return rows, [np.zeros(len(tape), dtype=np.int64) for tape in world.tapes]
     if not isinstance(costs, DatedCosts):
         raise NewsbtError(f"the compiled engine does not know the costs of {type(costs).__name__}")
@@ -103,10 +103,12 @@ def fee_table(world: World) -> tuple[Records, list[IntArray]]:
         distinct, place_of = np.unique(choice, axis=0, return_inverse=True)
         numbers = [entries.setdefault(_key(row, charges), len(entries)) for row in distinct]
         rows_of.append(np.array(numbers, dtype=np.int64)[place_of.reshape(-1)])
-    table = np.zeros((max(len(entries), 1), len(columns)), dtype=FEE).view(np.recarray)
+    width = max((len(key) for key in entries), default=1)
+    table = np.zeros((max(len(entries), 1), max(width, 1)), dtype=FEE).view(np.recarray)
+    table["last"][:, :1] = True
     for key, number in entries.items():
-        for column, values in enumerate(key):
-            table[number, column] = values
+        for place, values in enumerate(key):
+            table[number, place] = (*values[:-1], place == len(key) - 1, values[-1])
     return table, rows_of
 
 
@@ -118,9 +120,8 @@ def _own_fees(costs: DatedCosts, tape: Tape) -> list[Fee]:
 
 
 def _key(row: IntArray, charges: list[tuple[Fee, Charge]]) -> tuple[tuple[Any, ...], ...]:
-    """Fee records of one entry, column by column."""
-    nothing = (0.0, 0.0, 0.0, 0.0, 0.0, math.inf, math.inf, UNROUNDED, False, False, False)
-    return tuple(nothing if number < 0 else _record(*charges[number]) for number in row)
+    """Fee records of one entry, in the order they are charged, each with its column at the end."""
+    return tuple((*_record(*charges[number]), column) for column, number in enumerate(row) if number >= 0)
 
 
 def _record(fee: Fee, charge: Charge) -> tuple[Any, ...]:

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from newsbt.engine.cost_tables import Tables, fee_table, periods, slippage, spread_book, tick_tables
 from newsbt.engine.world import EPOCH, HISTORY, Tape, World, steps
-from newsbt.kernel.layout import BAR, LISTING, NEWS, POINT, RULES, Market, Records
+from newsbt.kernel.layout import BAR, DETAIL, LISTING, NEWS, POINT, RULES, Market, Records
 from newsbt.kernel.plans import draw_plan
 from newsbt.kernel.premium import deviations, relative_prices
 from newsbt.records import FloatArray, IntArray, ParamValue
@@ -59,14 +60,16 @@ def pack(world: World) -> Market:
     at = steps(world.tapes)
     sizes = [len(tape) for tape in world.tapes]
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    bars, tables = records(int(offsets[-1]), BAR), Tables()
+    bars, details = records(int(offsets[-1]), BAR), records(int(offsets[-1]), DETAIL)
+    tables = Tables()
     bar_at = np.full((len(at), len(sizes)), -1, dtype=np.int32)
     step_of = np.empty(int(offsets[-1]), dtype=np.int32)
     fees, entries = fee_table(world)
     for place, tape in enumerate(world.tapes):
         flat = slice(int(offsets[place]), int(offsets[place + 1]))
-        _fill_bars(bars[flat], world, tape, tables)
-        bars["fees"][flat] = entries[place]
+        _fill_bars(bars[flat], world, tape)
+        _fill_details(details[flat], world, tape, tables)
+        details["fees"][flat] = entries[place]
         step_of[flat] = np.searchsorted(at, tape.closes_at)
         bar_at[step_of[flat], place] = np.arange(flat.start, flat.stop)
     news, known = _news(world, offsets)
@@ -74,9 +77,13 @@ def pack(world: World) -> Market:
     bounds, grid = tables.arrays()
     return Market(
         bar_at=bar_at,
+        values=_values(bars, bar_at),
         closes=bars["close"].copy(),
+        lows=bars["low"].copy(),
+        highs=bars["high"].copy(),
         closes_at=np.concatenate([tape.closes_at for tape in world.tapes]),
         bars=bars,
+        details=details,
         listings=listings,
         news=news,
         fees=fees,
@@ -91,6 +98,12 @@ def pack(world: World) -> Market:
     )
 
 
+def _values(bars: Records, bar_at: NDArray[np.int32]) -> FloatArray:
+    """Worth of a share at its last close, step by step; 0 before the first one."""
+    last = np.maximum.accumulate(bar_at, axis=0)
+    return np.where(last >= 0, bars["value"][last], 0.0)
+
+
 def _rules(world: World) -> Records:
     rules, limits, margin = records(1, RULES), world.limits, world.shorting.margin
     for name, value in slippage(world.costs).items():
@@ -102,24 +115,18 @@ def _rules(world: World) -> Records:
     return rules
 
 
-def _fill_bars(rows: Records, world: World, tape: Tape, tables: Tables) -> None:
+def _fill_bars(rows: Records, world: World, tape: Tape) -> None:
     listing, shorting = tape.listing, world.shorting
     for name in ("open", "high", "low", "close", "fx"):
         rows[name] = getattr(tape, name)
     rows["value"] = tape.close * tape.fx
     rows["number"], rows["tradable"] = tape.numbers, ~tape.placeholder
-    rows["paid_short"] = tape.dividend
-    rows["paid_long"] = np.maximum(tape.dividend - listing.adr_fee, 0.0)
-    rows["gap"] = np.diff(tape.days, prepend=tape.days[:1])
+    rows["pays"] = tape.dividend != 0.0
     starts = [(day - EPOCH).days for day, _ in listing.lots]
     lots = np.array([lot for _, lot in listing.lots])
     rows["lot"] = lots[np.maximum(np.searchsorted(starts, tape.days, side="right") - 1, 0)]
     rows["live"] = tape.days >= (world.first_day - EPOCH).days
     rows["live"][:1] = False
-    schedule = shorting.schedule(listing)
-    if schedule is not None:
-        for first, end, rate in periods(schedule, tape):
-            rows["borrow"][first:end] = rate
     banned = bool(shorting.refusal(listing))
     fell = np.array(
         [
@@ -132,6 +139,16 @@ def _fill_bars(rows: Records, world: World, tape: Tape, tables: Tables) -> None:
     )
     rows["no_short_open"] = banned | np.append(False, fell[:-1])
     rows["no_short_close"] = rows["no_short_open"] | fell
+
+
+def _fill_details(rows: Records, world: World, tape: Tape, tables: Tables) -> None:
+    rows["paid_short"] = tape.dividend
+    rows["paid_long"] = np.maximum(tape.dividend - tape.listing.adr_fee, 0.0)
+    rows["gap"] = np.diff(tape.days, prepend=tape.days[:1])
+    schedule = world.shorting.schedule(tape.listing)
+    if schedule is not None:
+        for first, end, rate in periods(schedule, tape):
+            rows["borrow"][first:end] = rate
     rows["ticks"] = tick_tables(world.ticks, tape, tables)
     rows["spread"] = tick_tables(spread_book(world.costs), tape, tables)
     impact = slippage(world.costs)["impact"]

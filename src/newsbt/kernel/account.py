@@ -6,46 +6,44 @@ that sizes come out alike to the share.
 
 from __future__ import annotations
 
+import math
+
 from newsbt.kernel.compile import compiled
 from newsbt.kernel.costs import fees, slipped
 from newsbt.kernel.layout import Run
 
-__all__ = ["equity", "fill", "gross_without", "pay", "remark"]
+__all__ = ["NEVER", "disarm", "fill", "pay", "remark", "standing"]
+
+#: A session that does not come.
+NEVER = 2**40
 
 #: Rounding room of the exposure test, as a fraction of equity; see newsbt.engine.booking.
 SLACK = 1e-9
 
 
 @compiled
-def equity(run: Run) -> float:
-    """Cash and positions at their last marks, base currency."""
-    held = 0.0
+def standing(run: Run, listing: int) -> tuple[float, float]:
+    """Equity, and gross exposure to all other listings, at the last marks; base currency."""
+    held = others = 0.0
     for place in range(run.account[0].active):
         desk = run.desks[run.active[place]]
-        held += desk.position * desk.mark
-    return run.account[0].cash + held
-
-
-@compiled
-def gross_without(run: Run, listing: int) -> float:
-    """Gross exposure to all listings but one (-1 for to all), base currency."""
-    total = 0.0
-    for place in range(run.account[0].active):
+        worth = desk.position * desk.mark
+        held += worth
         if run.active[place] != listing:
-            desk = run.desks[run.active[place]]
-            total += abs(desk.position * desk.mark)
-    return total
+            others += abs(worth)
+    return run.account[0].cash + held, others
 
 
 @compiled
 def remark(run: Run, listing: int, price: float, fx: float) -> None:
-    """Move the mark of what is held, and book the move as profit of price and of exchange rate."""
+    """Move the mark of what is held; where steps are written, book the move as profit of price and of FX."""
     desk = run.desks[listing]
-    if desk.position:
-        run.account[0].price += desk.position * (price - desk.mark_price) * desk.mark_fx
-        run.account[0].fx += desk.position * price * (fx - desk.mark_fx)
-    desk.mark_price = price
-    desk.mark_fx = fx
+    if len(run.log.steps):
+        if desk.position:
+            run.account[0].price += desk.position * (price - desk.mark_price) * desk.mark_fx
+            run.account[0].fx += desk.position * price * (fx - desk.mark_fx)
+        desk.mark_price = price
+        desk.mark_fx = fx
     desk.mark = price * fx
 
 
@@ -53,15 +51,16 @@ def remark(run: Run, listing: int, price: float, fx: float) -> None:
 def pay(run: Run, listing: int, at: int) -> None:
     """Credit or debit the dividend of a bar's ex-date, then charge the borrow fee since the bar before."""
     bar, desk, account = run.market.bars[at], run.desks[listing], run.account[0]
-    if bar.paid_short != 0.0:
-        paid = bar.paid_long if desk.position > 0 else bar.paid_short
+    detail = run.market.details[at]
+    if bar.pays:
+        paid = detail.paid_long if desk.position > 0 else detail.paid_short
         amount = desk.position * paid * bar.fx
         account.cash += amount
         account.dividends += amount
         desk.trade_paid += amount
         _note(run, listing, at, amount, False)
-    if desk.position < 0 and bar.borrow > 0.0:
-        fee = abs(desk.position * desk.mark) * bar.borrow * bar.gap / 360.0
+    if desk.position < 0 and detail.borrow > 0.0:
+        fee = abs(desk.position * desk.mark) * detail.borrow * detail.gap / 360.0
         account.cash -= fee
         account.borrow += fee
         desk.trade_paid -= fee
@@ -100,30 +99,35 @@ def fill(
     """
     market, account = run.market, run.account[0]
     bar, desk, rules = market.bars[at], run.desks[listing], market.rules[0]
+    detail = market.details[at]
     held = desk.position
     closing = min(abs(size), abs(held)) if size * held < 0 else 0
     if size < 0 and abs(size) > closing and (bar.no_short_close if inside else bar.no_short_open):
         size = -closing
         if size == 0:
             return 0
-    buy = size > 0
+    buy, asked = size > 0, abs(size)
     if slips:
-        price = slipped(market, bar, abs(size), price, buy)
-    value = price * bar.fx
-    cost = fees(market, bar.fees, abs(size), price, buy, run.log.blank) * bar.fx
-    kept = abs(held) if held * size > 0 else 0
-    worth = equity(run) + held * (value - desk.mark)
-    room = rules.gross * worth * (1.0 + SLACK) - gross_without(run, listing) - kept * value
-    room -= rules.gross * cost
-    opening = (abs(size) - closing) // bar.lot * bar.lot
-    if opening * value > room:
-        opening = int(max(room, 0.0) / value // bar.lot * bar.lot) if reduces else 0
-    size = (closing + opening) if buy else -(closing + opening)
-    if size == 0:
-        return 0
+        price = slipped(market, detail, asked, price, buy)
     logged = account.fills < len(run.log.fills)
     into = run.log.fees[account.fills] if logged else run.log.blank
-    paid = fees(market, bar.fees, abs(size), price, buy, into) * bar.fx
+    cost = fees(market, detail.fees, asked, price, buy, into)
+    opening = (asked - closing) // bar.lot * bar.lot
+    if opening:
+        value = price * bar.fx
+        kept = abs(held) if held * size > 0 else 0
+        worth, others = standing(run, listing)
+        worth += held * (value - desk.mark)
+        room = rules.gross * worth * (1.0 + SLACK) - others - kept * value
+        room -= rules.gross * (cost * bar.fx)
+        if opening * value > room:
+            opening = int(max(room, 0.0) / value // bar.lot * bar.lot) if reduces else 0
+    if closing + opening == 0:
+        return 0
+    if closing + opening != asked:
+        cost = fees(market, detail.fees, closing + opening, price, buy, into)
+    size = (closing + opening) if buy else -(closing + opening)
+    paid = cost * bar.fx
     remark(run, listing, price, bar.fx)
     account.cash -= size * price * bar.fx + paid
     account.fees += paid
@@ -148,19 +152,29 @@ def fill(
 @compiled
 def _move(run: Run, listing: int, size: int, price: float, number: int) -> None:
     """Position, average price and session of entry after a fill."""
-    desk = run.desks[listing]
+    desk, hold = run.desks[listing], run.point[0].hold
     before = desk.position
     after = before + size
     desk.position = after
     if after == 0:
         desk.average = 0.0
-        desk.guarded = False
+        disarm(run, listing)
     elif before == 0 or before * after < 0:
         desk.average = price
         desk.entered = number
-        desk.guarded = False
+        desk.alarm = max(number, desk.renewed) + hold if hold > 0 else NEVER
+        disarm(run, listing)
     elif before * size > 0:
         desk.average = (desk.average * before + size * price) / after
+
+
+@compiled
+def disarm(run: Run, listing: int) -> None:
+    """Take the levels off a listing."""
+    desk = run.desks[listing]
+    desk.guarded = False
+    desk.floor = -math.inf
+    desk.ceiling = math.inf
 
 
 @compiled
@@ -168,32 +182,35 @@ def _trade(run: Run, listing: int, size: int, price: float, fx: float, paid: flo
     """Book a fill in the trade it closes, cuts, adds to or opens."""
     desk = run.desks[listing]
     shares, held = abs(size), desk.trade_held
-    share = paid / shares
     if held * size < 0:
         closing = min(shares, abs(held))
+        part = paid if closing == shares else paid / shares * closing
         sign = 1.0 if held > 0 else -1.0
         desk.trade_profit += sign * closing * (price - desk.trade_entry) * desk.trade_fx
         desk.trade_profit += sign * closing * price * (fx - desk.trade_fx)
-        desk.trade_fees += share * closing
+        desk.trade_fees += part
         held += closing if size > 0 else -closing
         shares -= closing
+        paid -= part
         if held == 0:
             _close(run, listing, number)
     if shares:
+        cost = price * fx * shares
         if held == 0:
-            desk.trade_entry = 0.0
-            desk.trade_fx = 0.0
-            desk.trade_invested = 0.0
-            desk.trade_fees = 0.0
+            desk.trade_entry = price
+            desk.trade_fx = fx
+            desk.trade_invested = cost
+            desk.trade_fees = paid
             desk.trade_paid = 0.0
             desk.trade_profit = 0.0
             desk.trade_number = number
-        before, after = abs(held), abs(held) + shares
-        cost = desk.trade_entry * desk.trade_fx * before + price * fx * shares
-        desk.trade_entry = (desk.trade_entry * before + price * shares) / after
-        desk.trade_fx = cost / (desk.trade_entry * after)
-        desk.trade_invested += price * fx * shares
-        desk.trade_fees += share * shares
+        else:
+            before, after = abs(held), abs(held) + shares
+            total = desk.trade_entry * desk.trade_fx * before + cost
+            desk.trade_entry = (desk.trade_entry * before + price * shares) / after
+            desk.trade_fx = total / (desk.trade_entry * after)
+            desk.trade_invested += cost
+            desk.trade_fees += paid
         held += shares if size > 0 else -shares
     desk.trade_held = held
 

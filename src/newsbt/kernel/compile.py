@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-__all__ = ["compiled"]
+__all__ = ["allocating", "compiled"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -15,7 +15,20 @@ F = TypeVar("F", bound=Callable[..., Any])
 def compiled(function: F) -> F:
     """`function` as machine code, kept on disk for the next process; its ``py_func`` is the plain one.
 
-    With ``NUMBA_DISABLE_JIT=1`` in the environment it stays plain.
+    It may neither make arrays nor give them back: without numba's counting of references, which costs more
+    than the work of a short function, nothing would free them. With ``NUMBA_DISABLE_JIT=1`` in the
+    environment it stays plain.
     """
-    made: Any = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
-    return cast("F", made)
+    return _jit(function, counted=False)
+
+
+def allocating(function: F) -> F:
+    """The same for a function that makes arrays."""
+    return _jit(function, counted=True)
+
+
+def _jit(function: F, counted: bool) -> F:
+    # A run is a tuple of some thirty arrays: handing it to a function costs more than most functions do.
+    options = {"cache": True, "nogil": True, "error_model": "numpy", "forceinline": not counted}
+    njit: Any = numba.njit
+    return cast("F", njit(**options, _nrt=counted)(function))

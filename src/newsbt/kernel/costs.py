@@ -14,7 +14,7 @@ from newsbt.kernel.compile import compiled
 from newsbt.kernel.layout import NEAREST_CENT, UNROUNDED, UP_TO_CENT
 from newsbt.records import FloatArray, IntArray
 
-__all__ = ["fees", "round_safe", "rounded", "slipped", "tick"]
+__all__ = ["cents", "fees", "round_safe", "slipped", "tick"]
 
 NUDGE = 1.0 + 1e-12
 #: Unit of prices on the grid; see newsbt.ticks.
@@ -24,16 +24,16 @@ PARTICIPATION_CAP = 1.0
 
 
 @compiled
-def rounded(fee: float, how: int) -> float:
-    """Fee as it is charged."""
+def cents(fee: float, how: int) -> float:
+    """Fee as it is charged, in cents."""
     if how == UNROUNDED:
-        return fee
-    millionths = math.floor(fee * 1e6 * NUDGE + 0.5)
+        return fee * 100.0
+    millionths = int(fee * 1e6 * NUDGE + 0.5)
     if how == NEAREST_CENT:
-        return math.floor((millionths + 5000.0) / 1e4) / 100.0
+        return float((millionths + 5_000) // 10_000)
     if how == UP_TO_CENT:
-        return math.ceil(millionths / 1e4) / 100.0
-    return float(math.ceil(millionths / 1e6))
+        return float((millionths + 9_999) // 10_000)
+    return (millionths + 999_999) // 1_000_000 * 100.0
 
 
 @compiled
@@ -44,20 +44,20 @@ def fees(market, entry: int, size: int, price: float, buy: bool, into: FloatArra
     """
     value = size * price
     commission = total = 0.0
-    for column in range(market.fees.shape[1]):
-        fee = market.fees[entry, column]
+    for place in range(market.fees.shape[1]):
+        fee = market.fees[entry, place]
         if (fee.buy and buy) or (fee.sell and not buy):
             amount = fee.rate * value + fee.per_share * size + fee.amount + fee.of_commission * commission
             amount = min(max(amount, fee.minimum), fee.maximum)
-            amount = rounded(min(amount, fee.max_rate * value), fee.rounding)
+            charged = cents(min(amount, fee.max_rate * value), fee.rounding)
             if fee.is_commission:
-                commission = amount
-        else:
-            amount = 0.0
-        total += amount
-        if len(into):
-            into[column] = amount
-    return total
+                commission = charged * 0.01
+            total += charged
+            if len(into):
+                into[fee.column] = charged / 100.0
+        if fee.last:
+            break
+    return total / 100.0
 
 
 @compiled
@@ -81,16 +81,16 @@ def round_safe(bounds: IntArray, grid: IntArray, table: int, price: float, buy: 
 
 
 @compiled
-def slipped(market, bar, size: int, price: float, buy: bool) -> float:  # type: ignore[no-untyped-def]
-    """Price after slippage of an order of `size` (positive) shares on `bar`."""
+def slipped(market, detail, size: int, price: float, buy: bool) -> float:  # type: ignore[no-untyped-def]
+    """Price after slippage of an order of `size` (positive) shares; `detail` is of its bar."""
     rules = market.rules[0]
     move = rules.slip_fraction * price + rules.slip_fixed
     if rules.slip_ticks > 0.0:
         exact = int(np.rint(price * UNIT))
-        move += rules.slip_ticks * (tick(market.bounds, market.grid, bar.spread, exact) / UNIT)
-    if rules.impact > 0.0 and bar.average_volume > 0.0 and math.isfinite(bar.volatility):
-        participation = min(size / bar.average_volume, PARTICIPATION_CAP)
-        move += rules.impact * bar.volatility * math.sqrt(participation) * price
+        move += rules.slip_ticks * (tick(market.bounds, market.grid, detail.spread, exact) / UNIT)
+    if rules.impact > 0.0 and detail.average_volume > 0.0 and math.isfinite(detail.volatility):
+        participation = min(size / detail.average_volume, PARTICIPATION_CAP)
+        move += rules.impact * detail.volatility * math.sqrt(participation) * price
     if buy:
         return price * (1.0 + rules.slip) + move
     return max(price * (1.0 - rules.slip) - move, 0.0)

@@ -34,7 +34,7 @@ from newsbt.kernel.layout import (
 from newsbt.kernel.orders import activate, keep, leaving, want
 from newsbt.kernel.parity import on_parity
 
-__all__ = ["decide"]
+__all__ = ["decide", "seen"]
 
 #: Sessions in which lead_lag looks for the close before the news.
 LOOK_BACK = 20
@@ -266,7 +266,7 @@ def _on_lag(run: Run, listing: int, news: int) -> None:
     for other in range(len(run.desks)):
         sibling = market.listings[other]
         if other != listing and sibling.issuer == line.issuer and sibling.venue != line.venue:
-            end = _seen(run, other)
+            end = seen(run, other, run.account[0].step)
             first = max(sibling.first, end - LOOK_BACK)
             move = sibling_move(market.closes, market.closes_at, first, end, moment)
             if not math.isnan(move) and (math.isnan(best) or abs(move) > abs(best)):
@@ -279,13 +279,9 @@ def _on_lag(run: Run, listing: int, news: int) -> None:
 
 
 @compiled
-def _seen(run: Run, listing: int) -> int:
-    """End of the bars of a listing that a decision of this step may see, flat."""
-    step = run.account[0].step
+def seen(run: Run, listing: int, step: int) -> int:
+    """End of the bars of a listing that a decision of a step may see, flat."""
     line = run.market.listings[listing]
-    at = run.market.bar_at[step, listing]
-    if at >= 0:
-        return at
     low, high = line.first, line.end
     while low < high:
         middle = (low + high) // 2

@@ -16,6 +16,7 @@ __all__ = [
     "ACCOUNT",
     "BAR",
     "DESK",
+    "DETAIL",
     "FEE",
     "FILL",
     "KINDS",
@@ -52,7 +53,7 @@ REASONS: Final = (
 #: How a fee is rounded.
 UNROUNDED, NEAREST_CENT, UP_TO_CENT, UP_TO_UNIT = range(4)
 
-#: One bar of one listing, and what was known of the listing before it.
+#: One bar of one listing: what every session with a position needs, in one line of the processor's cache.
 BAR: Final = np.dtype(
     [
         ("open", "f8"),
@@ -61,21 +62,29 @@ BAR: Final = np.dtype(
         ("close", "f8"),
         ("fx", "f8"),
         ("value", "f8"),  # of a share at the close, base currency
+        ("number", "i4"),  # of the session
+        ("lot", "i4"),
+        ("tradable", "?"),  # no placeholder
+        ("live", "?"),  # the run has begun and there is an earlier price
+        ("no_short_open", "?"),
+        ("no_short_close", "?"),
+        ("pays", "?"),  # a dividend
+    ],
+    align=True,
+)
+
+#: The rest of it: what fills, dividends and shorts need, and what was known of the listing before.
+DETAIL: Final = np.dtype(
+    [
         ("average_volume", "f8"),
         ("volatility", "f8"),
         ("paid_long", "f8"),  # dividend a share, local, net of the depositary's fee
         ("paid_short", "f8"),
         ("borrow", "f8"),  # yearly rate
-        ("number", "i8"),  # of the session
-        ("lot", "i8"),
-        ("gap", "i8"),  # calendar days since the bar before
+        ("gap", "i4"),  # calendar days since the bar before
         ("fees", "i4"),  # row of the fee table
         ("ticks", "i4"),  # row of the table of price steps; -1 is none
         ("spread", "i4"),  # row of the steps that slippage is counted in; -1 is none
-        ("tradable", "?"),  # no placeholder
-        ("live", "?"),  # the run has begun and there is an earlier price
-        ("no_short_open", "?"),
-        ("no_short_close", "?"),
     ],
     align=True,
 )
@@ -125,6 +134,8 @@ FEE: Final = np.dtype(
         ("buy", "?"),
         ("sell", "?"),
         ("is_commission", "?"),
+        ("last", "?"),  # none follows in the entry
+        ("column", "i4"),  # of fills.csv
     ],
     align=True,
 )
@@ -182,20 +193,29 @@ POINT: Final = np.dtype(
 DESK: Final = np.dtype(
     [
         ("position", "i8"),
+        ("mark", "f8"),
+        ("floor", "f8"),  # a low at or below it, or a high at or above the ceiling, reaches a level
+        ("ceiling", "f8"),
+        ("bar", "i8"),  # flat, of this step's session
+        ("alarm", "i8"),  # session at whose number the time is over
+        ("guarded", "?"),
+        ("waiting", "?"),  # the strategy's order waits for a session
+        ("forced", "?"),  # the order of a margin call does
+        ("watched", "?"),  # its strategy looks at every session
+        ("wanted", "?"),  # a decision of this step
+        ("in_active", "?"),
         ("mark_price", "f8"),
         ("mark_fx", "f8"),
-        ("mark", "f8"),
         ("average", "f8"),
         ("entered", "i8"),
         ("renewed", "i8"),
-        ("bar", "i8"),  # flat, of this step's session
         ("ids", "i8"),
         ("next_news", "i8"),
-        ("in_active", "?"),
-        ("watched", "?"),  # its strategy looks at every session
         ("planned", "f8"),
         # Levels around the position.
-        ("guarded", "?"),
+        ("stop_price", "f8"),
+        ("stop_reason", "i8"),
+        ("gain_price", "f8"),
         ("entry", "f8"),
         ("stop", "f8"),
         ("gain", "f8"),
@@ -204,7 +224,6 @@ DESK: Final = np.dtype(
         ("grid", "i8"),
         ("guard_ids", "i8"),
         # The strategy's order that waits for a session.
-        ("waiting", "?"),
         ("order_size", "i8"),
         ("order_target", "i8"),
         ("order_group", "i8"),
@@ -213,12 +232,10 @@ DESK: Final = np.dtype(
         ("order_ids", "i8"),
         ("order_guarded", "?"),
         # The order of a margin call that waits for an open.
-        ("forced", "?"),
         ("forced_size", "i8"),
         ("forced_target", "i8"),
         ("forced_turn", "i8"),
         # The decision of this step.
-        ("wanted", "?"),
         ("want_weight", "f8"),
         ("want_group", "i8"),
         ("want_reason", "i8"),
@@ -276,6 +293,7 @@ ACCOUNT: Final = np.dtype(
         ("fills", "i8"),
         ("payments", "i8"),
         ("calls", "i8"),
+        ("entries", "i8"),  # of the chains of what is due
         ("trades", "i8"),
         ("wins", "i8"),
         ("gained", "f8"),
@@ -318,10 +336,12 @@ class Market(NamedTuple):
     ----------
     bar_at : array of int32, shape (steps, listings)
         Flat bar of each listing that is fresh at a step; -1 for the others.
-    closes, closes_at : array, shape (bars,)
+    values : array, shape (steps, listings)
+        Of a share at its last close, base currency; 0 before the first one.
+    closes, lows, highs, closes_at : array, shape (bars,)
         Flat; local currency and UTC nanoseconds.
-    bars, listings, news, fees, rules : records
-        Fees have shape (entries, columns), rules (1,).
+    bars, details, listings, news, fees, rules : records
+        Fees have shape (entries, most fees of an entry), rules (1,).
     step_of : array of int32, shape (bars,)
         Step of each bar.
     known : array of int64
@@ -337,9 +357,13 @@ class Market(NamedTuple):
     """
 
     bar_at: NDArray[np.int32]
+    values: FloatArray
     closes: FloatArray
+    lows: FloatArray
+    highs: FloatArray
     closes_at: IntArray
     bars: Records
+    details: Records
     listings: Records
     news: Records
     fees: Records
@@ -360,7 +384,7 @@ class Log(NamedTuple):
     ----------
     fills, payments : records
     fees : array, shape (fills, fee columns)
-        Local currency.
+        Local currency; (0, columns) when nothing is written.
     blank : array, shape (0,)
         Where fees go that nobody wants to see.
     steps : array, shape (steps, 9)
@@ -393,6 +417,10 @@ class Run(NamedTuple):
         Listings to look at besides, as chains by step: shapes (steps,) and (entries,).
     due_listing : array of int32
         Listing of each entry.
+    basket : array of int64, shape (listings,)
+        Room for the members of a hedge.
+    rooms : array, shape (3, sessions)
+        Room for returns over a window.
     log : Log
     """
 
@@ -405,4 +433,6 @@ class Run(NamedTuple):
     due_head: NDArray[np.int32]
     due_next: NDArray[np.int32]
     due_listing: NDArray[np.int32]
+    basket: IntArray
+    rooms: FloatArray
     log: Log

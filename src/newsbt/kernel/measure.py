@@ -8,8 +8,6 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-import numpy as np
-
 from newsbt.kernel.compile import compiled
 from newsbt.kernel.layout import Run
 from newsbt.records import BoolArray, FloatArray, IntArray
@@ -55,30 +53,55 @@ class Span(NamedTuple):
 
 
 @compiled
-def daily_returns(span: Span, path: FloatArray, cash: float, into: FloatArray) -> None:
-    """Simple return of each date, the first one from the initial capital; nan after an empty account."""
-    before = cash
-    for date in range(len(span.last_steps)):
-        value = path[span.last_steps[date]]
-        into[date] = value / before - 1.0 if before > 0.0 else math.nan
-        before = value
+def daily_returns(span: Span, path: FloatArray, cash: float, daily: FloatArray, into: FloatArray) -> bool:
+    """Equity of each date, and its simple return, the first one from the initial capital.
+
+    Gives whether every date began with money; the returns of those that did not are nan.
+    """
+    days = len(span.last_steps)
+    lowest = cash
+    for date in range(days):
+        daily[date] = path[span.last_steps[date]]
+        if date < days - 1:
+            lowest = min(lowest, daily[date])
+    for date in range(1, days):
+        into[date] = daily[date] / daily[date - 1] - 1.0
+    if days:
+        into[0] = daily[0] / cash - 1.0
+    if lowest > 0.0:
+        return True
+    for date in range(1, days):
+        if not daily[date - 1] > 0.0:
+            into[date] = math.nan
+    return False
 
 
 @compiled
 def measure(
-    run: Run, span: Span, path: FloatArray, held: BoolArray, returns: FloatArray, out: FloatArray
+    run: Run,
+    span: Span,
+    path: FloatArray,
+    held: BoolArray,
+    daily: FloatArray,
+    returns: FloatArray,
+    room: FloatArray,
+    out: FloatArray,
 ) -> None:
-    """Write every metric of a finished run into `out`; `returns` is room for one value a date."""
+    """Write every metric of a finished run into `out`.
+
+    `daily`, `returns` and `room` have place for a value a date and two more; daily equity and returns are
+    left in the first two.
+    """
     account, cash = run.account[0], run.market.rules[0].cash
     days = len(span.last_steps)
     final = path[span.last_steps[days - 1]] if days else cash
-    daily_returns(span, path, cash, returns)
+    daily_returns(span, path, cash, daily, returns)
     out[:] = math.nan
     out[0] = final
     out[1] = final / cash - 1.0
     if days >= 2 and final >= 0.0:
         out[2] = (final / cash) ** (1.0 / span.years) - 1.0
-    _moments(span, returns, out)
+    _moments(span, returns, room, out)
     _drawdown(span, path, cash, out)
     if out[6] > 0.0:
         out[8] = out[2] / out[6]
@@ -99,7 +122,7 @@ def measure(
         out[20] = _exposed(span, held) / days
         mean = 0.0
         for date in range(days):
-            mean += path[span.last_steps[date]]
+            mean += daily[date]
         mean /= days
         if mean > 0.0:
             out[21] = account.traded / mean / span.years
@@ -107,7 +130,7 @@ def measure(
     out[22] = account.fees
     out[23] = account.borrow
     out[24] = account.dividends
-    _relative(span, path, cash, out)
+    _relative(span, daily, returns, cash, room, out)
     out[29] = days
     for place in range(len(out)):
         if not math.isfinite(out[place]):
@@ -115,7 +138,7 @@ def measure(
 
 
 @compiled
-def _moments(span: Span, returns: FloatArray, out: FloatArray) -> None:
+def _moments(span: Span, returns: FloatArray, room: FloatArray, out: FloatArray) -> None:
     """Volatility, Sharpe, Sortino, skewness, kurtosis and value at risk of the daily returns."""
     days = len(span.last_steps)
     total = downside = 0.0
@@ -149,15 +172,14 @@ def _moments(span: Span, returns: FloatArray, out: FloatArray) -> None:
     if downside > NOISE:
         out[5] = mean / downside * year
     if days >= MIN_FOR_TAIL:
-        out[11] = -_quantile(returns, days, 0.05)
+        out[11] = -_quantile(returns, days, 0.05, room)
 
 
 @compiled
-def _quantile(values: FloatArray, count: int, share: float) -> float:
+def _quantile(values: FloatArray, count: int, share: float, kept: FloatArray) -> float:
     """Quantile, linear between the two nearest values, by a sorted list of the lowest ones."""
     place = (count - 1) * share
     below = int(place)
-    kept = np.empty(below + 2)
     size = 0
     for value in values[:count]:
         if size == below + 2 and value >= kept[size - 1]:
@@ -183,9 +205,10 @@ def _drawdown(span: Span, path: FloatArray, cash: float, out: FloatArray) -> Non
     under_before = False
     for step in range(first, len(path)):
         peak = max(peak, path[step])
-        depth = (peak - path[step]) / peak
-        under = depth > 0.0
-        deepest = max(deepest, depth)
+        below = peak - path[step]
+        under = below > 0.0
+        if below > deepest * peak:
+            deepest = below / peak
         if under or under_before:
             longest = max(longest, span.dates[step] - since)
         if not under:
@@ -207,39 +230,39 @@ def _exposed(span: Span, held: BoolArray) -> int:
 
 
 @compiled
-def _relative(span: Span, path: FloatArray, cash: float, out: FloatArray) -> None:
+def _relative(
+    span: Span, daily: FloatArray, returns: FloatArray, cash: float, own: FloatArray, out: FloatArray
+) -> None:
     """Benchmark return, alpha, beta and correlation on the dates that both have."""
     points = len(span.benchmark)
     if points < 1:
         return
-    growth, own, other = 1.0, 0.0, 0.0
+    growth, mine, theirs = 1.0, 0.0, 0.0
+    before = span.common[0]
     for point in range(points):
-        if not _value(span, path, cash, point) > 0.0:
+        date = span.common[point + 1]
+        worth = daily[before] if before >= 0 else cash
+        if not worth > 0.0:
             return
+        own[point] = returns[date] if date == before + 1 else daily[date] / worth - 1.0
         growth *= 1.0 + span.benchmark[point]
-        own += _value(span, path, cash, point + 1) / _value(span, path, cash, point) - 1.0
-        other += span.benchmark[point]
+        mine += own[point]
+        theirs += span.benchmark[point]
+        before = date
     out[25] = growth - 1.0
     if points < 2:
         return
-    own /= points
-    other /= points
+    mine /= points
+    theirs /= points
     own_square = other_square = together = 0.0
     for point in range(points):
-        mine = _value(span, path, cash, point + 1) / _value(span, path, cash, point) - 1.0 - own
-        theirs = span.benchmark[point] - other
-        own_square += mine * mine
-        other_square += theirs * theirs
-        together += mine * theirs
+        one, other = own[point] - mine, span.benchmark[point] - theirs
+        own_square += one * one
+        other_square += other * other
+        together += one * other
     if not math.sqrt(other_square / (points - 1)) > NOISE:
         return
     out[27] = together / other_square
-    out[26] = (1.0 + own - out[27] * other) ** span.common_per_year - 1.0
+    out[26] = (1.0 + mine - out[27] * theirs) ** span.common_per_year - 1.0
     if math.sqrt(own_square / (points - 1)) > NOISE:
         out[28] = max(-1.0, min(1.0, together / math.sqrt(own_square * other_square)))
-
-
-@compiled
-def _value(span: Span, path: FloatArray, cash: float, point: int) -> float:
-    date = span.common[point]
-    return path[span.last_steps[date]] if date >= 0 else cash

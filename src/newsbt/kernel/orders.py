@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from newsbt.kernel.account import equity, fill
+from newsbt.kernel.account import NEVER, fill
 from newsbt.kernel.compile import compiled
 from newsbt.kernel.costs import round_safe
 from newsbt.kernel.layout import MARGIN, STOP, TAKE, TRAIL, Run
@@ -21,6 +21,7 @@ __all__ = [
     "leaving",
     "protect",
     "send",
+    "set_levels",
     "trade_forced",
     "trade_waiting",
     "want",
@@ -76,6 +77,7 @@ def keep(run: Run, listing: int) -> None:
     """Count the holding time of a position from this session again, and stay out of any exit."""
     desk = run.desks[listing]
     desk.renewed = run.market.bars[desk.bar].number
+    desk.alarm = desk.renewed + run.point[0].hold if run.point[0].hold > 0 else NEVER
     desk.wanted = False
     desk.waiting = False
     run.account[0].changed = True
@@ -98,10 +100,13 @@ def send(run: Run, count: int) -> None:
             asked += 1
     if asked == 0:
         return
-    worth = equity(run)
+    held = 0.0
     for place in range(run.account[0].active):
         desk = run.desks[run.active[place]]
-        desk.planned = abs(desk.position * desk.mark)
+        exposure = desk.position * desk.mark
+        desk.planned = abs(exposure)
+        held += exposure
+    worth = run.account[0].cash + held
     for place in range(count):
         desk = run.desks[run.work[place]]
         if desk.wanted:
@@ -141,8 +146,9 @@ def _order(run: Run, listing: int, worth: float) -> None:
     """Replace the waiting order of a listing by what it wants now."""
     desk, point = run.desks[listing], run.point[0]
     planned = 0.0
-    for place in range(run.account[0].active):
-        planned += run.desks[run.active[place]].planned
+    if desk.want_weight != 0.0:
+        for place in range(run.account[0].active):
+            planned += run.desks[run.active[place]].planned
     wanted = _shares(run, listing, worth, planned - desk.planned)
     desk.planned = abs(wanted) * run.market.bars[desk.bar - 1].value
     desk.waiting = wanted != desk.position
@@ -180,7 +186,7 @@ def _shares(run: Run, listing: int, worth: float, others: float) -> int:
         shares = int(free / value // lot * lot)
     shares *= sign
     if rules.volume > 0.0:
-        most = int(rules.volume * bar.average_volume // lot * lot)
+        most = int(rules.volume * run.market.details[desk.bar].average_volume // lot * lot)
         change = shares - desk.position
         if abs(change) > most:
             shares = desk.position + (most if change > 0 else -most)
@@ -256,19 +262,16 @@ def _trade(run: Run, listing: int) -> None:
         desk.stop = point.stop
         desk.gain = point.gain
         desk.trail = point.trail
-        desk.grid = bar.ticks
+        desk.grid = run.market.details[desk.bar].ticks
         desk.guard_ids = desk.order_ids
+        set_levels(run, listing)
 
 
 @compiled
-def protect(run: Run, listing: int) -> None:
-    """Close a position whose level its new bar has reached: a gap at the open, then the stops."""
+def set_levels(run: Run, listing: int) -> None:
+    """Work out the levels around a position, on their price steps, and the prices that reach one."""
     desk, market = run.desks[listing], run.market
-    bar = market.bars[desk.bar]
-    sign = 1.0 if desk.position > 0 else -1.0
-    buy = desk.position < 0
-    low, high = (bar.low, bar.high) if sign > 0.0 else (-bar.high, -bar.low)
-    opened = sign * bar.open
+    sign, buy = (1.0, False) if desk.position > 0 else (-1.0, True)
     stop, reason = -math.inf, STOP
     if desk.stop > 0.0:
         stop = sign * (desk.entry * (1.0 - sign * desk.stop))
@@ -276,31 +279,46 @@ def protect(run: Run, listing: int) -> None:
         trail = sign * (desk.best - sign * desk.trail * desk.entry)
         if trail > stop:
             stop, reason = trail, TRAIL
-    take = math.inf
+    stop *= sign
+    gain = sign * math.inf
     if desk.gain > 0.0:
-        take = desk.entry * (1.0 + sign * desk.gain)
-        take = sign * round_safe(market.bounds, market.grid, desk.grid, take, buy)
-    if stop > -math.inf:
-        stop = sign * round_safe(market.bounds, market.grid, desk.grid, sign * stop, buy)
-    ids, size = desk.guard_ids, -desk.position
-    if opened >= take:
-        fill(run, listing, desk.bar, size, bar.open, False, False, True, TAKE, ids)
-    elif low <= stop:
-        price = bar.open if opened <= stop else sign * stop
-        fill(run, listing, desk.bar, size, price, True, False, True, reason, ids)
-    elif high >= take:
-        fill(run, listing, desk.bar, size, sign * take, False, False, True, TAKE, ids)
+        gain = round_safe(market.bounds, market.grid, desk.grid, desk.entry * (1.0 + sign * desk.gain), buy)
+    if math.isfinite(stop):
+        stop = round_safe(market.bounds, market.grid, desk.grid, stop, buy)
+    desk.stop_price = stop
+    desk.stop_reason = reason
+    desk.gain_price = gain
+    desk.floor = stop if desk.position > 0 else gain
+    desk.ceiling = gain if desk.position > 0 else stop
+
+
+@compiled
+def protect(run: Run, listing: int) -> None:
+    """Close a position whose level its new bar has reached: a gap at the open, then the stops."""
+    desk = run.desks[listing]
+    bar = run.market.bars[desk.bar]
+    sign = 1.0 if desk.position > 0 else -1.0
+    worst, best = (bar.low, bar.high) if desk.position > 0 else (bar.high, bar.low)
+    stop, gain, reason = sign * desk.stop_price, sign * desk.gain_price, desk.stop_reason
+    if sign * bar.open >= gain:
+        price, reason = bar.open, TAKE
+    elif sign * worst <= stop:
+        price = bar.open if sign * bar.open <= stop else desk.stop_price
+    elif sign * best >= gain:
+        price, reason = desk.gain_price, TAKE
+    else:
+        return
+    slips = reason != TAKE
+    fill(run, listing, desk.bar, -desk.position, price, slips, False, True, reason, desk.guard_ids)
 
 
 @compiled
 def call_margin(run: Run, worth: float, gross: float) -> float:
-    """Order positions cut at their next opens when the account is below maintenance margin.
+    """Order positions cut at their next opens, the account being below maintenance margin.
 
-    Gives the fraction of positions that is kept; 1 without a call.
+    Gives the fraction of positions that is kept.
     """
     rules, account = run.market.rules[0], run.account[0]
-    if not (gross > 0.0 and worth < rules.maintenance * gross):
-        return 1.0
     kept = max(0.0, min(1.0, worth / (rules.initial * gross)))
     for place in range(account.active):
         desk = run.desks[run.active[place]]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from newsbt.kernel import rules
 from newsbt.kernel.compile import compiled
 from newsbt.kernel.layout import HEDGE, REVERSAL, SIGNAL, Run
 from newsbt.kernel.orders import want
-from newsbt.records import FloatArray, IntArray
+from newsbt.records import FloatArray
 
 __all__ = ["on_pair_step"]
 
@@ -26,13 +24,12 @@ def on_pair_step(run: Run, count: int, venues: int) -> None:
         if bar.live and desk.leg and bar.number > desk.leg_since and not desk.position and not desk.waiting:
             desk.leg = False
             desk.ended = True
-    basket = np.empty(count, dtype=np.int64)
     for venue in range(venues):
-        opened = _open(run, count, venue, basket)
+        opened = _open(run, count, venue)
         for place in range(count):
             opened = opened or (_there(run, place, venue) and run.desks[run.work[place]].ended)
         if opened:
-            _spread(run, count, venue, basket)
+            _spread(run, count, venue)
         for place in range(count):
             if _there(run, place, venue):
                 listing = run.work[place]
@@ -56,7 +53,7 @@ def _there(run: Run, place: int, venue: int) -> bool:
 
 
 @compiled
-def _open(run: Run, count: int, venue: int, basket: IntArray) -> bool:
+def _open(run: Run, count: int, venue: int) -> bool:
     """Open a pair for each listing with news, as far as there is something to hedge it with."""
     members, opened, point = -1, False, run.point[0]
     for place in range(count):
@@ -64,13 +61,14 @@ def _open(run: Run, count: int, venue: int, basket: IntArray) -> bool:
         desk = run.desks[listing]
         if desk.news >= 0 and _there(run, place, venue):
             if members < 0:
-                members = _basket(run, count, venue, basket)
+                members = _basket(run, count, venue)
             if _complete(run, listing) and members > 0:
                 score = run.market.news[desk.news].score
-                desk.leg_beta = _beta(run, listing, basket[:members])
+                desk.leg_beta = _beta(run, listing, members)
                 desk.leg_weight = point.weight * score
                 desk.leg_since = run.market.bars[desk.bar].number
                 desk.renewed = desk.leg_since
+                desk.alarm = desk.renewed + point.hold
                 reason = REVERSAL if desk.position * score < 0.0 else SIGNAL
                 want(run, listing, desk.leg_weight, reason, desk.news, True)
                 desk.opening = True
@@ -84,7 +82,7 @@ def _open(run: Run, count: int, venue: int, basket: IntArray) -> bool:
 
 
 @compiled
-def _spread(run: Run, count: int, venue: int, basket: IntArray) -> None:
+def _spread(run: Run, count: int, venue: int) -> None:
     """Share what the venue's legs need out to the basket."""
     need = 0.0
     for listing in range(len(run.desks)):
@@ -93,20 +91,20 @@ def _spread(run: Run, count: int, venue: int, basket: IntArray) -> None:
             desk.hedge = 0.0
             if desk.leg:
                 need += desk.leg_weight * desk.leg_beta
-    members = _basket(run, count, venue, basket)
+    members = _basket(run, count, venue)
     for place in range(members):
-        run.desks[basket[place]].hedge = -need / members
+        run.desks[run.basket[place]].hedge = -need / members
 
 
 @compiled
-def _basket(run: Run, count: int, venue: int, basket: IntArray) -> int:
-    """Fill in what a leg on this venue can be hedged with at this step; give how many there are."""
+def _basket(run: Run, count: int, venue: int) -> int:
+    """Fill in ``run.basket`` what a leg on this venue can be hedged with at this step; give their number."""
     hedge = run.point[0].hedge
     if hedge != PEERS:
         for place in range(count):
             listing = run.work[place]
             if _there(run, place, venue) and run.market.listings[listing].is_fund and _complete(run, listing):
-                basket[0] = listing
+                run.basket[0] = listing
                 return 1
         if hedge == FUND:
             return 0
@@ -117,7 +115,7 @@ def _basket(run: Run, count: int, venue: int, basket: IntArray) -> int:
         busy = desk.leg or desk.news >= 0 or desk.ended
         able = not busy and not run.market.listings[listing].is_fund and _there(run, place, venue)
         if able and _complete(run, listing):
-            basket[members] = listing
+            run.basket[members] = listing
             members += 1
     return members
 
@@ -133,17 +131,18 @@ def _complete(run: Run, listing: int) -> bool:
 
 
 @compiled
-def _beta(run: Run, listing: int, basket: IntArray) -> float:
+def _beta(run: Run, listing: int, members: int) -> float:
     """Slope of the listing's returns on the basket's mean return."""
     window = run.point[0].window
-    own, hedge, one = np.empty(window), np.zeros(window), np.empty(window)
+    own, hedge, one = run.rooms[0, :window], run.rooms[1, :window], run.rooms[2, :window]
+    hedge[:] = 0.0
     _returns(run, listing, own)
-    for place in range(len(basket)):
-        _returns(run, basket[place], one)
+    for place in range(members):
+        _returns(run, run.basket[place], one)
         for row in range(window):
             hedge[row] += one[row]
     for row in range(window):
-        hedge[row] /= len(basket)
+        hedge[row] /= members
     return beta(own, hedge)
 
 

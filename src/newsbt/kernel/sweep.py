@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsbt.kernel.compile import compiled
+from newsbt.kernel.compile import allocating
 from newsbt.kernel.layout import Log, Market, Records, Run
 from newsbt.kernel.measure import Span, measure
 from newsbt.kernel.simulate import simulate
@@ -12,12 +12,15 @@ from newsbt.records import FloatArray
 
 __all__ = ["sweep"]
 
+#: Longest window of a strategy, sessions.
+WIDEST = 256
 
-@compiled
+
+@allocating
 def _room(market: Market, points: Records, account: Records, desks: Records, log: Log) -> Run:
     """A run of the first point with fresh room for its lists."""
     listings, steps = market.bar_at.shape[1], market.bar_at.shape[0]
-    entries = 2 * len(market.news) + len(market.events) + listings
+    entries = len(market.bars) + 2 * len(market.news) + len(market.events) + 2 * listings
     return Run(
         market,
         points[:1],
@@ -28,11 +31,13 @@ def _room(market: Market, points: Records, account: Records, desks: Records, log
         np.empty(steps, dtype=np.int32),
         np.empty(entries, dtype=np.int32),
         np.empty(entries, dtype=np.int32),
+        np.empty(listings, dtype=np.int64),
+        np.empty((3, WIDEST)),
         log,
     )
 
 
-@compiled
+@allocating
 def _of_point(run: Run, points: Records, place: int) -> Run:
     return Run(
         run.market,
@@ -44,11 +49,13 @@ def _of_point(run: Run, points: Records, place: int) -> Run:
         run.due_head,
         run.due_next,
         run.due_listing,
+        run.basket,
+        run.rooms,
         run.log,
     )
 
 
-@compiled
+@allocating
 def sweep(
     market: Market,
     span: Span,
@@ -79,10 +86,11 @@ def sweep(
     run = _room(market, points, account, desks, log)
     path = np.empty(len(market.bar_at))
     held = np.empty(len(market.bar_at), dtype=np.bool_)
-    returns = np.empty(len(span.last_steps))
+    days = len(span.last_steps) + 2
+    equity, returns, room = np.empty(days), np.empty(days), np.empty(days)
     for place in range(len(points)):
         one = _of_point(run, points, place)
         simulate(one, kind, path, held)
-        measure(one, span, path, held, returns, out[place])
+        measure(one, span, path, held, equity, returns, room, out[place])
         if len(daily):
-            daily[place] = returns
+            daily[place] = returns[: len(span.last_steps)]
