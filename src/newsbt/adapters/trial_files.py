@@ -125,7 +125,9 @@ def batches(folder: Path, columns: Sequence[str] | None) -> Iterator[Any]:
             raise InputError(f"{folder} is damaged: trials {at} to {start - 1} are missing; tune again")
         try:
             with pq.ParquetFile(path) as file:
-                for group in file.iter_batches(100_000, columns=list(columns) if columns else None):
+                names = set(file.schema_arrow.names)
+                wanted = [name if name in names else f"{name}{MIXED}" for name in columns or ()]
+                for group in file.iter_batches(100_000, columns=wanted or None):
                     rows = pa.Table.from_batches([group])
                     skipped = min(max(at - start, 0), len(rows))
                     start += len(rows)
