@@ -26,11 +26,12 @@ from newsbt.errors import InputError, UnknownNameError
 from newsbt.records import Finding
 from newsbt.specs import run_id
 from newsbt.tuning.axes import Axis
+from newsbt.tuning.choice import stable_ranking
 from newsbt.tuning.failures import Failure
 from newsbt.tuning.folds import Fold, Plan
 from newsbt.tuning.objective import Objective
 from newsbt.tuning.request import Tuning, axis_to_json, tuning_to_json
-from newsbt.tuning.walk import Walk, stable_ranking
+from newsbt.tuning.walk import Walk
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -109,7 +110,7 @@ def walk_tuning(
     workspace : Workspace
     choice : {"best", "stable"}
         The best trial of a window, or the most stable of its best ones; see
-        :func:`newsbt.tuning.walk.stable_ranking`.
+        :func:`newsbt.tuning.choice.stable_ranking`.
     jobs : int
         See :func:`newsbt.api.evaluate.evaluator_for`.
     seconds : float, optional

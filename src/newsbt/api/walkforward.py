@@ -16,11 +16,12 @@ from newsbt.durations import parse_duration
 from newsbt.errors import DataUnavailableError, InputError
 from newsbt.records import Finding, ParamValue
 from newsbt.runs import RunResult, RunSpec
+from newsbt.tuning.choice import Ranking
 from newsbt.tuning.folds import Fold, Plan, folds, leftover
 from newsbt.tuning.objective import Objective
 from newsbt.tuning.purge import embargoes, event_window, first_sessions, training_events
 from newsbt.tuning.space import Space
-from newsbt.tuning.walk import Ranking, Training, Walk, walk
+from newsbt.tuning.walk import Training, Walk, walk
 
 __all__ = ["TrainingInputs", "Windows", "walk_forward"]
 

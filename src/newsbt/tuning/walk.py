@@ -5,30 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from newsbt.errors import InputError
 from newsbt.metrics.table import METRICS
-from newsbt.records import Finding, FloatArray, ParamValue
+from newsbt.records import Finding, ParamValue
 from newsbt.runs import RunResult
-from newsbt.tuning.axes import Axis
+from newsbt.tuning.choice import Ranking, chosen_row
 from newsbt.tuning.folds import Fold
-from newsbt.tuning.neighbours import stability
 from newsbt.tuning.objective import Objective
 from newsbt.tuning.points import plain_value
 from newsbt.tuning.stitch import Stitched, stitch
 
-__all__ = ["FOLD_COLUMNS", "Training", "Walk", "objective_of", "stable_ranking", "walk"]
-
-#: Ranks the rows of a trials table: larger is better, nan is never chosen.
-Ranking: TypeAlias = Callable[[pd.DataFrame], FloatArray]
-
-#: Trials among which the most stable one is looked for: this share of all, and at least so many.
-STABLE_SHARE: Final = 0.1
-STABLE_LEAST: Final = 5
+__all__ = ["FOLD_COLUMNS", "Training", "Walk", "objective_of", "walk"]
 
 #: Columns of the table of folds beside the axes, which come after ``test_end``.
 FOLD_COLUMNS: Final = (
@@ -145,7 +137,7 @@ def walk(
     for fold in folds:
         try:
             training = train(fold)
-            at = _choice(training.trials, ranking)
+            at = chosen_row(training.trials, ranking)
             if at is not None:
                 point = {name: plain_value(training.trials[name].iloc[at]) for name in axes}
                 chosen = tried + at
@@ -190,46 +182,6 @@ def objective_of(objective: Objective, metrics: Mapping[str, float | int | None]
     values = [metrics[metric.key] for metric in METRICS]
     row = np.array([[math.nan if value is None else float(value) for value in values]])
     return float(objective.values(row)[0])
-
-
-def stable_ranking(trials: pd.DataFrame, axes: Sequence[Axis]) -> FloatArray:
-    """Rank trials for a choice of a plateau instead of a peak.
-
-    Parameters
-    ----------
-    trials : DataFrame
-        The trials table.
-    axes : sequence of Axis
-
-    Returns
-    -------
-    array, shape (P,)
-        Larger is better: the tenth with the best objectives (five trials at least) by their stability (see
-        :func:`newsbt.tuning.neighbours.stability`), equal ones by objective; nan for all others. A trial that
-        stands alone is the least stable.
-    """
-    objective = trials["objective"].to_numpy(dtype=np.float64)
-    rank = np.full(len(trials), np.nan)
-    defined = np.flatnonzero(np.isfinite(objective))
-    count = max(STABLE_LEAST, math.ceil(STABLE_SHARE * len(defined)))
-    top = defined[np.argsort(-objective[defined], kind="stable")[:count]]
-    lasting = np.nan_to_num(stability(trials, axes)[top])
-    # Of equal ones the earliest trial is first, as everywhere.
-    order = np.lexsort((-top, objective[top], lasting))
-    rank[top[order]] = np.arange(len(top), dtype=np.float64)
-    return rank
-
-
-def _choice(trials: pd.DataFrame, ranking: Ranking | None) -> int | None:
-    """Row of the trial to take; None where none has an objective."""
-    defined = np.isfinite(trials["objective"].to_numpy(dtype=np.float64))
-    if not defined.any():
-        return None
-    rank = trials["objective"].to_numpy(dtype=np.float64) if ranking is None else ranking(trials)
-    rank = np.where(defined & np.isfinite(rank), rank, -np.inf)
-    # Nothing is ranked where every trial stands alone: the objective decides then.
-    rank = rank if np.isfinite(rank).any() else np.where(defined, trials["objective"], -np.inf)
-    return int(np.argmax(rank))
 
 
 def _days(fold: Fold) -> dict[str, Any]:

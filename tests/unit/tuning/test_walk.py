@@ -9,9 +9,10 @@ import pytest
 from newsbt.errors import InputError
 from newsbt.params import Param
 from newsbt.tuning.axes import parse_axes
+from newsbt.tuning.choice import stable_ranking
 from newsbt.tuning.folds import folds, parse_plan
 from newsbt.tuning.objective import parse_objective
-from newsbt.tuning.walk import FOLD_COLUMNS, objective_of, stable_ranking, walk
+from newsbt.tuning.walk import FOLD_COLUMNS, objective_of, walk
 from walk_tools import D, run_of, training_of
 
 RETURN = parse_objective("total_return")
