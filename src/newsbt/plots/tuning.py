@@ -68,8 +68,8 @@ def tuning_figures(
     UnknownNameError, InputError
         For an objective that is none.
     """
-    what = measure(objective_label)
     order = scored(trials["objective"])
+    what = measure(objective_label, _largest(order.results))
     said = _subtitle(trials, axes, order, what)
     figures: dict[str, Figure] = {}
     if not len(order.rows):
@@ -144,10 +144,12 @@ def _stability(
 
 
 def _pareto(trials: pd.DataFrame, objectives: Sequence[str], given: int) -> Figure:
-    data = pareto_data(np.column_stack([objective_column(trials, text) for text in objectives]))
+    columns = [objective_column(trials, text) for text in objectives]
+    data = pareto_data(np.column_stack(columns))
     if not data.defined:
         missing = "No trial has all objectives defined."
         return message_figure("Trade-off between the objectives", trial_count(len(trials)), missing)
+    whats = [measure(text, _largest(values)) for text, values in zip(objectives, columns, strict=True)]
     said = f"{trial_count(len(trials))}, {data.size:,} of them on the front; right and up is better"
     notes = []
     if len(trials) > data.defined:
@@ -156,7 +158,13 @@ def _pareto(trials: pd.DataFrame, objectives: Sequence[str], given: int) -> Figu
         notes.append(f"Drawn: {len(data.others):,} others at random, {len(data.front):,} of the front.")
     if given > len(objectives):
         notes.append(f"The first {len(objectives)} of {given} objectives.")
-    return pareto_figure(data, [measure(text) for text in objectives], said, " ".join(notes))
+    return pareto_figure(data, whats, said, " ".join(notes))
+
+
+def _largest(values: FloatArray) -> float:
+    """Size of the values that pictures show: the best and the 10 % quantile."""
+    finite = values[np.isfinite(values)]
+    return float(np.abs(np.quantile(finite, (0.1, 1.0), method="lower")).max()) if len(finite) else 0.0
 
 
 def _subtitle(trials: pd.DataFrame, axes: Sequence[Axis], order: Scored, what: Measure) -> str:

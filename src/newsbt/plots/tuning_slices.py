@@ -116,7 +116,7 @@ def slices_figure(slices: Sequence[SliceData], what: Measure, subtitle: str, not
             ax.yaxis.set_major_formatter(Plain(what.divisor))
             ax.tick_params(axis="y", labelleft=column == 0)
             if column == 0:
-                ax.set_ylabel(shorten(what.label, 22 if rows > 1 else 30))
+                ax.set_ylabel(shorten(what.label, 29), size=style.NOTE if rows > 1 else style.TEXT)
             if place == 0:
                 style.key_above(ax)
         return figure
@@ -147,11 +147,14 @@ def draw_slice(data: SliceData, ax: Axes, inches: float) -> Axes:
 
 
 def _limits(slices: Sequence[SliceData]) -> tuple[float, float]:
-    every = np.concatenate([np.concatenate([data.low, data.best]) for data in slices])
-    every = every[np.isfinite(every)]
-    if not len(every):
-        every = np.array([data.top for data in slices])
-    low, high = float(every.min()), float(every.max())
+    """Room for every cell; an outlier that is more than three usual heights below the usual floor is cut."""
+    floors, tops = (np.concatenate([getattr(data, name) for data in slices]) for name in ("low", "best"))
+    floors, tops = floors[np.isfinite(floors)], tops[np.isfinite(tops)]
+    if not len(tops):
+        floors = tops = np.array([data.top for data in slices])
+    usual = float(np.median(floors))
+    high = float(tops.max())
+    low = max(float(floors.min()), usual - 3.0 * (high - usual))
     room = (high - low) * 0.08 if high > low else abs(high) * 0.1 or 1.0
     return low - room, high + room
 

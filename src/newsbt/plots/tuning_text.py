@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from newsbt.metrics.table import METRICS
-from newsbt.plots.axes import MINUS
+from newsbt.plots.axes import MINUS, money_unit
 from newsbt.tuning.objective import MINIMISED
 
 __all__ = [
@@ -41,30 +41,45 @@ class Measure(NamedTuple):
     label : str
         With the unit in brackets.
     divisor : float
-        0.01 where fractions are written as percent.
+        0.01 where fractions are written as percent, 1e6 where values are written in millions.
+    unit : str
+        After a number: a percent sign, ``million``.
     """
 
     label: str
     divisor: float = 1.0
+    unit: str = ""
 
     def write(self, value: float) -> str:
-        """`value` with three significant digits and its percent sign; a dash where it is undefined."""
-        unit = " %" if self.divisor == PERCENT else ""
-        return f"{number(value / self.divisor, 3)}{unit}" if math.isfinite(value) else "–"
+        """`value` with three significant digits and its unit; a dash where it is undefined."""
+        return f"{number(value / self.divisor, 3)}{self.unit}" if math.isfinite(value) else "–"
 
 
-def measure(text: str) -> Measure:
+def measure(text: str, largest: float = 0.0) -> Measure:
     """Name and unit of the objective `text`: of a metric its own, of anything else the text itself.
 
     Values are those of an objective, larger is better: a minimised metric is shown negated, and says so.
+    Where their `largest` size has five digits or more they are written in thousands, millions and so forth.
     """
-    if text not in LABELS:
-        return Measure(readable(text, 60))
-    label, unit = LABELS[text]
-    percent = unit.startswith("fraction")
-    shown = unit.replace("fraction", "%") if percent else unit
-    label = label if shown in ("ratio", "count") else f"{label} ({shown})"
-    return Measure(f"{label}, negated" if text in MINIMISED else label, PERCENT if percent else 1.0)
+    label, unit = LABELS.get(text, (readable(text, 60), "ratio"))
+    if unit.startswith("fraction"):
+        return Measure(_named(text, label, unit.replace("fraction", "%")), PERCENT, " %")
+    divisor, word = _power(largest)
+    unit = "" if unit in ("ratio", "count") else unit
+    shown = f"{word} {unit.removesuffix(' currency')}".strip() if word else unit
+    return Measure(_named(text, label, shown), divisor, f" {word}" if word else "")
+
+
+def _named(text: str, label: str, unit: str) -> str:
+    return f"{label}{f' ({unit})' if unit else ''}{', negated' if text in MINIMISED else ''}"
+
+
+def _power(largest: float) -> tuple[float, str]:
+    if not 1e13 <= largest < math.inf:
+        divisor, word = money_unit(largest if math.isfinite(largest) else 0.0)
+        return divisor, word.strip()
+    power = math.floor(math.log10(largest))
+    return 10.0**power, f"10^{power}"
 
 
 def number(value: Any, digits: int = 6) -> str:

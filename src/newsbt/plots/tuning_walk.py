@@ -64,7 +64,9 @@ def walk_forward_figure(
     if not len(folds):
         return message_figure(TITLE, "", "No fold was finished.")
     names = [str(name) for name in folds.columns if name not in FOLD_COLUMNS] if axes is None else list(axes)
-    data, what = walk_data(folds, equity, names), measure(objective_label)
+    data = walk_data(folds, equity, names)
+    shown = np.abs(np.concatenate([data.inside, data.outside]))
+    what = measure(objective_label, float(shown[np.isfinite(shown)].max(initial=0.0)))
     with style.applied():
         windows, table = max(0.55, WINDOW * min(len(folds), 14)), ROW * max(len(names), 1)
         figure = style.new_figure(7.35 + windows + table)

@@ -202,7 +202,11 @@ def test_stability_labels_the_best_and_the_most_stable_of_the_top():
 
 def test_names_and_units_of_objectives():
     assert measure("sharpe").label == "Sharpe ratio"
-    assert measure("max_drawdown") == ("Maximum drawdown (%), negated", 0.01)
+    assert measure("max_drawdown") == ("Maximum drawdown (%), negated", 0.01, " %")
+    assert measure("final_equity", 1_250_000.0).label == "Final equity (million base)"
+    assert measure("final_equity", 1_250_000.0).write(1_250_000.0) == "1.25 million"
+    assert measure("sharpe", 3e20).write(3e20) == "3 10^20"
+    assert measure("cagr", 1e6).write(2.27) == "227 %"
     assert measure("max_drawdown").write(-0.1234) == "−12.3 %"
     assert measure("2*sharpe").label == "2*sharpe"
     assert measure("sharpe").write(math.nan) == "–"
