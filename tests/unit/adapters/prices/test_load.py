@@ -7,6 +7,7 @@ import pytest
 
 from newsbt.adapters.prices.folder import FolderSource
 from newsbt.adapters.prices.load import load_prices, open_source
+from newsbt.adapters.prices.source import RawFx
 from newsbt.errors import DataUnavailableError, InputError, UnknownNameError
 from price_tools import HK, NY, SAMPLE, calendar, codes, weekdays
 
@@ -115,6 +116,22 @@ def test_rates_that_cannot_be_reached_are_the_fallback_with_the_reason(folder, m
     book = load_prices(source, [HK], CALENDARS, None, None)
     assert codes(book.findings) == [("fx-fallback", "warning", "USDHKD")]
     assert book.findings[0].message.startswith("the connection failed; 7.80 HKD per USD")
+
+
+def test_a_downloaded_rate_outside_the_band_is_dropped_and_said(folder, monkeypatch):
+    source = folder(**{HK_NAME: lines(8)})
+    days = np.arange(8, dtype=np.int64) + (FIRST - dt.date(1970, 1, 1)).days
+    rates = np.array([7.79, 8.2, *[7.79] * 6])
+    monkeypatch.setattr(source, "fetch_fx", lambda *_: RawFx(days, rates))
+    book = load_prices(source, [HK], CALENDARS, FIRST, LAST)
+    assert codes(book.findings) == [("fx-rejected", "warning", "USDHKD 2025-02-11")]
+    assert book.fx.rate_on("USD", "HKD", dt.date(2025, 2, 11)) == 7.79
+
+
+def test_a_rate_outside_the_band_in_a_file_is_an_error(folder):
+    source = folder(**{HK_NAME: lines(8), "USDHKD": "date,close\n2025-02-10,7.79\n2025-02-11,8.2\n"})
+    with pytest.raises(InputError, match=r"USDHKD\.csv: 8\.2 HKD per USD on 2025-02-11 is outside"):
+        load_prices(source, [HK], CALENDARS, FIRST, LAST)
 
 
 def test_sources_by_name(tmp_path, monkeypatch):
