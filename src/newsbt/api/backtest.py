@@ -37,7 +37,7 @@ from newsbt.sessions import VenueCalendar
 from newsbt.specs import run_id
 from newsbt.universe import Listing
 
-__all__ = ["backtest", "benchmark_index", "build_world", "run", "scaled_runs"]
+__all__ = ["backtest", "benchmark_index", "build_world", "result_of", "run", "scaled_runs"]
 
 
 def run(
@@ -121,7 +121,7 @@ def backtest(
         spec.params,
         (lambda done: progress("backtest", done)) if progress else None,
     )
-    return _result(spec, inputs, name, audit, world, outcome)
+    return result_of(spec, inputs, name, audit, world, outcome)
 
 
 def build_world(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, World]:
@@ -223,9 +223,10 @@ def _world(spec: RunSpec, inputs: Inputs, audit: pd.DataFrame, signals: list[Sig
     )
 
 
-def _result(
+def result_of(
     spec: RunSpec, inputs: Inputs, name: str, audit: pd.DataFrame, world: World, outcome: Outcome
 ) -> RunResult:
+    """Frames, metrics and findings of a run that either engine made of `world`."""
     journal = outcome.journal
     equity = equity_frame(journal, world)
     fills = fills_frame(journal, world.costs.columns)

@@ -79,7 +79,15 @@ def evaluator_for(
     ------
     UnknownNameError
         For another engine.
+    InputError
+        If ``fast`` is asked for and the strategy has no compiled rule.
     """
     if engine not in ENGINES:
         raise UnknownNameError("engine", engine, ENGINES, where="--engine")
-    return BacktraderEvaluator(GroupedRuns(spec, workspace, inputs), jobs or 1)
+    groups = GroupedRuns(spec, workspace, inputs)
+    if engine != "backtrader":
+        from newsbt.api.evaluate_fast import FastEvaluator, why_not_fast
+
+        if engine == "fast" or not why_not_fast(groups):
+            return FastEvaluator(groups, jobs or 2)
+    return BacktraderEvaluator(groups, jobs or 1)

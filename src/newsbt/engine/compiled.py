@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from newsbt.engine.journal import CashEntry, FillEntry, Journal, MarginCall, Parts, StepEntry
+from newsbt.engine.journal import CashEntry, FillEntry, Journal, MarginCall, OrderEntry, Parts, StepEntry
 from newsbt.engine.packing import pack, pack_series, points_of, records
+from newsbt.engine.reference import Outcome, margin_findings
 from newsbt.engine.spans import build_span
 from newsbt.engine.world import World, steps
 from newsbt.kernel.layout import ACCOUNT, DESK, FILL, KINDS, PAYMENT, REASONS, Log, Records
@@ -18,6 +19,11 @@ from newsbt.kernel.sweep import sweep
 from newsbt.records import FloatArray, ParamValue
 
 __all__ = ["CompiledWorld"]
+
+#: Reasons of orders that a signal was behind.
+OF_SIGNALS = ("signal", "reversal", "opposite")
+#: Kinds of the orders that levels send.
+ORDERS = {"stop": "stop", "trail": "stop", "take": "limit", "margin": "market"}
 
 
 class CompiledWorld:
@@ -101,6 +107,26 @@ class CompiledWorld:
     def _no_returns(self) -> FloatArray:
         return np.empty((0, len(self._span.last_steps)))
 
+    def outcome(self, params: Mapping[str, ParamValue]) -> Outcome:
+        """As :func:`newsbt.engine.reference.run_reference`, with an order for every fill and no more."""
+        journal = self.journal(params)
+        for fill in journal.fills:
+            kind = ORDERS.get(fill.reason, "close" if fill.inside else "market")
+            journal.orders.append(
+                OrderEntry(
+                    number=len(journal.orders) + 1,
+                    accepted_after=0,
+                    symbol=fill.symbol,
+                    kind=kind,
+                    size=fill.size,
+                    reason=fill.reason,
+                    catalyst_ids=fill.catalyst_ids,
+                    filled=fill.size,
+                    status="filled",
+                )
+            )
+        return Outcome(journal, margin_findings(journal, self.world))
+
     def _packed(self, points: Sequence[Mapping[str, ParamValue]] | pd.DataFrame) -> tuple[Records, Any]:
         packed = points_of(points)
         series, rows = pack_series(self.world, self._strategy, points)
@@ -114,6 +140,7 @@ class CompiledWorld:
         journal, at = Journal(), steps(self.world.tapes)
         for place in range(int(account.fills)):
             journal.fills.append(self._fill(log.fills[place], log.fees[place]))
+            self._tell(journal, log.fills[place])
         for row in log.payments[: int(account.payments)]:
             tape, bar = self._place(int(row.listing), int(row.bar))
             entry = CashEntry(tape.day(bar), tape.listing.symbol, bar, int(row.shares), float(row.amount))
@@ -124,6 +151,13 @@ class CompiledWorld:
         for call in log.calls[: int(account.calls)]:
             journal.margin_calls.append(MarginCall(int(at[int(call[0])]), *map(float, call[1:])))
         return journal
+
+    def _tell(self, journal: Journal, row: Any) -> None:
+        """Enter what became of the signal behind a fill."""
+        if REASONS[int(row.reason)] in OF_SIGNALS:
+            signal = self.world.signals[int(self._market.news[int(row.ids)].source)]
+            done = f"{'bought' if row.shares > 0 else 'sold'} {abs(int(row.shares))}"
+            journal.outcomes[signal.symbol, signal.session] = ("traded", done)
 
     def _place(self, listing: int, flat: int) -> tuple[Any, int]:
         return self.world.tapes[listing], flat - int(self._market.listings[listing].first)

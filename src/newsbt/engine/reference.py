@@ -16,7 +16,7 @@ from newsbt.engine.strategy import NewsStrategy
 from newsbt.engine.world import World, steps
 from newsbt.records import Finding, ParamValue
 
-__all__ = ["Outcome", "run_reference"]
+__all__ = ["Outcome", "margin_findings", "run_reference"]
 
 #: Steps between two reports of progress.
 REPORT_EVERY = 50
@@ -77,10 +77,10 @@ def run_reference(
         for signal in world.signals:
             why = f"{strategy.__name__} is a plain Backtrader strategy and does not see signals"
             broker.journal.outcomes[signal.symbol, signal.session] = ("not-traded", why)
-    return Outcome(broker.journal, (*_late_start(world, strategy), *_margin_calls(broker.journal, world)))
+    return Outcome(broker.journal, (*_late_start(world, strategy), *margin_findings(broker.journal, world)))
 
 
-def _margin_calls(journal: Journal, world: World) -> tuple[Finding, ...]:
+def margin_findings(journal: Journal, world: World) -> tuple[Finding, ...]:
     """Say when the account was below maintenance margin; the orders that followed have the reason margin."""
     return tuple(
         Finding(
