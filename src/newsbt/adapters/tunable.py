@@ -16,18 +16,18 @@ from newsbt.tuning.points import COST_PARAMS, FIELD_PARAMS
 __all__ = ["axes_of", "tunable", "tunable_words"]
 
 
-def tunable(spec: RunSpec, workspace: Workspace) -> dict[str, Param]:
+def tunable(spec: RunSpec, workspace: Workspace, *, signals: bool = False) -> dict[str, Param]:
     """Everything a search over `spec` may tune, by canonical name.
 
-    Parameters of every signal in the workspace are there, so that ``run.signal`` can be tuned together with
-    them; see :func:`axes_of`.
+    With `signals`, the parameters of every signal in the workspace are there, not only of that of `spec`.
     """
     known = {param.name: param for param in describe(workspace.strategy(spec.strategy)).params}
-    signals = [ref.name for ref in workspace.signal_refs()]
-    for name in [*(other for other in signals if other != spec.signal), spec.signal]:
+    names = [ref.name for ref in workspace.signal_refs()]
+    others = [name for name in names if name != spec.signal] if signals else []
+    for name in (*others, spec.signal):
         known |= {f"signal.{param.name}": param for param in describe(workspace.signal(name)).params}
     known |= {f"run.{param.name}": param for param in FIELD_PARAMS}
-    known["run.signal"] = Param("signal", spec.signal, choices=tuple(signals))
+    known["run.signal"] = Param("signal", spec.signal, choices=tuple(names))
     known["run.broker"] = Param("broker", spec.broker, choices=tuple(load_settings(workspace).broker))
     known |= {f"broker.{param.name}": param for param in COST_PARAMS}
     return known
@@ -46,7 +46,8 @@ def axes_of(texts: Sequence[str], spec: RunSpec, workspace: Workspace) -> tuple[
         raise InputError(
             f"nothing is tuned; write --param NAME=LOW:HIGH for one of {tunable_words(spec, workspace)}"
         )
-    axes = parse_axes(texts, tunable(spec, workspace))
+    several = any(text.partition("=")[0].strip() in ("signal", "run.signal") for text in texts)
+    axes = parse_axes(texts, tunable(spec, workspace, signals=several))
     names = {axis.name: axis for axis in axes}
     signals = names["run.signal"].values if "run.signal" in names else (spec.signal,)
     for signal in signals:

@@ -81,7 +81,9 @@ class BacktraderEvaluator:
                 try:
                     rows[row] = measure(self.groups.prepare(group.spec), params)
                 except Exception as error:  # noqa: BLE001 - a strategy may raise anything; the search goes on
-                    self.failures.add(reason_of(error), batch.iloc[row].to_dict())
+                    self.failures.add(
+                        reason_of(error), {name: batch[name].iloc[row] for name in batch.columns}
+                    )
         longest = max(map(len, rows), default=0) if width is None else width
         found = np.full((len(batch), longest), np.nan)
         for place, row in enumerate(rows):

@@ -110,7 +110,7 @@ class GroupedRuns:
         groups = []
         for number in range(int(numbers.max()) + 1 if len(numbers) else 0):
             rows = np.flatnonzero(numbers == number)
-            spec = self.spec_of(batch.iloc[rows[0]][others].to_dict())
+            spec = self.spec_of({name: batch[name].iloc[rows[0]] for name in others})
             groups.append(Group(spec, rows, batch.iloc[rows][own].reset_index(drop=True)))
         return groups
 

@@ -166,5 +166,5 @@ def _better(
         place = int(np.nanargmax(values))
         if not best >= values[place]:
             best = float(values[place])
-            point = {str(name): plain_value(value) for name, value in batch.iloc[place].items()}
+            point = {str(name): plain_value(batch[name].iloc[place]) for name in batch.columns}
     return SweepProgress(done, state.total, rate, seconds, best, point)

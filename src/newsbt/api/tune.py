@@ -221,9 +221,8 @@ class _Session:
             failures = tuple(self.evaluator.failures.listed())
             done = state.done - start.done
             if done and not start.done and sum(failure.count for failure in failures) >= done:
-                raise InputError(
-                    f"every one of the {done:,} points failed; the first reason: {failures[0].reason}"
-                )
+                worthless = True
+                raise InputError(f"not one of {done:,} points could be run: {failures[0].reason}")
             if not state.done and stopped == "interrupted":
                 raise KeyboardInterrupt
             evidence = None if stopped == "interrupted" else self._judged(state.rate)
