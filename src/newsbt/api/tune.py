@@ -198,6 +198,7 @@ class _Session:
         self.search, self.evaluator, self.store, self.log = search, evaluator, store, log
         self.counted = _counted(log, search.tuning)
         self._kept: list[pd.DataFrame] = []
+        self._count = 0
 
     def go(
         self,
@@ -223,7 +224,7 @@ class _Session:
             if done and not start.done and sum(failure.count for failure in failures) >= done:
                 worthless = True
                 raise InputError(f"not one of {done:,} points could be run: {failures[0].reason}")
-            if not state.done and stopped == "interrupted":
+            if not start.done + self._count and stopped == "interrupted":
                 raise KeyboardInterrupt
             evidence = None if stopped == "interrupted" else self._judged(state.rate)
             path, trials = self._saved(stopped, failures, columns, evidence)
@@ -254,6 +255,7 @@ class _Session:
             self._kept.append(trials)
         else:
             self.store.append(trials)
+        self._count += len(trials)
         batch = trials[[axis.name for axis in self.search.axes]]
         self.counted.add(batch, _floats(trials, "sharpe"), _floats(trials, "dates_per_year"))
 
