@@ -10,7 +10,7 @@ from pathlib import Path
 
 import newsbt.kernel
 
-__all__ = ["keep_compiled"]
+__all__ = ["compiled_before", "keep_compiled"]
 
 
 @cache
@@ -46,3 +46,10 @@ def keep_compiled() -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     return folder
+
+
+def compiled_before() -> bool:
+    """Whether the engine was compiled on this machine; the first time takes half a minute or more."""
+    import numba
+
+    return bool(numba.config.DISABLE_JIT) or any(keep_compiled().rglob("sweep.sweep*.nbi"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -149,6 +150,11 @@ def tune(
         latency=latency,
         seed=seed,
     )
+    if engine != "backtrader" and sys.stderr.isatty():
+        from newsbt.adapters.compilation import compiled_before
+
+        if not compiled_before():
+            render.note("the engine is compiled now, once for this version; it takes about a minute")
     columns = None if verify else SHOWN
     with ProgressBar() as bar:
         if resume is not None:
