@@ -91,9 +91,12 @@ _evaluators: list[BacktraderEvaluator] = []
 
 def _start(spec: RunSpec, root: Path, inputs: Path) -> None:
     """Prepare this process; without the one that started it there is nothing to do."""
+    from multiprocessing.util import Finalize
+
     from newsbt.api.evaluate_backtrader import BacktraderEvaluator
 
     threading.Thread(target=_end_with_parent, args=(inputs,), daemon=True).start()
+    Finalize(None, inputs.unlink, kwargs={"missing_ok": True}, exitpriority=1)
     workspace = Workspace(root)
     gathered: Any = pickle.loads(inputs.read_bytes())
     groups = GroupedRuns(spec, workspace, with_model(gathered, spec, workspace))
