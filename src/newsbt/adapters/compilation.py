@@ -50,6 +50,4 @@ def keep_compiled() -> Path:
 
 def compiled_before() -> bool:
     """Whether the engine was compiled on this machine; the first time takes half a minute or more."""
-    import numba
-
-    return bool(numba.config.DISABLE_JIT) or any(keep_compiled().rglob("sweep.sweep*.nbi"))
+    return os.environ.get("NUMBA_DISABLE_JIT") == "1" or any(keep_compiled().rglob("sweep.sweep*.nbi"))

@@ -25,6 +25,7 @@ from newsbt.engine.price_ends import check_price_ends
 from newsbt.engine.reference import Outcome, run_reference
 from newsbt.engine.strategy import NewsStrategy
 from newsbt.engine.world import Limits, World, build_tape
+from newsbt.errors import UnknownNameError
 from newsbt.metrics.table import compute
 from newsbt.prices.index import total_return_index
 from newsbt.records import Finding, Signal
@@ -37,7 +38,10 @@ from newsbt.sessions import VenueCalendar
 from newsbt.specs import run_id
 from newsbt.universe import Listing
 
-__all__ = ["backtest", "benchmark_index", "build_world", "result_of", "run", "scaled_runs"]
+__all__ = ["ENGINES", "backtest", "benchmark_index", "build_world", "result_of", "run", "scaled_runs"]
+
+#: How a run may be computed; see :func:`run`.
+ENGINES = ("auto", "fast", "backtrader")
 
 
 def run(
@@ -50,6 +54,7 @@ def run(
     figures: bool = True,
     multiples: Sequence[float] = (),
     ledger: str | None = None,
+    engine: str = "auto",
     progress: Callable[[str, float], None] | None = None,
 ) -> RunResult:
     """Backtest what `spec` asks for.
@@ -73,6 +78,9 @@ def run(
         Of the capital, for a table of capacity; see :func:`newsbt.api.capacity`. None are no table.
     ledger : str, optional
         Where this trial is counted, saved or not; see :func:`newsbt.api.ledger.open_ledger`.
+    engine : {"auto", "fast", "backtrader"}
+        ``auto`` is Backtrader here: it alone tells what became of every order and signal. ``fast`` gives the
+        same fills, equity and metrics.
     progress : callable, optional
         Called with what is being done and the fraction of it.
 
@@ -90,9 +98,9 @@ def run(
             free_folder(parent, name, exact=True)
     log = open_trial_log(workspace, ledger)
     inputs = gather(spec, workspace, progress)
-    result = backtest(spec, inputs, name or run_id(spec, dt.datetime.now(dt.UTC)), progress)
+    result = backtest(spec, inputs, name or run_id(spec, dt.datetime.now(dt.UTC)), progress, engine)
     if multiples:
-        table = capacity_table(spec, multiples, scaled_runs(inputs, progress))
+        table = capacity_table(spec, multiples, scaled_runs(inputs, progress, engine))
         result = dataclasses.replace(result, capacity=table)
     log.run(spec, result)
     tried = log.tried(spec)
@@ -111,10 +119,26 @@ def run(
 
 
 def backtest(
-    spec: RunSpec, inputs: Inputs, name: str, progress: Callable[[str, float], None] | None = None
+    spec: RunSpec,
+    inputs: Inputs,
+    name: str,
+    progress: Callable[[str, float], None] | None = None,
+    engine: str = "auto",
 ) -> RunResult:
-    """Score, trade and measure; touches no disk but the strategy's own file."""
+    """Score, trade and measure; touches no disk but the strategy's own file.
+
+    Parameters
+    ----------
+    spec, inputs, name, progress, engine
+        As for :func:`run`.
+    """
+    if engine not in ENGINES:
+        raise UnknownNameError("engine", engine, ENGINES, where="--engine")
     audit, world = build_world(spec, inputs)
+    if engine == "fast":
+        from newsbt.api.evaluate_fast import run_fast
+
+        return result_of(spec, inputs, name, audit, world, run_fast(spec, inputs, world))
     outcome = run_reference(
         world,
         load(inputs.strategy, bt.Strategy),
@@ -149,7 +173,7 @@ def benchmark_index(spec: RunSpec, inputs: Inputs) -> pd.Series[float] | None:
 
 
 def scaled_runs(
-    inputs: Inputs, progress: Callable[[str, float], None] | None = None
+    inputs: Inputs, progress: Callable[[str, float], None] | None = None, engine: str = "auto"
 ) -> Callable[[RunSpec], RunResult]:
     """A function that backtests specifications which differ in their capital, on the same inputs."""
 
@@ -158,7 +182,7 @@ def scaled_runs(
             if progress:
                 progress(f"{label} with {spec.cash:,.0f} {spec.base}", done)
 
-        return backtest(spec, inputs, "capacity", tell)
+        return backtest(spec, inputs, "capacity", tell, engine)
 
     return one
 

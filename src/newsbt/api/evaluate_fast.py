@@ -15,7 +15,10 @@ from newsbt.adapters.plugins import describe
 from newsbt.adapters.rule_files import compiled_kind
 from newsbt.api.backtest import result_of
 from newsbt.api.groups import Group, GroupedRuns, world_key
+from newsbt.api.inputs import Inputs
 from newsbt.engine.cost_tables import can_pack
+from newsbt.engine.reference import Outcome
+from newsbt.engine.world import World
 from newsbt.errors import InputError, NewsbtError
 from newsbt.metrics.table import METRICS
 from newsbt.records import FloatArray, ParamValue
@@ -26,7 +29,7 @@ keep_compiled()
 
 from newsbt.engine.compiled import CompiledWorld  # noqa: E402 - numba must know its folder before
 
-__all__ = ["FastEvaluator", "why_not_fast"]
+__all__ = ["FastEvaluator", "run_fast", "why_not_fast"]
 
 #: Packed worlds kept.
 MOST_WORLDS = 16
@@ -34,7 +37,29 @@ MOST_WORLDS = 16
 
 def why_not_fast(groups: GroupedRuns) -> str:
     """Say why the compiled engine cannot run a search; empty if it can."""
-    inputs = groups.inputs
+    return _why_not(groups.inputs)
+
+
+def run_fast(spec: RunSpec, inputs: Inputs, world: World) -> Outcome:
+    """One run in the compiled engine: what :func:`newsbt.engine.reference.run_reference` gives.
+
+    Raises
+    ------
+    InputError
+        If the strategy has no compiled rule, or the costs are none that the engine knows.
+    """
+    kind = _checked_kind(inputs)
+    defaults: dict[str, Any] = {param.name: param.default for param in describe(inputs.strategy).params}
+    return CompiledWorld(world, kind).outcome({**defaults, **spec.params})
+
+
+def _checked_kind(inputs: Inputs) -> str:
+    if why := _why_not(inputs):
+        raise InputError(f"{why}; use --engine backtrader, or auto")
+    return compiled_kind(inputs.strategy.path)[0]
+
+
+def _why_not(inputs: Inputs) -> str:
     kind, why = compiled_kind(inputs.strategy.path)
     if not kind:
         return why
@@ -59,11 +84,9 @@ class FastEvaluator:
     engine = "fast"
 
     def __init__(self, groups: GroupedRuns, threads: int = 2) -> None:
-        if why := why_not_fast(groups):
-            raise InputError(f"{why}; use --engine backtrader, or auto")
+        self._kind = _checked_kind(groups.inputs)
         self.groups, self.threads = groups, threads
         self.failures = Failures()
-        self._kind = compiled_kind(groups.inputs.strategy.path)[0]
         self._defaults: dict[str, Any] = {
             param.name: param.default for param in describe(groups.inputs.strategy).params
         }

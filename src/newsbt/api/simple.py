@@ -33,6 +33,7 @@ def run(
     name: str | None = None,
     out: str | os.PathLike[str] | None = None,
     figures: bool = True,
+    engine: str = "auto",
     **fields: Any,
 ) -> RunResult:
     """Backtest one strategy.
@@ -47,7 +48,7 @@ def run(
         Found as the command line finds it where it is not given.
     preset : str, optional
         ``[run.NAME]`` table of ``newsbt.toml`` to start from.
-    save, name, out, figures
+    save, name, out, figures, engine
         As :func:`newsbt.api.run`; nothing is saved unless asked for.
     **fields
         Any field of :class:`newsbt.runs.RunSpec`: ``symbols="Alibaba"``, ``start="2024-09-02"``,
@@ -66,7 +67,7 @@ def run(
     place = _workspace(workspace)
     (spec,) = _specs([strategy], place, fields, params, signal_params, preset)
     parent = Path(out) if out is not None else None
-    return run_spec(spec, place, name=name, out=parent, save=save, figures=figures)
+    return run_spec(spec, place, name=name, out=parent, save=save, figures=figures, engine=engine)
 
 
 def compare(

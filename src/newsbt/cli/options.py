@@ -19,6 +19,7 @@ __all__ = [
     "Cash",
     "CatalystFiles",
     "End",
+    "EngineName",
     "EntryMode",
     "Figures",
     "FolderName",
@@ -101,6 +102,12 @@ LedgerPlace: TypeAlias = Annotated[
         "--ledger",
         metavar="URL",
         help="Count trials in this database or file; none to count nothing.",
+    ),
+]
+EngineName: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--engine", metavar="NAME", help="auto (Backtrader, explains each order), backtrader, fast."
     ),
 ]
 FolderName: TypeAlias = Annotated[

@@ -47,6 +47,7 @@ def run(
     out: options.OutDir = None,
     figures: options.Figures = True,
     capacity: options.Capacity = False,
+    engine: options.EngineName = "auto",
     ledger: options.LedgerPlace = None,
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
@@ -89,7 +90,7 @@ def run(
     try:
         for spec in specs:
             own_name = f"{name}-{spec.strategy}" if name and len(specs) > 1 else name
-            results.append(_one(spec, place, own_name, out, figures, capacity, ledger))
+            results.append(_one(spec, place, own_name, out, figures, capacity, engine, ledger))
             if not as_json:
                 _show(results[-1])
     except KeyboardInterrupt:
@@ -134,6 +135,7 @@ def _one(
     out: Path | None,
     figures: bool,
     capacity: bool,
+    engine: str,
     ledger: str | None,
 ) -> RunResult:
     from newsbt import api
@@ -148,6 +150,7 @@ def _one(
             out=out,
             figures=figures,
             multiples=MULTIPLES if capacity else (),
+            engine=engine,
             ledger=ledger,
             progress=progress,
         )
