@@ -21,7 +21,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("newsbt.cli.run:run", "Backtest one strategy or several."),
     "tune": ("newsbt.cli.tune:tune", "Search the parameters of a strategy."),
     "compare": ("newsbt.cli.compare:compare", "Put strategies or finished runs side by side."),
-    "events": ("newsbt.cli.events:events", "Study how prices moved around the news, and what was tradable."),
+    "events": (
+        "newsbt.cli.events:events",
+        "Study how prices moved around the news, and how much of it could be traded.",
+    ),
     "catalysts": ("newsbt.cli.catalysts", "Check and list catalogues of news."),
     "prices": ("newsbt.cli.prices", "Fetch and check prices."),
     "ledger": ("newsbt.cli.ledger:ledger", "Show how much was tried, by strategy and by day."),
