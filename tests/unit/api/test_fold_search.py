@@ -70,7 +70,8 @@ def test_a_limit_in_trials_and_one_in_time(place, space, windows):
     assert 1 <= len(late(fold, given)) <= 3
 
 
-def test_every_trial_of_every_window_is_counted(place, space):
+def test_every_trial_of_every_window_is_counted(place, space, monkeypatch, tmp_path):
+    monkeypatch.setenv("NEWSBT_LEDGER", str(tmp_path / "ledger.sqlite"))
     log = open_trial_log(place)
     windows = Windows(SPEC, place, space, parse_plan("train=3m,test=2m"))
     told = []
