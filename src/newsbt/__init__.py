@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newsbt.api.simple import capacity, compare, run
     from newsbt.api.simple_events import events
+    from newsbt.api.simple_simulate import simulate
     from newsbt.api.simple_tune import tune
     from newsbt.api.simple_walk import walk_forward
     from newsbt.api.walk import WalkResult
@@ -44,6 +45,7 @@ __all__ = [
     "compare",
     "events",
     "run",
+    "simulate",
     "tune",
     "walk_forward",
 ]
@@ -67,6 +69,7 @@ _HOMES = {
     "events": "newsbt.api.simple_events",
     "TuneResult": "newsbt.tuning.request",
     "run": "newsbt.api.simple",
+    "simulate": "newsbt.api.simple_simulate",
     "tune": "newsbt.api.simple_tune",
     "WalkResult": "newsbt.api.walk",
     "walk_forward": "newsbt.api.simple_walk",

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "newsbt.cli.events:events",
         "Study how prices moved around the news, and how much of it could be traded.",
     ),
+    "simulate": ("newsbt.cli.simulate:simulate", "Make prices and news with a known effect, or none."),
     "catalysts": ("newsbt.cli.catalysts", "Check and list catalogues of news."),
     "prices": ("newsbt.cli.prices", "Fetch and check prices."),
     "ledger": ("newsbt.cli.ledger:ledger", "Show how much was tried, by strategy and by day."),
