@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsbt.cli import layout
-from newsbt.cli.evidence_lines import RECORDED
+from newsbt.evidence.of_run import RECORDED
 from newsbt.evidence.search import SearchEvidence
 from newsbt.evidence.words import (
     deflated_words,

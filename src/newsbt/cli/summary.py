@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from newsbt.cli import layout
-from newsbt.cli.evidence_lines import comparison_evidence, run_evidence, run_evidence_json
+from newsbt.cli.evidence_lines import comparison_evidence, run_evidence
 from newsbt.cli.money import capacity_lines, cost_lines, split_lines
 from newsbt.comparison import Comparison
+from newsbt.evidence.of_run import run_figures
 from newsbt.metrics.table import METRICS
 from newsbt.records import Finding
 from newsbt.runs import RunResult
@@ -126,7 +127,7 @@ def run_json(result: RunResult) -> dict[str, Any]:
         "period": _period(result),
         "listings": _listings(result),
         "metrics": dict(result.metrics),
-        "evidence": run_evidence_json(result),
+        "evidence": run_figures(result),
         "attribution": result.attribution.to_dict("records"),
         "capacity": _records(result.capacity),
         "hindsight_share": hindsight_share(result),

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from newsbt.adapters.comparisons import comparison_json
-from newsbt.cli.evidence_lines import comparison_evidence, run_evidence, run_evidence_json
+from newsbt.cli.evidence_lines import comparison_evidence, run_evidence
 from newsbt.comparison import compare_runs
+from newsbt.evidence.of_run import run_figures
 from newsbt.evidence.sharpe_inference import expected_maximum
 from newsbt.metrics.table import compute
 from newsbt.runs import RunResult, RunSpec, Tried
@@ -45,7 +46,7 @@ def test_a_run_says_how_far_off_its_sharpe_may_be():
     assert f"Sharpe ratio {result.metrics['sharpe']:.2f}: 95 % interval" in text
     assert "if nothing else was tried" in text and "years of returns like these; there are 1.9" in text
     assert len(lines) <= 4 and max(map(len, lines)) <= 80
-    found = run_evidence_json(result)
+    found = run_figures(result)
     middle = (found["sharpe_low"] + found["sharpe_high"]) / 2
     assert middle == pytest.approx(result.metrics["sharpe"], rel=1e-9)
     # The one-sided 97.5 % confidence at the lower end of the interval, by its definition.
@@ -63,12 +64,12 @@ def test_days_that_follow_on_one_another_widen_the_interval():
         result, equity=result.equity.assign(equity=1_000_000 * np.cumprod(1 + moves / 4))
     )
     assert "follow on one another (correlation 0." in " ".join(run_evidence(trending))
-    found = run_evidence_json(trending)
+    found = run_figures(trending)
     plain = (found["sharpe_high"] - found["sharpe_low"]) / 2 / 1.959963984540054
     # AR(1) of 0.5: sqrt(3) in the limit, less for few lags.
     assert 1.3 < found["sharpe_error_hac"] / plain < 1.75
     assert "follow on" not in " ".join(run_evidence(result))
-    assert run_evidence_json(result)["autocorrelation"] is None
+    assert run_figures(result)["autocorrelation"] is None
 
 
 def test_trials_on_record_deflate_the_sharpe():
@@ -77,9 +78,9 @@ def test_trials_on_record_deflate_the_sharpe():
     for tried in (None, Tried(1, 0.01), Tried(50, math.nan), Tried(50, 0.0)):
         same = dataclasses.replace(result, tried=tried)
         assert run_evidence(same) == plain
-        assert run_evidence_json(same)["deflated_sharpe"] is None
+        assert run_figures(same)["deflated_sharpe"] is None
     one_of_many = dataclasses.replace(result, tried=Tried(50, 0.002))
-    found = run_evidence_json(one_of_many)
+    found = run_figures(one_of_many)
     per_year = result.metrics["dates_per_year"]
     assert found["expected_best_sharpe"] == pytest.approx(expected_maximum(50, 0.002 * per_year))
     assert found["trials"] == 50 and found["deflated_sharpe"] < found["probabilistic_sharpe"]
@@ -93,13 +94,13 @@ def test_a_short_run_and_one_that_does_nothing_say_nothing():
     flat = dataclasses.replace(a_run(), equity=a_run().equity.assign(equity=1_000_000.0))
     empty = dataclasses.replace(a_run(), equity=a_run().equity.iloc[:0])
     assert run_evidence(flat) == run_evidence(empty) == []
-    assert set(run_evidence_json(flat).values()) == {None}
+    assert set(run_figures(flat).values()) == {None}
 
 
 def test_a_losing_run_has_no_length_that_would_do():
     result = a_run(mean=-0.003)
     assert "not above zero" in " ".join(run_evidence(result))
-    assert run_evidence_json(result)["minimum_track_record_years"] is None
+    assert run_figures(result)["minimum_track_record_years"] is None
 
 
 def test_a_comparison_has_intervals_and_a_test_of_the_first_against_each():
