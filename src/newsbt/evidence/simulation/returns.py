@@ -27,7 +27,7 @@ class ListingReturns:
     Parameters
     ----------
     gap, session : arrays of float64, shape (..., n)
-        From the last close to the open (0 in the first session), and from the open to the close.
+        From the last close (in the first session: the world's beginning) to the open, and on to the close.
     variance : array of float64, shape (..., n)
         Of `session`, given the volatility of its day.
     """
@@ -82,8 +82,8 @@ def listing_returns(
     value = np.cumsum(moves - 0.5 * float(loads @ loads) * timeline.weight, axis=-1)
     at_open = value[..., opens] + own * noise[..., 0::2]
     at_close = value[..., closes] + own * noise[..., 1::2]
-    gap = np.zeros(at_open.shape)
-    gap[..., 1:] = at_open[..., 1:] - at_close[..., :-1]
+    gap = at_open.copy()
+    gap[..., 1:] -= at_close[..., :-1]
     total = np.cumsum(spread, axis=-1)
     return ListingReturns(gap, at_close - at_open, total[..., closes] - total[..., opens])
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import itertools
 
 import numpy as np
 import pytest
@@ -244,7 +245,7 @@ def test_stories_are_apart_or_share_dates():
     by_issuer: dict[str, list[dt.date]] = {}
     for story in scattered:
         by_issuer.setdefault(story.catalyst.symbols[0], []).append(story.catalyst.published_at.date())
-    gaps = [b - a for days in by_issuer.values() for a, b in zip(days, days[1:], strict=False)]
+    gaps = [b - a for days in by_issuer.values() for a, b in itertools.pairwise(days)]
     assert min(gaps) >= dt.timedelta(days=26)  # 20 sessions are four weeks
     assert {len(days) for days in by_issuer.values()} <= {5, 6}
     shared = worlds(1, events=60, dates=12, symbols=())[0].stories
