@@ -18,6 +18,7 @@ class Random(NewsStrategy):
         "min_score": 0.2,
         "side": "both",
     }
+    ahead = ("news", "sessions")
 
     def on_start(self, desks: Sequence[Desk]) -> None:
         """Draw the sessions and the scores of each listing, from the run's seed and the symbol."""

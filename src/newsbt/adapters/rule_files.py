@@ -11,8 +11,9 @@ from newsbt.kernel.fingerprints import FINGERPRINTS
 
 __all__ = ["compiled_kind", "fingerprint"]
 
-#: Assignments in the class that a user may change: defaults and bounds reach both engines as values.
-VALUES = ("params", "bounds")
+#: Assignments in the class that a user may change: defaults and bounds reach both engines as values, and what
+#: is taken from ahead is for the leak check.
+VALUES = ("params", "bounds", "ahead")
 
 
 def fingerprint(path: Path) -> str:

@@ -159,7 +159,7 @@ def build_world(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, World]:
     world : World
         A plain Backtrader strategy, which would trade in the warm-up, gets none.
     """
-    audit, signals = _signals(spec, inputs)
+    audit, signals = build_signals_of(spec, inputs)
     strategy = load(inputs.strategy, bt.Strategy)
     return audit, _world(spec, inputs, audit, signals, warm=issubclass(strategy, NewsStrategy))
 
@@ -187,7 +187,8 @@ def scaled_runs(
     return one
 
 
-def _signals(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[Signal]]:
+def build_signals_of(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[Signal]]:
+    """Audit and signals of a run, before trading: :func:`newsbt.scoring.pipeline.build_signals`."""
     return build_signals(
         inputs.catalysts,
         score_catalysts(inputs.model, inputs.catalysts, spec.signal),

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Study how prices moved around the news, and how much of it could be traded.",
     ),
     "simulate": ("newsbt.cli.simulate:simulate", "Make prices and news with a known effect, or none."),
+    "leakcheck": ("newsbt.cli.leakcheck:leakcheck", "Check that nothing rests on what came after it."),
     "catalysts": ("newsbt.cli.catalysts", "Check and list catalogues of news."),
     "prices": ("newsbt.cli.prices", "Fetch and check prices."),
     "ledger": ("newsbt.cli.ledger:ledger", "Show how much was tried, by strategy and by day."),

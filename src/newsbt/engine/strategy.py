@@ -43,6 +43,9 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
     """
 
     bounds: ClassVar[dict[str, tuple[Any, ...]]] = {}
+    #: What a baseline takes from the whole run on purpose: ``"news"``, ``"sessions"``. ``newsbt leakcheck``
+    #: changes nothing of that, and says so.
+    ahead: ClassVar[tuple[str, ...]] = ()
     broker: NewsBroker
 
     # What a subclass writes ---------------------------------------------------------------------------

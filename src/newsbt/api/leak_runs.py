@@ -1,0 +1,151 @@
+"""One run of a leak check: plug-ins loaded afresh from a copy of the workspace, and what the run did."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+import backtrader as bt
+
+from newsbt.adapters.leak_stage import Stage, inside, plugin, watched_files
+from newsbt.adapters.plugins import load
+from newsbt.adapters.workspace import Workspace
+from newsbt.api.backtest import build_signals_of, build_world
+from newsbt.api.inputs import Inputs
+from newsbt.api.leak_trace import trace_journal, trace_news
+from newsbt.engine.reference import run_reference
+from newsbt.evidence.leaks.parts import Parts
+from newsbt.evidence.leaks.trace import Entry
+from newsbt.runs import RunSpec
+from newsbt.scoring.model import SignalContext, SignalModel
+
+__all__ = ["Outcome", "Runner", "another_day"]
+
+#: How far the wall clock is moved for the probe that moves it.
+CLOCK_MOVED = dt.timedelta(days=397, hours=7, minutes=13)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run did.
+
+    Parameters
+    ----------
+    entries : list of Entry
+    opened : set of str
+        Files opened while plug-ins were loaded and at work.
+    ahead : tuple of str
+        What the strategy says it takes from the whole run.
+    """
+
+    entries: list[Entry]
+    opened: set[str] = field(default_factory=set)
+    ahead: tuple[str, ...] = ()
+
+
+class Runner:
+    """Runs a specification with other inputs.
+
+    Parameters
+    ----------
+    spec : RunSpec
+    inputs : Inputs
+        As they are.
+    original : Workspace
+    engine : bool
+        Run the strategy; without it only news is scored.
+    """
+
+    def __init__(self, spec: RunSpec, inputs: Inputs, original: Workspace, *, engine: bool) -> None:
+        self.spec, self.inputs, self.original, self.engine = spec, inputs, original, engine
+        self._tables: dict[str, Any] = {}
+
+    def fresh(self, stage: Stage, parts: Parts, *, write: bool) -> Outcome:
+        """Run with plug-ins of a new copy, whose files hold `parts` if they are to be written."""
+        copy = stage.fresh(parts.bars, parts.catalysts) if write else stage.fresh()
+        return self.within(copy, parts)
+
+    def within(self, copy: Workspace, parts: Parts) -> Outcome:
+        """Run with the plug-ins of `copy`; the same copy again gives the same modules again."""
+        with inside(copy, self.original), watched_files() as opened:
+            inputs = self._inputs(copy, parts)
+            if not self.engine:
+                return Outcome(trace_news(*build_signals_of(self.spec, inputs)), opened)
+            strategy = load(inputs.strategy, bt.Strategy)
+            audit, world = build_world(self.spec, inputs)
+            done = run_reference(world, strategy, self.spec.params)
+            entries = trace_news(audit, world.signals) + trace_journal(done.journal, world)
+            return Outcome(entries, opened, tuple(getattr(strategy, "ahead", ())))
+
+    def _inputs(self, copy: Workspace, parts: Parts) -> Inputs:
+        book = dataclasses.replace(self.inputs.book, bars=parts.bars)
+        signal = plugin(copy, self.original.signal(self.spec.signal))
+        kind = load(signal, SignalModel)  # type: ignore[type-abstract, unused-ignore]
+        for name in kind.tables:
+            self._tables.setdefault(name, self.original.table(name))
+        tables = {name: self._tables[name] for name in kind.tables}
+        return dataclasses.replace(
+            self.inputs,
+            book=book,
+            catalysts=list(parts.catalysts),
+            last_day=parts.last_day,
+            model=kind(SignalContext(self.inputs.universe, tables), self.spec.signal_params),
+            strategy=plugin(copy, self.inputs.strategy),
+        )
+
+
+@contextlib.contextmanager
+def another_day() -> Iterator[None]:
+    """Within, modules that are imported get a ``datetime`` and a ``time`` whose clock is moved.
+
+    Modules that are already imported keep theirs: this is about the plug-ins of a new copy.
+    """
+    real = {name: sys.modules[name] for name in ("datetime", "time")}
+    sys.modules.update({"datetime": _moved_datetime(), "time": _moved_time(real["time"])})
+    try:
+        yield
+    finally:
+        sys.modules.update(real)
+
+
+def _moved_datetime() -> ModuleType:
+    class MovedDate(dt.date):
+        @classmethod
+        def today(cls) -> Any:
+            return (dt.datetime.now(dt.UTC) + CLOCK_MOVED).date()
+
+    class MovedDateTime(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> Any:
+            return dt.datetime.now(tz) + CLOCK_MOVED
+
+        @classmethod
+        def today(cls) -> Any:
+            return cls.now()
+
+        @classmethod
+        def utcnow(cls) -> Any:
+            return dt.datetime.now(dt.UTC).replace(tzinfo=None) + CLOCK_MOVED
+
+    module = ModuleType("datetime")
+    module.__dict__.update(vars(dt))
+    module.__dict__.update(date=MovedDate, datetime=MovedDateTime)
+    return module
+
+
+def _moved_time(real: ModuleType) -> ModuleType:
+    module = ModuleType("time")
+    module.__dict__.update(vars(real))
+    seconds = CLOCK_MOVED.total_seconds()
+
+    def moved(name: str, by: float) -> Callable[[], Any]:
+        return lambda: getattr(real, name)() + type(getattr(real, name)())(by)
+
+    module.__dict__.update(time=moved("time", seconds), time_ns=moved("time_ns", seconds * 1e9))
+    return module

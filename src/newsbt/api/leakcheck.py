@@ -1,0 +1,313 @@
+"""Does anything a run did change when only its future does? The same run many times, with other futures."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from newsbt.adapters.leak_stage import Stage, staged
+from newsbt.adapters.workspace import Workspace
+from newsbt.api.inputs import Inputs, gather
+from newsbt.api.leak_process import with_other_hashes
+from newsbt.api.leak_runs import Outcome, Runner, another_day
+from newsbt.errors import InputError
+from newsbt.evidence.leaks import news
+from newsbt.evidence.leaks.cuts import choose_cuts, sessions_of
+from newsbt.evidence.leaks.parts import Cut, Parts
+from newsbt.evidence.leaks.probes import PROBES, Probe, narrower, probes_for
+from newsbt.evidence.leaks.report import Leak, LeakReport, first_of_each, leak_of, moments
+from newsbt.evidence.leaks.trace import Change, compare, entry_key, utc
+from newsbt.runs import RunSpec
+
+__all__ = ["CUTS", "check_inputs", "leakcheck"]
+
+CUTS: Final = 8
+#: Findings for which the smallest change that shows them is looked for.
+NARROWED: Final = 2
+#: Changes kept of one probe: the first is what matters, the others follow from it.
+KEPT: Final = 20
+NEVER: Final = 1 << 62
+
+Progress = Callable[[str, float], None]
+
+
+def leakcheck(
+    spec: RunSpec,
+    workspace: Workspace,
+    *,
+    strategy: bool = True,
+    cuts: int = CUTS,
+    progress: Progress | None = None,
+) -> LeakReport:
+    """Run `spec` as it is and with other futures, and report whatever changed before them.
+
+    Parameters
+    ----------
+    spec : RunSpec
+    workspace : Workspace
+        Left alone: plug-ins run in a copy, with copies of the data.
+    strategy : bool
+        Trade. Without it the signal model alone is checked: scores, audit and signals.
+    cuts : int
+        Moments after which the future is changed, at least 1.
+    progress : callable, optional
+        Called with what is being done and the fraction of it.
+
+    Raises
+    ------
+    InputError
+        For a number of cuts below 1, or whatever :func:`newsbt.api.inputs.gather` raises.
+    """
+    if cuts < 1:
+        raise InputError(f"--cuts {cuts} cuts nothing; give 1 or more")
+    return check_inputs(
+        spec, gather(spec, workspace), workspace, strategy=strategy, cuts=cuts, progress=progress
+    )
+
+
+def check_inputs(
+    spec: RunSpec,
+    inputs: Inputs,
+    workspace: Workspace,
+    *,
+    strategy: bool = True,
+    cuts: int = CUTS,
+    progress: Progress | None = None,
+) -> LeakReport:
+    """As :func:`leakcheck`, on inputs that are there already."""
+    files = tuple(Path(name).resolve() for name in spec.catalysts) or tuple(workspace.catalogue_files())
+    prices = workspace.prices / "sample" if spec.prices == "sample" else Path(spec.prices).expanduser()
+    runner = Runner(spec, inputs, workspace, engine=strategy)
+    with staged(workspace, prices if prices.is_dir() else None, files) as stage:
+        return _Check(runner, stage, progress).report(cuts)
+
+
+class _Check:
+    """One leak check at work."""
+
+    def __init__(self, runner: Runner, stage: Stage, progress: Progress | None) -> None:
+        self._runner, self._stage, self._progress = runner, stage, progress
+        self._started = time.monotonic()
+        self._probes, self._narrowed, self._total = 0, 0, 1
+        self._leaks: list[Leak] = []
+        self._reads = False
+        inputs = runner.inputs
+        self._parts = Parts(dict(inputs.book.bars), {}, tuple(inputs.catalysts), {}, inputs.last_day)
+        self._base = Outcome([])
+        self._sessions: list[Cut] = []
+
+    def report(self, count: int) -> LeakReport:
+        """Make all probes."""
+        runner, stage = self._runner, self._stage
+        self._base = runner.fresh(stage, self._parts, write=False)
+        known = {entry.catalyst_ids[0]: entry.moment for entry in self._base.entries if entry.kind == "score"}
+        self._parts = dataclasses.replace(self._parts, opens=self._times("opens"), known=known)
+        self._sessions = self._all_sessions()
+        self._reads, notes = self._files()
+        cuts = self._cuts(count)
+        probes = probes_for(runner.engine, self._base.ahead, self._reads)
+        moved = "news" not in self._base.ahead
+        self._total = len(cuts) * (len(probes) + moved) + 5
+        if self._base.ahead:
+            notes.append(
+                f"{runner.spec.strategy} says that it takes {' and '.join(self._base.ahead)} of the whole run"
+                " on purpose; nothing of that was changed"
+            )
+        if self._repeatable():
+            for number, cut in enumerate(cuts):
+                for probe in probes:
+                    self._probe(probe, cut, number)
+                if moved:
+                    self._move(cut)
+            self._labels()
+        scores = [entry for entry in self._base.entries if entry.kind == "score" and entry.value[0]]
+        return LeakReport(
+            strategy=runner.spec.strategy if runner.engine else "",
+            signal=runner.spec.signal,
+            cuts=moments([cut.at for cut in cuts]),
+            probes=self._probes,
+            findings=first_of_each(self._leaks),
+            scores=len(scores),
+            hindsight=sum(bool(entry.value[2]) for entry in scores),
+            notes=tuple(notes),
+            seconds=time.monotonic() - self._started,
+        )
+
+    # Probes of the whole run --------------------------------------------------------------------------
+
+    def _repeatable(self) -> bool:
+        """Whether the same inputs give the same run: without that, no other probe tells anything."""
+        runner, stage, parts = self._runner, self._stage, self._parts
+        again = self._run(parts, "the same run again")
+        if self._found(again, "repeat", "when the same run is made again, in a module of its own"):
+            return False
+        copy = stage.fresh(parts.bars, parts.catalysts) if self._reads else stage.fresh()
+        with another_day():
+            clock = self._counted(lambda: runner.within(copy, parts), "another day")
+        if self._found(clock, "clock", "when the run is made on another day"):
+            return False
+        hashes = self._counted(lambda: with_other_hashes(runner, copy, parts), "another process")
+        if self._found(hashes, "hashes", "when Python hashes strings in another way (PYTHONHASHSEED)"):
+            return False
+        cut = self._cuts(1)[0]
+        poisoned = PROBES[1].change(parts, cut, 1)
+        poisoned = dataclasses.replace(poisoned, catalysts=news.poison_news(parts, cut))
+        shared = stage.fresh()
+        self._counted(lambda: runner.within(shared, poisoned), "state kept between runs")
+        second = runner.within(shared, parts)
+        self._found(second, "state", "when another run was made before it in the same process: state is kept")
+        return True
+
+    def _found(self, other: Outcome, probe: str, because: str) -> bool:
+        changes = compare(self._base.entries, other.entries, NEVER, NEVER)[:KEPT]
+        self._leaks += [leak_of(change, because, probe) for change in changes]
+        return bool(changes)
+
+    def _labels(self) -> None:
+        """Judgements made after publication turned round: only scores that say so may change."""
+        if "news" in self._base.ahead:
+            return
+        other = self._run(
+            dataclasses.replace(self._parts, catalysts=news.flip_hindsight(self._parts)), "labels"
+        )
+        declared = {
+            entry_key(entry)
+            for entry in (*self._base.entries, *other.entries)
+            if entry.kind == "score" and entry.value[2]
+        }
+        changes = compare(self._base.entries, other.entries, NEVER, NEVER)
+        if declared:  # what follows from a declared score changes rightly
+            changes = [item for item in changes if item.entry.kind == "score"]
+        because = "when labels made after publication do, and it does not say that it rests on one"
+        self._leaks += [
+            leak_of(item, because, "labels") for item in changes if entry_key(item.entry) not in declared
+        ][:KEPT]
+
+    # Probes of a cut ----------------------------------------------------------------------------------
+
+    def _probe(self, probe: Probe, cut: Cut, seed: int) -> None:
+        other = self._run(probe.change(self._parts, cut, seed), f"{probe.name} after {utc(cut.at)}")
+        changes = self._earlier(other, cut)
+        if not changes:
+            return
+        because = probe.because(cut)
+        if self._narrowed < NARROWED:
+            self._narrowed += 1
+            because = self._narrow(changes[0], probe, cut, seed) or because
+        self._leaks += [leak_of(change, because, probe.name) for change in changes[:KEPT]]
+
+    def _narrow(self, change: Change, probe: Probe, cut: Cut, seed: int) -> str:
+        """The smallest change tried that sets it off, in words; empty if none does."""
+        wanted = entry_key(change.entry)
+        for because, parts in narrower(self._parts, cut, seed, change.entry.symbol, probe.touches):
+            found = self._earlier(self._run(parts, "which of it"), cut)
+            if wanted in {entry_key(item.entry) for item in found}:
+                return because
+        return ""
+
+    def _move(self, cut: Cut) -> None:
+        """The last catalyst behind a signal of the cut's session or before it came out later after all."""
+        signals = [
+            entry for entry in self._base.entries if entry.kind == "signal" and entry.moment <= cut.known
+        ]
+        rows = {row.id: row for row in self._parts.catalysts if not row.scheduled}
+        names = [name for entry in reversed(signals) for name in entry.catalyst_ids if name in rows]
+        if not names:
+            return
+        name = names[0]
+        known = self._parts.known[name]
+        later = dataclasses.replace(self._parts, catalysts=news.move_publication(self._parts, name))
+        other = self._run(later, f"publication of {name}")
+        because = f"when {name}, known at {utc(known)}, is published {news.MOVED.days} days later"
+        changes = compare(self._base.entries, other.entries, self._decided(known), known)
+        self._leaks += [leak_of(change, because, "publication") for change in changes[:KEPT]]
+        moved = max(
+            (e.moment for e in other.entries if e.kind == "score" and e.catalyst_ids == (name,)), default=0
+        )
+        stays = f"although {name} is published {news.MOVED.days} days later"
+        citing = [
+            e for e in other.entries if e.kind in ("signal", "order", "fill") and name in e.catalyst_ids
+        ]
+        early = compare(citing, (), self._decided(moved), moved)
+        self._leaks += [leak_of(_Stays(item.before, None), stays, "publication") for item in early[:KEPT]]
+
+    def _decided(self, known: int) -> int:
+        """Open of the last session whose orders news known then came too late for."""
+        return max((cut.at for cut in self._sessions if cut.known < known), default=0)
+
+    def _earlier(self, other: Outcome, cut: Cut) -> list[Change]:
+        return compare(self._base.entries, other.entries, cut.at, cut.known + 1)
+
+    # Runs ---------------------------------------------------------------------------------------------
+
+    def _run(self, parts: Parts, label: str) -> Outcome:
+        return self._counted(lambda: self._runner.fresh(self._stage, parts, write=self._reads), label)
+
+    def _counted(self, call: Callable[[], Outcome], label: str) -> Outcome:
+        if self._progress:
+            self._progress(label, min(self._probes / self._total, 1.0))
+        self._probes += 1
+        return call()
+
+    def _all_sessions(self) -> list[Cut]:
+        inputs = self._runner.inputs
+        symbols = [item.symbol for item in inputs.listings]
+        return sessions_of(
+            {name: self._parts.opens[name] for name in symbols},
+            self._times("closes"),
+            {name: self._days(name) for name in symbols},
+            {item.symbol: item.venue for item in inputs.listings},
+            first_day=inputs.first_day,
+            at_close=self._runner.spec.entry == "close",
+        )
+
+    def _cuts(self, count: int) -> list[Cut]:
+        inputs, sessions = self._runner.inputs, self._sessions
+        opens = {(cut.day, cut.venue): cut.at for cut in sessions}
+        venues = {item.symbol: item.venue for item in inputs.listings}
+        kinds = ("signal", "order")
+        acted = {
+            opens.get((entry.session, venues[entry.symbol]), -1)
+            for entry in self._base.entries
+            if entry.kind in kinds and entry.session is not None and entry.symbol in venues
+        }
+        return choose_cuts(sessions, acted, self._parts.known.values(), count)
+
+    def _days(self, symbol: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        frame = self._parts.bars[symbol]
+        return frame.index.to_numpy().astype("datetime64[D]").astype(np.int64)
+
+    def _times(self, name: str) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+        """Opens or closes of every bar, UTC nanoseconds."""
+        inputs, found = self._runner.inputs, {}
+        for symbol in self._parts.bars:
+            calendar = inputs.calendars[inputs.universe.listings[symbol].venue]
+            found[symbol] = getattr(calendar, name)[np.searchsorted(calendar.days, self._days(symbol))]
+        return found
+
+    def _files(self) -> tuple[bool, list[str]]:
+        """Whether data is read that probes change, and what is read that they cannot."""
+        here = [Path(name) for name in sorted(self._base.opened)]
+        reads = any(self._stage.reachable(path) and "data" in path.parts for path in here)
+        own = [folder.resolve() for folder in self._stage.own_files()]
+        beyond = [path for path in here if any(path.resolve().is_relative_to(root) for root in own)]
+        beyond = [path for path in beyond if not self._stage.reachable(path)]
+        return reads, [
+            f"{path} is read where it lies, by its full path, so nothing could be changed in it: read prices"
+            " and news from what the run is given"
+            for path in beyond
+        ]
+
+
+class _Stays(Change):
+    """An entry that should have moved and did not."""
+
+    @property
+    def what(self) -> str:
+        """What is wrong with it."""
+        return "is still there"
