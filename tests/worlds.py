@@ -12,18 +12,24 @@ from engine_tools import make_signal, make_tape, make_world
 from newsbt.engine.world import Limits, World
 
 FIRST = dt.date(2024, 1, 1)
+FEW, SOME, SHORT = st.integers(1, 4), st.just(0.15), st.integers(4, 45)
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> World:
-    """Prices from a seeded walk, everything else drawn."""
+def worlds(
+    draw: st.DrawFn,
+    listings: st.SearchStrategy[int] = FEW,
+    missing: st.SearchStrategy[float] = SOME,
+    lengths: st.SearchStrategy[int] = SHORT,
+) -> World:
+    """Prices from a seeded walk, everything else drawn; a share of the bars is `missing`."""
     noise = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    length = draw(st.integers(4, 45))
+    length, gone = draw(lengths), draw(missing)
     tapes = []
-    for number in range(draw(st.integers(1, 4))):
+    for number in range(draw(listings)):
         venue = draw(st.sampled_from(["XNYS", "XHKG"]))
         late = draw(st.integers(0, length // 2))
-        days = [FIRST + dt.timedelta(days=day) for day in range(late, length) if noise.random() > 0.15]
+        days = [FIRST + dt.timedelta(days=day) for day in range(late, length) if noise.random() > gone]
         days = days or [FIRST]
         close = 50.0 * np.exp(
             np.cumsum(noise.normal(0, draw(st.sampled_from([0.005, 0.03, 0.12])), len(days)))

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 
 from newsbt.costs import CostModel, PercentCosts
@@ -19,6 +20,7 @@ from newsbt.schedule import Period, Schedule
 from newsbt.shorting import Margin, ShortBook
 from newsbt.slippage import Fixed, HalfSpread, Percentage, SlippedCosts, SquareRootImpact
 from newsbt.ticks import TickBook, parse_ticks
+from parity.markets import coupled, in_hong_kong_dollars, shaken
 from siblings import with_siblings
 from worlds import worlds
 
@@ -36,6 +38,12 @@ def tick_book() -> TickBook:
     return parse_ticks(tomllib.loads((DATA / "ticks.toml").read_text(encoding="utf-8")), "ticks.toml")
 
 
+#: Brokers that trade on both venues.
+BROKERS = sorted(
+    name for name, broker in fee_book().brokers.items() if {"XNYS", "XHKG"} <= broker.fees.keys()
+)
+
+
 def borrow(*rates: float) -> dict[str, Schedule[float]]:
     """Rates from 1900 on, each later one from a day of the generated worlds on."""
     days = [dt.date(1900, 1, 1), dt.date(2024, 1, 9)]
@@ -43,15 +51,7 @@ def borrow(*rates: float) -> dict[str, Schedule[float]]:
     return {venue: Schedule(venue, "test", periods) for venue in ("XNYS", "XHKG")}
 
 
-books = st.builds(
-    ShortBook,
-    margin=st.sampled_from([Margin(), Margin(0.5, 0.3), Margin(0.4, 0.4)]),
-    drop=st.sampled_from([0.0, 0.1]),
-    drop_venues=st.just(("XNYS",)),
-    permission=st.sampled_from([{}, {}, {"XHKG": "never"}, {"XNYS": "etf-only"}]),
-    borrow=st.sampled_from([{}, borrow(0.003), borrow(2.0, 0.5)]),
-)
-fees = st.sampled_from(["ibkr_tiered", "ibkr_fixed", "percent"])
+fees = st.sampled_from([*BROKERS, "percent", "percent"])
 slips = st.lists(
     st.sampled_from([Percentage(0.002), Fixed(0.01), HalfSpread(0.5, tick_book()), SquareRootImpact(1.0)]),
     unique_by=type,
@@ -59,19 +59,46 @@ slips = st.lists(
 )
 
 
+LISTINGS = st.sampled_from([1, 2, 3, 4, 5, 5])
+MISSING = st.sampled_from([0.0, 0.0, 0.03, 0.15])
+LENGTHS = st.integers(4, 45).flatmap(lambda least: st.integers(least, 60))
+MARGINS = [Margin(), Margin(0.5, 0.3), Margin(0.4, 0.4), Margin(0.35, 0.34)]
+
+
+books = st.builds(
+    ShortBook,
+    margin=st.sampled_from(MARGINS),
+    drop=st.sampled_from([0.0, 0.1]),
+    drop_venues=st.just(("XNYS",)),
+    permission=st.sampled_from([{}, {}, {}, {"XHKG": "never"}, {"XNYS": "etf-only"}]),
+    borrow=st.sampled_from([{}, borrow(0.003), borrow(9.0, 0.5)]),
+)
+
+
 @st.composite
 def rich_worlds(draw: st.DrawFn) -> World:
     """Worlds of two venues with siblings, real fee tables, ticks, shorts, margin, an ETF, announced dates."""
-    world = with_siblings(draw(worlds()))
+    world = with_siblings(draw(worlds(LISTINGS, MISSING, LENGTHS)))
+    noise = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     funds = draw(st.sampled_from([(), (), (0,), (1,)]))
+    ratio = draw(st.sampled_from([1.0, 8.0]))
     tapes = []
     for place, tape in enumerate(world.tapes):
         changes: dict[str, Any] = {"adr_fee": draw(st.sampled_from([0.0, 0.02]))}
+        if tape.listing.venue == "XNYS":
+            changes["shares_per_ads"] = ratio
         if place in funds:
             changes["kind"] = "etf"
         if draw(st.booleans()):
             changes["lots"] = ((dt.date(2020, 1, 1), 10), (dt.date(2024, 1, 12), 7))
         tapes.append(dataclasses.replace(tape, listing=dataclasses.replace(tape.listing, **changes)))
+    if draw(st.booleans()):
+        tapes = [shaken(tape, noise) for tape in tapes]
+    if draw(st.sampled_from([True, True, False])):
+        tapes = coupled(tapes, noise)
+    world = dataclasses.replace(world, tapes=tuple(tapes))
+    if draw(st.booleans()):
+        world = in_hong_kong_dollars(world, noise)
     name = draw(fees)
     costs: CostModel = world.costs if name == "percent" else DatedCosts(fee_book(), name)
     more = draw(slips)
@@ -79,13 +106,14 @@ def rich_worlds(draw: st.DrawFn) -> World:
         costs = SlippedCosts(costs, tuple(more))
     return dataclasses.replace(
         world,
-        tapes=tuple(tapes),
         costs=costs,
+        cash=draw(st.sampled_from([300.0, 10_000.0, 10_000.0, 200_000.0, 1e9])),
         shorting=draw(books),
         ticks=draw(st.sampled_from([None, tick_book()])),
         limits=dataclasses.replace(
             world.limits,
-            gross=draw(st.sampled_from([0.5, 1.0, 3.0])),
+            gross=draw(st.sampled_from([0.5, 1.0, 3.0, 3.0])),
+            weight=draw(st.sampled_from([0.2, 1.0, 3.0])),
             shares=draw(st.sampled_from([0, 0, 0, 60])),
         ),
     )
@@ -95,7 +123,7 @@ LEVELS = {
     "stop": st.sampled_from([0.0, 0.01, 0.05]),
     "take": st.sampled_from([0.0, 0.02, 0.06]),
     "trail": st.sampled_from([0.0, 0.03]),
-    "weight": st.sampled_from([0.1, 0.5, 1.5]),
+    "weight": st.sampled_from([0.1, 0.5, 1.5, 4.0]),
 }
 HELD = LEVELS | {"hold": st.integers(1, 6), "side": SIDES}
 NEWS = HELD | {"min_score": st.sampled_from([0.0, 0.3])}

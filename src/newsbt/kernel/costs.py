@@ -1,7 +1,8 @@
 """Fees, slippage and price steps of one order, compiled: those of :mod:`newsbt.fees` in floats.
 
-The reference counts in exact decimals. Here a fee is rounded to 1e-6 with a nudge of one part in 10^12 before
-it is rounded by its own rule, so that what is exactly on a boundary in decimals falls on the same side.
+The reference counts in exact decimals. Here a fee is rounded to 1e-6 with a nudge of a few units in the last
+place before it is rounded by its own rule, so that what is exactly on a boundary in decimals falls on the same
+side.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from newsbt.records import FloatArray, IntArray
 
 __all__ = ["cents", "fees", "round_safe", "slipped", "tick"]
 
-NUDGE = 1.0 + 1e-12
+NUDGE = 1.0 + 2e-15
 #: Unit of prices on the grid; see newsbt.ticks.
 UNIT = 1e9
 #: Beyond a whole day's volume the square-root law says nothing; see newsbt.slippage.
@@ -40,10 +41,11 @@ def cents(fee: float, how: int) -> float:
 def fees(market, entry: int, size: int, price: float, buy: bool, into: FloatArray) -> float:  # type: ignore[no-untyped-def]
     """All fees of an order of `size` (positive) shares, local currency; each goes `into` its column.
 
-    `into` may be empty: then only the sum is wanted.
+    The other columns become 0. `into` may be empty: then only the sum is wanted.
     """
     value = size * price
     commission = total = 0.0
+    into[:] = 0.0
     for place in range(market.fees.shape[1]):
         fee = market.fees[entry, place]
         if (fee.buy and buy) or (fee.sell and not buy):

@@ -235,6 +235,7 @@ DESK: Final = np.dtype(
         ("forced_size", "i8"),
         ("forced_target", "i8"),
         ("forced_turn", "i8"),
+        ("forced_bar", "i8"),  # bar that the last margin call asked to look at, flat
         # The decision of this step.
         ("want_weight", "f8"),
         ("want_group", "i8"),

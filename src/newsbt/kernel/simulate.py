@@ -212,8 +212,10 @@ def _call(run: Run, step: int, worth: float, gross: float) -> None:
     for place in range(account.active):
         listing = run.active[place]
         desk = run.desks[listing]
-        if desk.forced and desk.bar + 1 < run.market.listings[listing].end:
-            _push(run, listing, run.market.step_of[desk.bar + 1])
+        # Once for each bar, however many calls come before it: the room for entries counts on that.
+        if desk.forced and desk.forced_bar <= desk.bar and desk.bar + 1 < run.market.listings[listing].end:
+            desk.forced_bar = desk.bar + 1
+            _push(run, listing, run.market.step_of[desk.forced_bar])
     if account.calls < len(run.log.calls):
         row = run.log.calls[account.calls]
         row[0], row[1], row[2], row[3] = float(step), worth, gross, kept
@@ -237,6 +239,7 @@ def reset(run: Run) -> None:
         desk.position = desk.trade_held = 0
         desk.mark_price = desk.mark_fx = desk.mark = desk.average = 0.0
         desk.entered = desk.renewed = desk.ids = desk.pending = desk.event = desk.news = desk.leader = -1
+        desk.forced_bar = -1
         desk.bar = line.first
         desk.next_news, desk.next_event = line.first_news, line.first_event
         desk.in_active = desk.watched = desk.guarded = desk.waiting = desk.forced = desk.wanted = False

@@ -20,7 +20,8 @@ WIDEST = 256
 def _room(market: Market, points: Records, account: Records, desks: Records, log: Log) -> Run:
     """A run of the first point with fresh room for its lists."""
     listings, steps = market.bar_at.shape[1], market.bar_at.shape[0]
-    entries = len(market.bars) + 2 * len(market.news) + len(market.events) + 2 * listings
+    # A bar is looked at after the one before, at a date drawn at random, and after a margin call.
+    entries = 3 * len(market.bars) + len(market.news) + len(market.events) + 2 * listings
     return Run(
         market,
         points[:1],

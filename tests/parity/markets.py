@@ -1,0 +1,76 @@
+"""Changes to generated worlds: jumps, runs of days without prices, siblings at one price, another base."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.random import Generator
+
+from newsbt.engine.world import Tape, World
+from newsbt.records import BoolArray, FloatArray
+
+#: Rate of the Hong Kong dollar that worlds are made with.
+HKD = 0.128
+
+
+def shaken(tape: Tape, noise: Generator) -> Tape:
+    """The tape with jumps from some opens on, and with a run of bars without prices."""
+    count = len(tape)
+    factor = np.ones(count)
+    for place in np.flatnonzero(noise.random(count) < 0.08):
+        factor[place:] *= noise.choice([0.5, 0.8, 0.92, 1.08, 1.25, 2.0, 3.5])
+    flat = tape.placeholder.copy()
+    if noise.random() < 0.4:
+        first = int(noise.integers(count))
+        flat[first : first + int(noise.integers(2, 7))] = True
+    return _redrawn(tape, tape.open * factor, tape.close * factor, flat, noise)
+
+
+def coupled(tapes: Sequence[Tape], noise: Generator) -> list[Tape]:
+    """Ordinary shares at the price of the first ADS of their issuer, but for a premium that moves."""
+    ads = {tape.listing.issuer: tape for tape in reversed(tapes) if tape.listing.venue == "XNYS"}
+    return [
+        _beside(tape, ads[tape.listing.issuer], noise)
+        if tape.listing.venue == "XHKG" and tape.listing.issuer in ads
+        else tape
+        for tape in tapes
+    ]
+
+
+def in_hong_kong_dollars(world: World, noise: Generator) -> World:
+    """The world with an account in Hong Kong dollars: now it is New York's rate that moves."""
+    tapes = []
+    for tape in world.tapes:
+        here = tape.listing.venue == "XHKG"
+        fx = np.ones(len(tape)) if here else np.exp(noise.normal(0.0, 0.002, len(tape))) / HKD
+        tapes.append(dataclasses.replace(tape, fx=fx))
+    return dataclasses.replace(world, tapes=tuple(tapes), base="HKD")
+
+
+def _beside(tape: Tape, ads: Tape, noise: Generator) -> Tape:
+    last = np.maximum(np.searchsorted(ads.closes_at, tape.closes_at) - 1, 0)
+    premium = np.empty(len(tape))
+    level = 0.0
+    for place in range(len(tape)):
+        level = premium[place] = 0.6 * level + noise.normal(0.0, 0.05)
+    ratio = ads.listing.shares_per_ads / tape.listing.shares_per_ads
+    close = (ads.close * ads.fx)[last] / ratio / tape.fx / np.exp(premium)
+    start = np.append(close[:1], close[:-1]) * np.exp(noise.normal(0.0, 0.01, len(tape)))
+    return _redrawn(tape, start, close, tape.placeholder, noise)
+
+
+def _redrawn(tape: Tape, start: FloatArray, close: FloatArray, flat: BoolArray, noise: Generator) -> Tape:
+    """The tape with other prices: those of a `flat` bar are all its close."""
+    start = np.where(flat, close, start)
+    reach = np.where(flat, 0.0, np.abs(noise.normal(0.0, 0.02, (2, len(tape)))))
+    return dataclasses.replace(
+        tape,
+        open=start,
+        high=np.maximum(start, close) * np.exp(reach[0]),
+        low=np.minimum(start, close) * np.exp(-reach[1]),
+        close=close,
+        placeholder=flat,
+        volume=np.where(flat, 0.0, tape.volume),
+    )
