@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 import pandas as pd
 
@@ -15,6 +15,9 @@ from newsbt.errors import UnknownNameError
 from newsbt.records import FloatArray, ParamValue
 from newsbt.runs import RunResult, RunSpec
 from newsbt.tuning.failures import Failures
+
+if TYPE_CHECKING:
+    from newsbt.adapters.cluster import Cluster
 
 __all__ = ["ENGINES", "BacktraderEvaluator", "Engine", "Evaluator", "GroupedRuns", "evaluator_for"]
 
@@ -61,6 +64,7 @@ def evaluator_for(
     engine: Engine = "auto",
     jobs: int = 0,
     inputs: Inputs | None = None,
+    cluster: Cluster | None = None,
 ) -> Evaluator:
     """The evaluator for points that change `spec`.
 
@@ -74,6 +78,8 @@ def evaluator_for(
         Points run at once; 0 is two threads for the compiled engine and one process for Backtrader.
     inputs : Inputs, optional
         Of `spec`, where they have been gathered.
+    cluster : Cluster, optional
+        Whose workers run the points, as many at once as it has threads.
 
     Raises
     ------
@@ -85,6 +91,15 @@ def evaluator_for(
     if engine not in ENGINES:
         raise UnknownNameError("engine", engine, ENGINES, where="--engine")
     groups = GroupedRuns(spec, workspace, inputs)
+    if cluster is None:
+        return _local(groups, engine, jobs)
+    from newsbt.api.evaluate_cluster import ClusterEvaluator
+
+    return ClusterEvaluator(_local(groups, engine, 1), cluster)
+
+
+def _local(groups: GroupedRuns, engine: Engine, jobs: int) -> Evaluator:
+    """On this machine."""
     if engine != "backtrader":
         from newsbt.api.evaluate_fast import FastEvaluator, why_not_fast
 

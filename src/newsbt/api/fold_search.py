@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from newsbt.adapters.cluster import Cluster
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.evaluate import Engine, evaluator_for
 from newsbt.api.ledger import TrialLog
@@ -51,6 +52,8 @@ class FoldSearch:
         Windows to search, for that share.
     engine, jobs
         As :func:`newsbt.api.evaluate.evaluator_for` takes them.
+    cluster : Cluster or None
+        Whose workers run the points.
     log : TrialLog or None
         Counts every trial.
     progress : callable or None
@@ -69,6 +72,7 @@ class FoldSearch:
     folds: int = 1
     engine: Engine = "auto"
     jobs: int = 0
+    cluster: Cluster | None = None
     log: TrialLog | None = None
     progress: Callable[[Fold, SweepProgress], None] | None = None
     failures: Failures = field(default_factory=Failures)
@@ -101,7 +105,9 @@ class FoldSearch:
             if self.progress:
                 self.progress(fold, state)
 
-        evaluator = evaluator_for(given.spec, self.workspace, self.engine, self.jobs, given.inputs)
+        evaluator = evaluator_for(
+            given.spec, self.workspace, self.engine, self.jobs, given.inputs, self.cluster
+        )
         try:
             stopped, _ = sweep(
                 evaluator,

@@ -38,6 +38,7 @@ def tune(
     name: str | None = None,
     out: str | os.PathLike[str] | None = None,
     ledger: str | None = None,
+    cluster: str | None = None,
     **fields: Any,
 ) -> TuneResult:
     """Search the parameters of a strategy.
@@ -63,6 +64,8 @@ def tune(
         Write a folder while searching, so that a search can be gone on with.
     ledger : str, optional
         Where the trials are counted.
+    cluster : str, optional
+        Address of a dask scheduler whose workers run the points: ``"tcp://127.0.0.1:8786"``.
 
     Returns
     -------
@@ -77,7 +80,9 @@ def tune(
     place = find_workspace(Path(workspace) if workspace is not None else None)
     seconds = parse_duration(time_limit, "time_limit").total_seconds() if time_limit else None
     if resume is not None:
-        return resume_in(Path(resume), place, jobs=jobs, trials=trials, seconds=seconds, ledger=ledger)
+        return resume_in(
+            Path(resume), place, jobs=jobs, trials=trials, seconds=seconds, ledger=ledger, cluster=cluster
+        )
     tuning = build_tuning(
         place,
         strategy,
@@ -101,6 +106,7 @@ def tune(
         out=Path(out) if out is not None else None,
         save=save,
         ledger=ledger,
+        cluster=cluster,
     )
 
 

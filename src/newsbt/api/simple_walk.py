@@ -37,6 +37,7 @@ def walk_forward(
     name: str | None = None,
     out: str | os.PathLike[str] | None = None,
     ledger: str | None = None,
+    cluster: str | None = None,
     **fields: Any,
 ) -> WalkResult:
     """Search training windows and trade the choice of each on the days after it.
@@ -57,6 +58,8 @@ def walk_forward(
         Write a folder at the end, without pictures.
     ledger : str, optional
         Where the trials are counted.
+    cluster : str, optional
+        As for :func:`newsbt.tune`.
 
     Returns
     -------
@@ -94,4 +97,5 @@ def walk_forward(
         out=Path(out) if out is not None else None,
         save=save,
         ledger=ledger,
+        cluster=cluster,
     )

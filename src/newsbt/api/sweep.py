@@ -19,14 +19,32 @@ from newsbt.tuning.points import plain_value
 from newsbt.tuning.request import objective_names
 from newsbt.tuning.search import Searcher
 
-__all__ = ["Stopped", "SweepProgress", "sweep"]
+__all__ = ["PACES", "Pace", "Stopped", "SweepProgress", "sweep"]
 
 Stopped: TypeAlias = Literal["exhausted", "trials", "time", "interrupted"]
 
-#: Seconds that a batch should take: short in one process, longer where workers share it.
-BATCH_S: Final = {"fast": 0.2, "backtrader": 0.3}
-FIRST: Final = {"fast": 512, "backtrader": 2}
-LARGEST: Final = 32_768
+
+@dataclass(frozen=True)
+class Pace:
+    """How many points an engine is given at once.
+
+    Parameters
+    ----------
+    first : int
+        In the first batch.
+    seconds : float
+        That a batch should take.
+    largest : int
+        Points in a batch at most.
+    """
+
+    first: int
+    seconds: float
+    largest: int = 32_768
+
+
+#: Of the engines on this machine; an evaluator that needs another has it as ``pace``.
+PACES: Final = {"fast": Pace(512, 0.2), "backtrader": Pace(2, 0.3)}
 #: A batch grows at most so much over the one before.
 GROWTH: Final = 4.0
 
@@ -109,7 +127,8 @@ def sweep(
     started = time.monotonic()
     state = start or SweepProgress(0, trials, 0.0, 0.0)
     done = first = state.done
-    count = max(1, FIRST[evaluator.engine])
+    pace: Pace = getattr(evaluator, "pace", PACES[evaluator.engine])
+    count = pace.first
     pool = ThreadPoolExecutor(evaluator.threads) if evaluator.threads > 1 else None
     try:
         while True:
@@ -132,8 +151,8 @@ def sweep(
             state = _better(state, batch, values[:, 0], done, (done - first) / max(elapsed, 1e-9), elapsed)
             if progress:
                 progress(state)
-            ideal = len(batch) * BATCH_S[evaluator.engine] / max(took, 1e-6)
-            count = int(min(max(ideal, 1.0), GROWTH * max(count, len(batch)), LARGEST))
+            ideal = len(batch) * pace.seconds / max(took, 1e-6)
+            count = int(min(max(ideal, 1.0), GROWTH * max(count, len(batch)), pace.largest))
     except KeyboardInterrupt:
         return "interrupted", state
     finally:

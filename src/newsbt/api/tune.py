@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from newsbt.adapters.cluster import open_cluster
 from newsbt.adapters.interrupts import first_interrupt_only
 from newsbt.adapters.results import check_writable, free_folder
 from newsbt.adapters.trial_files import (
@@ -66,6 +67,7 @@ def tune(
     save: bool = True,
     inputs: Inputs | None = None,
     ledger: str | None = None,
+    cluster: str | None = None,
     columns: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> TuneResult:
@@ -89,6 +91,8 @@ def tune(
         Of the specification, where they have been gathered.
     ledger : str, optional
         Where the trials are counted; see :func:`newsbt.api.ledger.open_ledger`.
+    cluster : str, optional
+        Address of a dask scheduler whose workers run the points; it changes no result.
     columns : sequence of str, optional
         Metrics in the result's table; all where it is not given. Those of the folder are always all.
     progress : callable, optional
@@ -104,12 +108,13 @@ def tune(
     limit = search.limit(seconds is not None)
     target = _target(tuning, name, out or workspace.results) if save else None
     log = open_trial_log(workspace, ledger)
-    gathered = inputs or gather(tuning.spec, workspace)
-    evaluator = evaluator_for(tuning.spec, workspace, _engine(tuning.engine), jobs, gathered)
-    store = TrialStore.create(target, _header(search, evaluator, gathered)) if target else None
-    session = _Session(search, evaluator, store, log)
-    with first_interrupt_only():
-        result = session.go(SweepProgress(0, search.total(limit), 0.0, 0.0), seconds, columns, progress)
+    with open_cluster(cluster) as link:
+        gathered = inputs or gather(tuning.spec, workspace)
+        evaluator = evaluator_for(tuning.spec, workspace, _engine(tuning.engine), jobs, gathered, link)
+        store = TrialStore.create(target, _header(search, evaluator, gathered)) if target else None
+        session = _Session(search, evaluator, store, log)
+        with first_interrupt_only():
+            result = session.go(SweepProgress(0, search.total(limit), 0.0, 0.0), seconds, columns, progress)
     return dataclasses.replace(result, findings=tuple(log.findings))
 
 
@@ -121,6 +126,7 @@ def resume(
     trials: int | None = None,
     seconds: float | None = None,
     ledger: str | None = None,
+    cluster: str | None = None,
     columns: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> TuneResult:
@@ -132,7 +138,7 @@ def resume(
         With or without ``.unfinished``.
     trials : int, optional
         Another end than before.
-    workspace, jobs, seconds, ledger, columns, progress
+    workspace, jobs, seconds, ledger, cluster, columns, progress
         As for :func:`tune`.
 
     Raises
@@ -152,16 +158,18 @@ def resume(
     gathered = gather(tuning.spec, workspace)
     _check_files(header, gathered, found)
     log = open_trial_log(workspace, ledger)
-    evaluator = evaluator_for(tuning.spec, workspace, _engine(str(header["engine_used"])), jobs, gathered)
-    store = TrialStore.reopen(found)
-    try:
-        start = _replay(search, store, limit)
-        store.write_header(trials=tuning.trials, finished=False)
-    except BaseException:
-        store.abandon()
-        raise
-    with first_interrupt_only():
-        result = _Session(search, evaluator, store, log).go(start, seconds, columns, progress)
+    engine = _engine(str(header["engine_used"]))
+    with open_cluster(cluster) as link:
+        evaluator = evaluator_for(tuning.spec, workspace, engine, jobs, gathered, link)
+        store = TrialStore.reopen(found)
+        try:
+            start = _replay(search, store, limit)
+            store.write_header(trials=tuning.trials, finished=False)
+        except BaseException:
+            store.abandon()
+            raise
+        with first_interrupt_only():
+            result = _Session(search, evaluator, store, log).go(start, seconds, columns, progress)
     return dataclasses.replace(result, findings=tuple(log.findings))
 
 

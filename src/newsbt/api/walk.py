@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
+from newsbt.adapters.cluster import open_cluster
 from newsbt.adapters.results import check_writable, free_folder
 from newsbt.adapters.walks import write_walk
 from newsbt.adapters.workspace import Workspace
@@ -97,6 +98,7 @@ def walk_tuning(
     out: Path | None = None,
     save: bool = True,
     ledger: str | None = None,
+    cluster: str | None = None,
     draw: Callable[[WalkResult], Mapping[str, Figure]] | None = None,
     progress: Callable[[Fold, int, SweepProgress], None] | None = None,
 ) -> WalkResult:
@@ -123,6 +125,8 @@ def walk_tuning(
         Write the folder, whole at the end or not at all.
     ledger : str, optional
         Where trials are counted; see :func:`newsbt.api.ledger.open_ledger`.
+    cluster : str, optional
+        Address of a dask scheduler whose workers run the searches; tests run on this machine.
     draw : callable, optional
         Makes the pictures for the folder.
     progress : callable, optional
@@ -162,28 +166,30 @@ def walk_tuning(
     windows = Windows(tuning.spec, workspace, search.space, plan)
     count = len(windows.folds)
     log = open_trial_log(workspace, ledger)
-    folds = FoldSearch(
-        workspace,
-        search.space,
-        objective,
-        search=tuning.search,
-        seed=tuning.seed,
-        trials=limit,
-        deadline=None if seconds is None else started + seconds,
-        folds=count,
-        engine=engine,
-        jobs=jobs,
-        log=log,
-        progress=(lambda fold, state: progress(fold, count, state)) if progress else None,
-    )
-    walk = walk_forward(
-        windows,
-        search.space,
-        objective,
-        search=folds,
-        test=run_point(workspace, engine),
-        ranking=(lambda trials: stable_ranking(trials, search.axes)) if choice == "stable" else None,
-    )
+    with open_cluster(cluster) as link:
+        folds = FoldSearch(
+            workspace,
+            search.space,
+            objective,
+            search=tuning.search,
+            seed=tuning.seed,
+            trials=limit,
+            deadline=None if seconds is None else started + seconds,
+            folds=count,
+            engine=engine,
+            jobs=jobs,
+            cluster=link,
+            log=log,
+            progress=(lambda fold, state: progress(fold, count, state)) if progress else None,
+        )
+        walk = walk_forward(
+            windows,
+            search.space,
+            objective,
+            search=folds,
+            test=run_point(workspace, engine),
+            ranking=(lambda trials: stable_ranking(trials, search.axes)) if choice == "stable" else None,
+        )
     result = WalkResult(
         name=target.name if target else "",
         tuning=tuning,

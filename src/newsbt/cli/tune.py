@@ -69,6 +69,14 @@ def tune(
     jobs: Annotated[
         int, typer.Option("--jobs", metavar="N", help="Points run at once; changes no result.")
     ] = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Run points on a dask cluster, as tcp://HOST:8786; changes no result.",
+        ),
+    ] = None,
     engine: Annotated[
         str, typer.Option("--engine", metavar="NAME", help="auto, fast (compiled) or backtrader.")
     ] = "auto",
@@ -133,6 +141,10 @@ def tune(
         raise InputError("--choose is about the windows of --walk-forward; write that too, or leave it out")
     if verify and walk_forward is not None:
         raise InputError("--verify is not for --walk-forward; verify a tuning of the whole period instead")
+    if cluster is not None and jobs:
+        raise InputError(
+            "--jobs is about this machine; with --cluster all its workers run points, so leave it out"
+        )
     seconds = parse_duration(time_limit, "--time-limit").total_seconds() if time_limit else None
     place = options.open_workspace(workspace)
     fields = options.run_fields(
@@ -172,8 +184,8 @@ def tune(
             ]
             if any(item is not None for item in said):
                 raise InputError(
-                    "--resume goes on with a tuning as it was begun; only --trials, --time-limit, --jobs and"
-                    " what is shown can be given with it"
+                    "--resume goes on with a tuning as it was begun; only --trials, --time-limit, --jobs,"
+                    " --cluster and what is shown can be given with it"
                 )
             goal = str(read_header(resume)["objectives"][0])
             result = go_on(
@@ -183,6 +195,7 @@ def tune(
                 trials=trials,
                 seconds=seconds,
                 ledger=ledger,
+                cluster=cluster,
                 columns=columns,
                 progress=_Teller(bar, goal),
             )
@@ -211,6 +224,7 @@ def tune(
                     out=out,
                     figures=figures,
                     ledger=ledger,
+                    cluster=cluster,
                     as_json=as_json,
                 )
                 return
@@ -222,6 +236,7 @@ def tune(
                 name=name,
                 out=out,
                 ledger=ledger,
+                cluster=cluster,
                 columns=columns,
                 progress=_Teller(bar, tuning.objectives[0]),
             )

@@ -40,6 +40,7 @@ def walk(
     out: Path | None,
     figures: bool,
     ledger: str | None,
+    cluster: str | None,
     as_json: bool,
 ) -> None:
     """Do what the options of ``newsbt tune`` ask for.
@@ -69,6 +70,7 @@ def walk(
             name=name,
             out=out,
             ledger=ledger,
+            cluster=cluster,
             draw=_draw if figures else None,
             progress=_Teller(bar, objective),
         )
