@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.inputs import with_model
 from newsbt.api.leak_runs import Outcome, Runner
 from newsbt.errors import InputError
 from newsbt.evidence.leaks.parts import Parts
@@ -52,5 +51,5 @@ def main() -> None:
     """Run what the parent process wrote, and write what came of it."""
     given, answer = map(Path, sys.argv[1:3])
     spec, inputs, original, engine, copy, parts = pickle.loads(given.read_bytes())
-    runner = Runner(spec, with_model(inputs, spec, original), original, engine=engine)
+    runner = Runner(spec, inputs, original, engine=engine)
     answer.write_bytes(pickle.dumps(runner.within(copy, parts)))

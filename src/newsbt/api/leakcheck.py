@@ -1,32 +1,33 @@
-"""Does anything a run did change when only its future does? The same run many times, with other futures."""
+"""Whether anything a run did changes when only its future does: the same run again, with other futures."""
 
 from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from newsbt.adapters.leak_stage import Stage, staged
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.inputs import Inputs, gather
+from newsbt.api.inputs import gather
+from newsbt.api.leak_moments import all_sessions, bar_times, pick_cuts
 from newsbt.api.leak_process import with_other_hashes
 from newsbt.api.leak_runs import Outcome, Runner, another_day
-from newsbt.errors import InputError
+from newsbt.errors import InputError, UnknownNameError
 from newsbt.evidence.leaks import news
-from newsbt.evidence.leaks.cuts import choose_cuts, sessions_of
 from newsbt.evidence.leaks.parts import Cut, Parts
 from newsbt.evidence.leaks.probes import PROBES, Probe, narrower, probes_for
 from newsbt.evidence.leaks.report import Leak, LeakReport, first_of_each, leak_of, moments
 from newsbt.evidence.leaks.trace import Change, compare, entry_key, utc
 from newsbt.runs import RunSpec
 
-__all__ = ["CUTS", "check_inputs", "leakcheck"]
+__all__ = ["CUTS", "PROBE_NAMES", "leakcheck"]
 
 CUTS: Final = 8
+#: Of the run as a whole; those of a cut follow in the order of :data:`newsbt.evidence.leaks.probes.PROBES`.
+WHOLE: Final = ("repeat", "clock", "hashes", "state")
+PROBE_NAMES: Final = (*WHOLE, *(probe.name for probe in PROBES), "publication", "labels")
 #: Findings for which the smallest change that shows them is looked for.
 NARROWED: Final = 2
 #: Changes kept of one probe: the first is what matters, the others follow from it.
@@ -42,6 +43,7 @@ def leakcheck(
     *,
     strategy: bool = True,
     cuts: int = CUTS,
+    probes: Collection[str] = (),
     progress: Progress | None = None,
 ) -> LeakReport:
     """Run `spec` as it is and with other futures, and report whatever changed before them.
@@ -55,77 +57,79 @@ def leakcheck(
         Trade. Without it the signal model alone is checked: scores, audit and signals.
     cuts : int
         Moments after which the future is changed, at least 1.
+    probes : collection of str
+        Names of :data:`PROBE_NAMES`; all if empty.
     progress : callable, optional
         Called with what is being done and the fraction of it.
 
     Raises
     ------
     InputError
-        For a number of cuts below 1, or whatever :func:`newsbt.api.inputs.gather` raises.
+        For fewer cuts than 1, an unknown probe, a run too short to have a future, and whatever
+        :func:`newsbt.api.inputs.gather` raises.
     """
     if cuts < 1:
         raise InputError(f"--cuts {cuts} cuts nothing; give 1 or more")
-    return check_inputs(
-        spec, gather(spec, workspace), workspace, strategy=strategy, cuts=cuts, progress=progress
-    )
-
-
-def check_inputs(
-    spec: RunSpec,
-    inputs: Inputs,
-    workspace: Workspace,
-    *,
-    strategy: bool = True,
-    cuts: int = CUTS,
-    progress: Progress | None = None,
-) -> LeakReport:
-    """As :func:`leakcheck`, on inputs that are there already."""
+    for name in probes:
+        if name not in PROBE_NAMES:
+            raise UnknownNameError("probe", name, PROBE_NAMES)
+    inputs = gather(spec, workspace)
     files = tuple(Path(name).resolve() for name in spec.catalysts) or tuple(workspace.catalogue_files())
     prices = workspace.prices / "sample" if spec.prices == "sample" else Path(spec.prices).expanduser()
     runner = Runner(spec, inputs, workspace, engine=strategy)
     with staged(workspace, prices if prices.is_dir() else None, files) as stage:
-        return _Check(runner, stage, progress).report(cuts)
+        return _Check(runner, stage, probes or PROBE_NAMES, progress).report(cuts)
 
 
 class _Check:
     """One leak check at work."""
 
-    def __init__(self, runner: Runner, stage: Stage, progress: Progress | None) -> None:
-        self._runner, self._stage, self._progress = runner, stage, progress
+    def __init__(
+        self, runner: Runner, stage: Stage, wanted: Collection[str], progress: Progress | None
+    ) -> None:
+        self._runner, self._stage, self._wanted, self._progress = runner, stage, wanted, progress
         self._started = time.monotonic()
         self._probes, self._narrowed, self._total = 0, 0, 1
         self._leaks: list[Leak] = []
-        self._reads = False
         inputs = runner.inputs
-        self._parts = Parts(dict(inputs.book.bars), {}, tuple(inputs.catalysts), {}, inputs.last_day)
-        self._base = Outcome([])
-        self._sessions: list[Cut] = []
+        self._sessions = all_sessions(inputs, runner.spec.entry)
+        self._parts = Parts(
+            inputs.book.bars, bar_times(inputs, "opens"), tuple(inputs.catalysts), {}, inputs.last_day
+        )
+        self._base = runner.fresh(stage, self._parts, write=False)
+        self._reads, self._notes = self._files()
+        if self._reads:  # so that every run reads files that were written in the same way
+            self._base = runner.fresh(stage, self._parts, write=True)
+        known = {entry.catalyst_ids[0]: entry.moment for entry in self._base.entries if entry.kind == "score"}
+        self._parts = dataclasses.replace(self._parts, known=known)
 
     def report(self, count: int) -> LeakReport:
-        """Make all probes."""
-        runner, stage = self._runner, self._stage
-        self._base = runner.fresh(stage, self._parts, write=False)
-        known = {entry.catalyst_ids[0]: entry.moment for entry in self._base.entries if entry.kind == "score"}
-        self._parts = dataclasses.replace(self._parts, opens=self._times("opens"), known=known)
-        self._sessions = self._all_sessions()
-        self._reads, notes = self._files()
-        cuts = self._cuts(count)
-        probes = probes_for(runner.engine, self._base.ahead, self._reads)
-        moved = "news" not in self._base.ahead
-        self._total = len(cuts) * (len(probes) + moved) + 5
-        if self._base.ahead:
-            notes.append(
-                f"{runner.spec.strategy} says that it takes {' and '.join(self._base.ahead)} of the whole run"
+        """Make all probes, with at most `count` cuts."""
+        runner, base = self._runner, self._base
+        cuts = pick_cuts(self._sessions, base.entries, runner.inputs, self._parts.known, count)
+        if not cuts:
+            raise InputError("the run has too few sessions to have a future; give it a longer period")
+        if base.ahead:
+            self._notes.append(
+                f"{runner.spec.strategy} says that it takes {' and '.join(base.ahead)} of the whole run"
                 " on purpose; nothing of that was changed"
             )
-        if self._repeatable():
+        probes = [
+            probe
+            for probe in probes_for(runner.engine, base.ahead, self._reads)
+            if probe.name in self._wanted
+        ]
+        own_news = "news" not in base.ahead
+        self._total = len(cuts) * (len(probes) + own_news) + len(WHOLE) + 1
+        if self._repeatable(cuts[0]):
             for number, cut in enumerate(cuts):
                 for probe in probes:
                     self._probe(probe, cut, number)
-                if moved:
+                if own_news and "publication" in self._wanted:
                     self._move(cut)
-            self._labels()
-        scores = [entry for entry in self._base.entries if entry.kind == "score" and entry.value[0]]
+            if own_news and "labels" in self._wanted:
+                self._labels()
+        scores = [entry for entry in base.entries if entry.kind == "score" and entry.value[0]]
         return LeakReport(
             strategy=runner.spec.strategy if runner.engine else "",
             signal=runner.spec.signal,
@@ -134,47 +138,52 @@ class _Check:
             findings=first_of_each(self._leaks),
             scores=len(scores),
             hindsight=sum(bool(entry.value[2]) for entry in scores),
-            notes=tuple(notes),
+            notes=tuple(self._notes),
             seconds=time.monotonic() - self._started,
         )
 
     # Probes of the whole run --------------------------------------------------------------------------
 
-    def _repeatable(self) -> bool:
+    def _repeatable(self, cut: Cut) -> bool:
         """Whether the same inputs give the same run: without that, no other probe tells anything."""
-        runner, stage, parts = self._runner, self._stage, self._parts
-        again = self._run(parts, "the same run again")
-        if self._found(again, "repeat", "when the same run is made again, in a module of its own"):
-            return False
-        copy = stage.fresh(parts.bars, parts.catalysts) if self._reads else stage.fresh()
-        with another_day():
-            clock = self._counted(lambda: runner.within(copy, parts), "another day")
-        if self._found(clock, "clock", "when the run is made on another day"):
-            return False
-        hashes = self._counted(lambda: with_other_hashes(runner, copy, parts), "another process")
-        if self._found(hashes, "hashes", "when Python hashes strings in another way (PYTHONHASHSEED)"):
-            return False
-        cut = self._cuts(1)[0]
-        poisoned = PROBES[1].change(parts, cut, 1)
-        poisoned = dataclasses.replace(poisoned, catalysts=news.poison_news(parts, cut))
-        shared = stage.fresh()
-        self._counted(lambda: runner.within(shared, poisoned), "state kept between runs")
-        second = runner.within(shared, parts)
-        self._found(second, "state", "when another run was made before it in the same process: state is kept")
+        because = {
+            "repeat": "when the same run is made again",
+            "clock": "when the run is made on another day",
+            "hashes": "when Python hashes strings in another way (PYTHONHASHSEED)",
+            "state": "when another run was made before it in the same process: something is kept",
+        }
+        for name in WHOLE:
+            if name not in self._wanted:
+                continue
+            other = self._counted(lambda name=name: self._whole(name, cut), because[name])  # type: ignore[misc]
+            changes = compare(self._base.entries, other.entries, NEVER, NEVER)[:KEPT]
+            self._leaks += [leak_of(change, because[name], name) for change in changes]
+            if changes:
+                self._notes.append(
+                    "the run does not repeat itself, so that no other probe could tell anything"
+                )
+                return False
         return True
 
-    def _found(self, other: Outcome, probe: str, because: str) -> bool:
-        changes = compare(self._base.entries, other.entries, NEVER, NEVER)[:KEPT]
-        self._leaks += [leak_of(change, because, probe) for change in changes]
-        return bool(changes)
+    def _whole(self, name: str, cut: Cut) -> Outcome:
+        """The run itself again, in other surroundings."""
+        runner, stage, parts = self._runner, self._stage, self._parts
+        if name == "repeat":
+            return runner.fresh(stage, parts, write=self._reads)
+        copy = stage.fresh(parts.bars, parts.catalysts) if self._reads else stage.fresh()
+        if name == "clock":
+            with another_day():
+                return runner.within(copy, parts)
+        if name == "hashes":
+            return with_other_hashes(runner, copy, parts)
+        bars = PROBES[1].change(parts, cut, 1).bars
+        runner.within(copy, dataclasses.replace(parts, bars=bars, catalysts=news.poison_news(parts, cut)))
+        return runner.within(copy, parts)
 
     def _labels(self) -> None:
         """Judgements made after publication turned round: only scores that say so may change."""
-        if "news" in self._base.ahead:
-            return
-        other = self._run(
-            dataclasses.replace(self._parts, catalysts=news.flip_hindsight(self._parts)), "labels"
-        )
+        flipped = dataclasses.replace(self._parts, catalysts=news.flip_hindsight(self._parts))
+        other = self._run(flipped, "labels")
         declared = {
             entry_key(entry)
             for entry in (*self._base.entries, *other.entries)
@@ -253,42 +262,6 @@ class _Check:
             self._progress(label, min(self._probes / self._total, 1.0))
         self._probes += 1
         return call()
-
-    def _all_sessions(self) -> list[Cut]:
-        inputs = self._runner.inputs
-        symbols = [item.symbol for item in inputs.listings]
-        return sessions_of(
-            {name: self._parts.opens[name] for name in symbols},
-            self._times("closes"),
-            {name: self._days(name) for name in symbols},
-            {item.symbol: item.venue for item in inputs.listings},
-            first_day=inputs.first_day,
-            at_close=self._runner.spec.entry == "close",
-        )
-
-    def _cuts(self, count: int) -> list[Cut]:
-        inputs, sessions = self._runner.inputs, self._sessions
-        opens = {(cut.day, cut.venue): cut.at for cut in sessions}
-        venues = {item.symbol: item.venue for item in inputs.listings}
-        kinds = ("signal", "order")
-        acted = {
-            opens.get((entry.session, venues[entry.symbol]), -1)
-            for entry in self._base.entries
-            if entry.kind in kinds and entry.session is not None and entry.symbol in venues
-        }
-        return choose_cuts(sessions, acted, self._parts.known.values(), count)
-
-    def _days(self, symbol: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        frame = self._parts.bars[symbol]
-        return frame.index.to_numpy().astype("datetime64[D]").astype(np.int64)
-
-    def _times(self, name: str) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]]:
-        """Opens or closes of every bar, UTC nanoseconds."""
-        inputs, found = self._runner.inputs, {}
-        for symbol in self._parts.bars:
-            calendar = inputs.calendars[inputs.universe.listings[symbol].venue]
-            found[symbol] = getattr(calendar, name)[np.searchsorted(calendar.days, self._days(symbol))]
-        return found
 
     def _files(self) -> tuple[bool, list[str]]:
         """Whether data is read that probes change, and what is read that they cannot."""

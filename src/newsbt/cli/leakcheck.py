@@ -25,6 +25,10 @@ def leakcheck(
     cuts: Annotated[
         int, typer.Option("--cuts", metavar="N", help="Moments after which the future is changed.")
     ] = 8,
+    probes: Annotated[
+        list[str] | None,
+        typer.Option("--probe", metavar="NAME", help="Only this probe; repeatable; default: all."),
+    ] = None,
     preset: options.PresetName = None,
     signal: options.SignalName = None,
     symbols: options.Symbols = None,
@@ -62,7 +66,9 @@ def leakcheck(
     reports = []
     for spec, trades in subjects:
         with ProgressBar() as progress:
-            report = api.leakcheck(spec, place, strategy=trades, cuts=cuts, progress=progress)
+            report = api.leakcheck(
+                spec, place, strategy=trades, cuts=cuts, probes=probes or (), progress=progress
+            )
         reports.append(report)
         if not as_json:
             render.lines(report_lines(report, render.screen_width()))
