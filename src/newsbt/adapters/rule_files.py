@@ -31,7 +31,7 @@ def fingerprint(path: Path) -> str:
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
             node.body = [item for item in node.body if not _counts_not(item, isinstance(node, ast.ClassDef))]
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(_plain(tree)).encode()).hexdigest()[:16]
 
 
 def compiled_kind(path: Path) -> tuple[str, str]:
@@ -41,6 +41,16 @@ def compiled_kind(path: Path) -> tuple[str, str]:
     if fingerprint(path) != FINGERPRINTS[path.stem]:
         return "", f"{path.name} is not the file that its compiled rule was made for"
     return path.stem, ""
+
+
+def _plain(node: object) -> object:
+    """A tree as nested tuples, the same in every version of Python: later ones add fields that are empty."""
+    if isinstance(node, list):
+        return tuple(_plain(item) for item in node)
+    if not isinstance(node, ast.AST):
+        return node
+    fields = [(name, value) for name, value in ast.iter_fields(node) if value is not None and value != []]
+    return type(node).__name__, tuple((name, _plain(value)) for name, value in fields)
 
 
 def _counts_not(node: ast.stmt, in_class: bool) -> bool:

@@ -1,7 +1,7 @@
 """Fees, slippage and price steps of one order, compiled: those of :mod:`newsbt.fees` in floats.
 
-The reference counts in exact decimals. Here a fee is rounded to 1e-6 with a nudge of a few units in the last
-place before it is rounded by its own rule, so that what is exactly on a boundary in decimals falls on the same
+The reference counts in exact decimals. Here a fee is rounded to 1e-6 before it is rounded by its own rule,
+nudged by a few units in the last place, so that what is exactly on a boundary in decimals falls on the same
 side.
 """
 

@@ -11,14 +11,14 @@ from typing import Final
 __all__ = ["FINGERPRINTS"]
 
 FINGERPRINTS: Final[dict[str, str]] = {
-    "drift": "5f81fb2ce907af6b",
-    "fade": "815cf7d889e318d6",
-    "decay": "6d874b086ec9bb2a",
-    "hold": "cd1d8450ca1af218",
-    "random": "678c28f49da3d840",
-    "runup": "a68006dbeb273bac",
-    "lead_lag": "3368746a9b53f090",
-    "pair": "16ad19546c37c082",
-    "parity": "c83f1234b444d1f6",
-    "cash": "e92c64f0635d5e3d",
+    "drift": "67fe288d11136829",
+    "fade": "c4a36410a7f7e94c",
+    "decay": "d7f6d7af865647d9",
+    "hold": "3f97e76efc59d0e2",
+    "random": "bab5c4e304c21114",
+    "runup": "859a6b97e596853f",
+    "lead_lag": "8d49f2755460ad57",
+    "pair": "3f3b33dc45102589",
+    "parity": "ae544dcd833abec2",
+    "cash": "634f7babd29a7e49",
 }
