@@ -15,8 +15,9 @@ from newsbt.engine.spans import build_span
 from newsbt.engine.world import World, steps
 from newsbt.kernel.layout import ACCOUNT, DESK, FILL, KINDS, PAYMENT, REASONS, Log, Records
 from newsbt.kernel.measure import COUNT
+from newsbt.kernel.moved_news import sweep_news
 from newsbt.kernel.sweep import sweep
-from newsbt.records import FloatArray, ParamValue
+from newsbt.records import FloatArray, IntArray, ParamValue
 
 __all__ = ["CompiledWorld"]
 
@@ -63,6 +64,47 @@ class CompiledWorld:
     def daily_returns(self, points: Sequence[Mapping[str, ParamValue]] | pd.DataFrame) -> FloatArray:
         """Daily returns of every point: shape (points, dates)."""
         return self._sweep(points, daily=True)[1]
+
+    def news_metrics(
+        self, params: Mapping[str, ParamValue], bars: IntArray, scores: FloatArray
+    ) -> FloatArray:
+        """Every metric of one point on other arrangements of the same news.
+
+        Parameters
+        ----------
+        params : mapping
+            Of a strategy that trades on signals; the plan of ``random`` and announced dates stay as they are.
+        bars : array of int64, shape (worlds, signals)
+            Flat bar of each signal, in the order of :func:`newsbt.engine.packing.pack_news`; no bar twice in a
+            world.
+        scores : array, shape (worlds, signals)
+
+        Returns
+        -------
+        array, shape (worlds, metrics)
+            In the order of ``METRICS``; nan for None. The run's own bars and scores give its own metrics.
+        """
+        point, market = self._packed([params])
+        own = market._replace(
+            news=market.news.copy(), listings=market.listings.copy(), known=market.known.copy()
+        )
+        out = np.empty((len(bars), COUNT))
+        account, desks = self._room()
+        sweep_news(
+            own,
+            self._span,
+            self.kind,
+            point,
+            account,
+            desks,
+            _no_log(),
+            market.news,
+            market.known,
+            np.ascontiguousarray(bars, dtype=np.int64),
+            np.ascontiguousarray(scores, dtype=np.float64),
+            out,
+        )
+        return out
 
     def journal(self, params: Mapping[str, ParamValue]) -> Journal:
         """Everything that one run did, as the reference engine's journal, but for the orders."""

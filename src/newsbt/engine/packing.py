@@ -17,7 +17,7 @@ from newsbt.kernel.plans import draw_plan
 from newsbt.kernel.premium import deviations, relative_prices
 from newsbt.records import FloatArray, IntArray, ParamValue
 
-__all__ = ["pack", "pack_series", "points_of", "records"]
+__all__ = ["pack", "pack_news", "pack_series", "points_of", "records"]
 
 #: Words of parameters and their codes.
 CODES: dict[str, dict[str, float]] = {
@@ -38,7 +38,10 @@ def records(count: int, kind: Any) -> Records:
 
 
 def points_of(points: Points) -> Records:
-    """Strategy parameters of each point as records; 0 for what a strategy does not have."""
+    """Strategy parameters of each point as records; 0 for what a strategy does not have.
+
+    What no compiled rule reads is left out.
+    """
     table = points if isinstance(points, pd.DataFrame) else pd.DataFrame([dict(point) for point in points])
     packed = records(len(table), POINT)
     packed["weight"] = 1.0
@@ -50,7 +53,7 @@ def points_of(points: Points) -> Records:
         elif name == "direction":
             packed["way"] = column.map(lambda word: WAYS.get(word, 0)).to_numpy()
             packed["by_score"] = (column == "score").to_numpy()
-        elif name != "measure":
+        elif FIELDS.get(name, name) in (POINT.names or ()):
             packed[FIELDS.get(name, name)] = column.to_numpy()
     return packed
 
@@ -165,6 +168,15 @@ def _average_volume(tape: Tape) -> FloatArray:
         return np.array(early)
     windows = np.lib.stride_tricks.sliding_window_view(tape.volume[:-1], HISTORY)
     return np.concatenate([early, windows.mean(axis=1)])
+
+
+def pack_news(world: World) -> tuple[Records, IntArray]:
+    """Signals by listing and session as the compiled engine has them, and the first flat bar of each tape.
+
+    A signal whose session has no bar is left out; of two in one session the later in the world's order counts.
+    """
+    offsets = np.concatenate([[0], np.cumsum([len(tape) for tape in world.tapes])]).astype(np.int64)
+    return _news(world, offsets)[0], offsets
 
 
 def _news(world: World, offsets: IntArray) -> tuple[Records, IntArray]:

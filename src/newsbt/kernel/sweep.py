@@ -10,15 +10,15 @@ from newsbt.kernel.measure import Span, measure
 from newsbt.kernel.simulate import simulate
 from newsbt.records import FloatArray
 
-__all__ = ["sweep"]
+__all__ = ["of_point", "room_of", "sweep"]
 
 #: Longest window of a strategy, sessions.
 WIDEST = 256
 
 
 @allocating
-def _room(market: Market, points: Records, account: Records, desks: Records, log: Log) -> Run:
-    """A run of the first point with fresh room for its lists."""
+def room_of(market: Market, points: Records, account: Records, desks: Records, log: Log) -> Run:
+    """Make a run of the first point with fresh room for its lists."""
     listings, steps = market.bar_at.shape[1], market.bar_at.shape[0]
     # A bar is looked at after the one before, at a date drawn at random, and after a margin call.
     entries = 3 * len(market.bars) + len(market.news) + len(market.events) + 2 * listings
@@ -39,7 +39,8 @@ def _room(market: Market, points: Records, account: Records, desks: Records, log
 
 
 @allocating
-def _of_point(run: Run, points: Records, place: int) -> Run:
+def of_point(run: Run, points: Records, place: int) -> Run:
+    """Give the run of another point in the same room."""
     return Run(
         run.market,
         points[place : place + 1],
@@ -84,13 +85,13 @@ def sweep(
     daily : array, shape (points, dates)
         Or (0, dates) where nobody wants them.
     """
-    run = _room(market, points, account, desks, log)
+    run = room_of(market, points, account, desks, log)
     path = np.empty(len(market.bar_at))
     held = np.empty(len(market.bar_at), dtype=np.bool_)
     days = len(span.last_steps) + 2
     equity, returns, room = np.empty(days), np.empty(days), np.empty(days)
     for place in range(len(points)):
-        one = _of_point(run, points, place)
+        one = of_point(run, points, place)
         simulate(one, kind, path, held)
         measure(one, span, path, held, equity, returns, room, out[place])
         if len(daily):
