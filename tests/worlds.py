@@ -58,11 +58,12 @@ def worlds(
         tapes.append(dataclasses.replace(tape, volume=volume))
     last = max(tape.day(len(tape) - 1) for tape in tapes)
     first_day = min(FIRST + dt.timedelta(days=draw(st.sampled_from([0, 0, 5]))), last)
+    news = [draw(st.sampled_from([0.05, 0.3, 0.9])) for _ in tapes]
     signals = [
         make_signal(tape, bar, float(np.round(noise.uniform(-1, 1), 2)), name=f"{tape.listing.symbol}-{bar}")
-        for tape in tapes
+        for tape, often in zip(tapes, news, strict=True)
         for bar in range(len(tape))
-        if tape.day(bar) >= first_day and noise.random() < draw(st.sampled_from([0.05, 0.3, 0.9]))
+        if tape.day(bar) >= first_day and noise.random() < often
     ]
     return make_world(
         tapes, signals,
