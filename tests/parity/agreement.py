@@ -169,6 +169,7 @@ def features(world: World, params: Mapping[str, Any], journal: Journal) -> Count
         seen[f"traded: cash {world.cash:g}"] += 1
         seen["traded: history before the start"] += world.first_day > min(t.day(0) for t in world.tapes)
         seen["traded: late listing"] += len({int(tape.days[0]) for tape in world.tapes}) > 1
+        seen["traded: round prices"] += all((tape.close % 5.0 == 0.0).all() for tape in world.tapes)
         seen["traded: delay"] += bool(params.get("delay"))
         seen["traded: fixed shares"] += world.limits.shares > 0
         seen[f"traded: costs {getattr(getattr(world.costs, 'costs', world.costs), 'name', 'percent')}"] += 1

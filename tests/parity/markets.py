@@ -1,4 +1,4 @@
-"""Changes to generated worlds: jumps, runs of days without prices, siblings at one price, another base."""
+"""Changes to generated worlds: jumps, runs of flat days, siblings at one price, round prices, another base."""
 
 from __future__ import annotations
 
@@ -47,6 +47,15 @@ def in_hong_kong_dollars(world: World, noise: Generator) -> World:
         fx = np.ones(len(tape)) if here else np.exp(noise.normal(0.0, 0.002, len(tape))) / HKD
         tapes.append(dataclasses.replace(tape, fx=fx))
     return dataclasses.replace(world, tapes=tuple(tapes), base="HKD")
+
+
+def rounded(tape: Tape) -> Tape:
+    """The tape with prices in steps of 5 and a rate of 1/8: sums without rounding, and orders that just fit."""
+    columns = {
+        name: np.maximum(np.round(getattr(tape, name) / 5.0) * 5.0, 5.0)
+        for name in ("open", "high", "low", "close")
+    }
+    return dataclasses.replace(tape, fx=np.where(tape.fx == 1.0, 1.0, 0.125), **columns)
 
 
 def _beside(tape: Tape, ads: Tape, noise: Generator) -> Tape:

@@ -20,7 +20,7 @@ from newsbt.schedule import Period, Schedule
 from newsbt.shorting import Margin, ShortBook
 from newsbt.slippage import Fixed, HalfSpread, Percentage, SlippedCosts, SquareRootImpact
 from newsbt.ticks import TickBook, parse_ticks
-from parity.markets import coupled, in_hong_kong_dollars, shaken
+from parity.markets import coupled, in_hong_kong_dollars, rounded, shaken
 from siblings import with_siblings
 from worlds import worlds
 
@@ -96,12 +96,15 @@ def rich_worlds(draw: st.DrawFn) -> World:
         tapes = [shaken(tape, noise) for tape in tapes]
     if draw(st.sampled_from([True, True, False])):
         tapes = coupled(tapes, noise)
-    world = dataclasses.replace(world, tapes=tuple(tapes))
-    if draw(st.booleans()):
+    exact = draw(st.sampled_from([True, False, False, False]))
+    world = dataclasses.replace(world, tapes=tuple(map(rounded, tapes) if exact else tapes))
+    if exact:
+        world = dataclasses.replace(world, costs=PercentCosts(0.0, 0.0))
+    elif draw(st.booleans()):
         world = in_hong_kong_dollars(world, noise)
-    name = draw(fees)
+    name = "percent" if exact else draw(fees)
     costs: CostModel = world.costs if name == "percent" else DatedCosts(fee_book(), name)
-    more = draw(slips)
+    more = () if exact else draw(slips)
     if more and isinstance(costs, DatedCosts | PercentCosts):
         costs = SlippedCosts(costs, tuple(more))
     return dataclasses.replace(
