@@ -125,6 +125,9 @@ class RunResult:
         Where the profit came from, see :func:`newsbt.attribution.attribute`; no rows without trades.
     capacity : DataFrame
         At other sizes of capital, see :func:`newsbt.capital.capacity_table`; no rows unless asked for.
+    hindsight : DataFrame
+        Beside the same run on a signal that reads no label, see :func:`newsbt.hindsight.hindsight_table`; no
+        rows unless asked for, and for a run without hindsight.
     benchmark : Series or None
         Value of one share of the benchmark with its dividends reinvested, base currency, indexed by the UTC
         time of its close.
@@ -153,6 +156,7 @@ class RunResult:
     metrics: Mapping[str, float | int | None]
     attribution: pd.DataFrame = field(default_factory=empty_attribution)
     capacity: pd.DataFrame = field(default_factory=empty_capacity)
+    hindsight: pd.DataFrame = field(default_factory=pd.DataFrame)
     benchmark: pd.Series[float] | None = None
     bars: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     closes: Mapping[str, pd.Series[Any]] = field(default_factory=dict)

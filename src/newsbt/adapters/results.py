@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["check_writable", "free_folder", "new_folder", "read_run", "write_json", "write_run"]
 
-TABLES = ("equity", "fills", "trades", "signals", "orders", "attribution", "capacity")
+TABLES = ("equity", "fills", "trades", "signals", "orders", "attribution", "capacity", "hindsight")
 #: Tables that a folder may lack; they have no rows then.
-OPTIONAL = ("attribution", "capacity")
+OPTIONAL = ("attribution", "capacity", "hindsight")
 FORMAT = 1
 
 
@@ -173,6 +173,7 @@ def read_run(folder: Path) -> RunResult:
         orders=tables["orders"],
         attribution=tables.get("attribution", empty_attribution()),
         capacity=tables.get("capacity", empty_capacity()),
+        hindsight=tables.get("hindsight", pd.DataFrame()),
     )
 
 
@@ -188,7 +189,7 @@ def _write_files(result: RunResult, folder: Path) -> None:
     write_json(folder / "metrics.json", dict(result.metrics))
     for name in TABLES:
         frame: pd.DataFrame = getattr(result, name)
-        if name == "capacity" and frame.empty:
+        if name in ("capacity", "hindsight") and frame.empty:
             continue
         write_table(frame, folder / f"{name}.csv")
 

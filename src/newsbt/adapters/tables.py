@@ -33,6 +33,7 @@ TEXTS = (
     "type",
     "by",
     "name",
+    "signal",
 )
 NUMBERS = (
     "equity",
@@ -60,6 +61,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "orders": (),
     "attribution": ("by", "name", "trades", "pnl_before_costs", "costs", "pnl"),
     "capacity": ("multiple", "capital", "total_return"),
+    "hindsight": ("signal", "total_return"),
 }
 
 

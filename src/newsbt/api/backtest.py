@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,7 @@ def run(
     multiples: Sequence[float] = (),
     ledger: str | None = None,
     engine: str = "auto",
+    hindsight_check: bool = False,
     progress: Callable[[str, float], None] | None = None,
 ) -> RunResult:
     """Backtest what `spec` asks for.
@@ -81,6 +83,9 @@ def run(
     engine : {"auto", "fast", "backtrader"}
         ``auto`` is Backtrader here: it alone tells what became of every order and signal. ``fast`` gives the
         same fills, equity and metrics.
+    hindsight_check : bool
+        Where signals traded rest on hindsight labels, also run on a signal that reads none; see
+        :func:`newsbt.api.hindsight.without_hindsight`.
     progress : callable, optional
         Called with what is being done and the fraction of it.
 
@@ -98,7 +103,14 @@ def run(
             free_folder(parent, name, exact=True)
     log = open_trial_log(workspace, ledger)
     inputs = gather(spec, workspace, progress)
+    began = time.perf_counter()
     result = backtest(spec, inputs, name or run_id(spec, dt.datetime.now(dt.UTC)), progress, engine)
+    if hindsight_check:
+        from newsbt.api.hindsight import without_hindsight
+
+        seconds = time.perf_counter() - began
+        beside, found = without_hindsight(result, inputs, workspace, seconds, engine)
+        result = dataclasses.replace(result, hindsight=beside, findings=(*result.findings, *found))
     if multiples:
         table = capacity_table(spec, multiples, scaled_runs(inputs, progress, engine))
         result = dataclasses.replace(result, capacity=table)

@@ -34,6 +34,7 @@ def run(
     out: str | os.PathLike[str] | None = None,
     figures: bool = True,
     engine: str = "auto",
+    hindsight_check: bool = False,
     **fields: Any,
 ) -> RunResult:
     """Backtest one strategy.
@@ -48,7 +49,7 @@ def run(
         Found as the command line finds it where it is not given.
     preset : str, optional
         ``[run.NAME]`` table of ``newsbt.toml`` to start from.
-    save, name, out, figures, engine
+    save, name, out, figures, engine, hindsight_check
         As :func:`newsbt.api.run`; nothing is saved unless asked for.
     **fields
         Any field of :class:`newsbt.runs.RunSpec`: ``symbols="Alibaba"``, ``start="2024-09-02"``,
@@ -67,7 +68,16 @@ def run(
     place = _workspace(workspace)
     (spec,) = _specs([strategy], place, fields, params, signal_params, preset)
     parent = Path(out) if out is not None else None
-    return run_spec(spec, place, name=name, out=parent, save=save, figures=figures, engine=engine)
+    return run_spec(
+        spec,
+        place,
+        name=name,
+        out=parent,
+        save=save,
+        figures=figures,
+        engine=engine,
+        hindsight_check=hindsight_check,
+    )
 
 
 def compare(

@@ -25,6 +25,7 @@ __all__ = [
     "FolderName",
     "Latency",
     "LedgerPlace",
+    "NoHindsightCheck",
     "OutDir",
     "PresetName",
     "Prices",
@@ -93,6 +94,13 @@ Latency: TypeAlias = Annotated[
     str | None, typer.Option("--latency", metavar="SPAN", help="Added to exact publication times: 5min.")
 ]
 Seed: TypeAlias = Annotated[str | None, typer.Option("--seed", metavar="N", help="Of everything random.")]
+NoHindsightCheck: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--no-hindsight-check",
+        help="Do not run again with taxonomy where labels were made in hindsight.",
+    ),
+]
 Capacity: TypeAlias = Annotated[
     bool, typer.Option("--capacity", help="Also run with 0.1 to 1000 times the capital; one table.")
 ]

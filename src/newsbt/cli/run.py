@@ -48,6 +48,7 @@ def run(
     figures: options.Figures = True,
     capacity: options.Capacity = False,
     engine: options.EngineName = "auto",
+    no_hindsight_check: options.NoHindsightCheck = False,
     ledger: options.LedgerPlace = None,
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
@@ -90,7 +91,9 @@ def run(
     try:
         for spec in specs:
             own_name = f"{name}-{spec.strategy}" if name and len(specs) > 1 else name
-            results.append(_one(spec, place, own_name, out, figures, capacity, engine, ledger))
+            results.append(
+                _one(spec, place, own_name, out, figures, capacity, engine, not no_hindsight_check, ledger)
+            )
             if not as_json:
                 _show(results[-1])
     except KeyboardInterrupt:
@@ -136,6 +139,7 @@ def _one(
     figures: bool,
     capacity: bool,
     engine: str,
+    hindsight_check: bool,
     ledger: str | None,
 ) -> RunResult:
     from newsbt import api
@@ -151,6 +155,7 @@ def _one(
             figures=figures,
             multiples=MULTIPLES if capacity else (),
             engine=engine,
+            hindsight_check=hindsight_check,
             ledger=ledger,
             progress=progress,
         )

@@ -14,6 +14,7 @@ from newsbt.cli.evidence_lines import comparison_evidence, run_evidence
 from newsbt.cli.money import capacity_lines, cost_lines, split_lines
 from newsbt.comparison import Comparison
 from newsbt.evidence.of_run import run_figures
+from newsbt.hindsight import HINDSIGHT_METRICS, hindsight_share
 from newsbt.metrics.table import METRICS
 from newsbt.records import Finding
 from newsbt.runs import RunResult
@@ -76,6 +77,7 @@ def run_lines(result: RunResult, width: int = 80) -> list[str]:
     if sure := run_evidence(result, width):
         lines += [*sure, ""]
     lines += layout.paragraph(_hindsight(result), width=width)
+    lines += _without_hindsight(result, width)
     lines += _warnings(result.findings, width)
     if result.path is not None:
         lines += _saved(result.path)
@@ -131,6 +133,7 @@ def run_json(result: RunResult) -> dict[str, Any]:
         "attribution": result.attribution.to_dict("records"),
         "capacity": _records(result.capacity),
         "hindsight_share": hindsight_share(result),
+        "without_hindsight": _records(result.hindsight),
         "findings": [dataclasses.asdict(finding) for finding in result.findings],
         "files": files,
     }
@@ -140,12 +143,6 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of numbers, None where undefined."""
     rows = table.to_dict("records")
     return [{str(key): None if value != value else value for key, value in row.items()} for row in rows]
-
-
-def hindsight_share(result: RunResult) -> float | None:
-    """Share of the signals acted on that rest on labels made after publication; None without any."""
-    counts = result.manifest.get("hindsight") or {}
-    return counts["hindsight"] / counts["signals"] if counts.get("signals") else None
 
 
 def pictures(folder: Path) -> list[Path]:
@@ -181,6 +178,26 @@ def _hindsight(result: RunResult) -> str:
         f"{share:.0%} of the {count} signals traded rest on hindsight labels:"
         " their direction was judged after publication, so the return is no evidence by itself."
     )
+
+
+def _without_hindsight(result: RunResult, width: int) -> list[str]:
+    """The run beside its twin on a signal without labels; nothing where there is none."""
+    if result.hindsight.empty:
+        return []
+    header = ["on signal", "hindsight", *(COLUMNS[key] for key in HINDSIGHT_METRICS)]
+    rows = [
+        [row["signal"], *(_cell(key, row[key]) for key in ("hindsight", *HINDSIGHT_METRICS))]
+        for row in result.hindsight.to_dict("records")
+    ]
+    told = layout.paragraph("Beside it the same run without labels, not counted as a trial:", width=width)
+    return [*told, *layout.table(header, rows, right=header[1:], width=width, indent="  "), ""]
+
+
+def _cell(key: str, value: float) -> str:
+    """One figure of that table; a run that traded nothing has no share."""
+    if key == "hindsight":
+        return "-" if value != value else f"{value:.0%}"
+    return BY_KEY[key].formatter(None if value != value else value)
 
 
 def _warnings(found: Sequence[Finding], width: int) -> list[str]:

@@ -171,6 +171,19 @@ def test_a_table_of_capacity_is_a_file_of_its_own(result, tmp_path):
     assert read_run(tmp_path / "two").capacity.dtypes.equals(table.dtypes)
 
 
+def test_the_run_without_hindsight_is_a_file_of_its_own(result, tmp_path):
+    rows = [["catalogue", 1.0, 0.1, 1 / 3], ["taxonomy", 0.0, -0.1, np.nan]]
+    table = pd.DataFrame(rows, columns=["signal", "hindsight", "total_return", "sharpe"])
+    folder = write_run(dataclasses.replace(result, hindsight=table), tmp_path / "one")
+    back = read_run(folder).hindsight
+    assert back["signal"].tolist() == ["catalogue", "taxonomy"]
+    pd.testing.assert_frame_equal(
+        back.drop(columns="signal"), table.drop(columns="signal"), check_exact=True, check_dtype=False
+    )
+    assert not (write_run(result, tmp_path / "two") / "hindsight.csv").exists()
+    assert read_run(tmp_path / "two").hindsight.empty
+
+
 @pytest.mark.parametrize("name", ["equity.csv", "trades.csv", "metrics.json", "run.json", "rename"])
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EIO])
 def test_a_failure_while_writing_leaves_nothing(result, tmp_path, monkeypatch, name, code):

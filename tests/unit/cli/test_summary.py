@@ -1,6 +1,7 @@
 """What a command says of a run: every promised line, within eighty columns, also for a run without trades."""
 
 import dataclasses
+import math
 
 import pandas as pd
 import pytest
@@ -60,6 +61,22 @@ def test_hindsight_is_said(counts, share, words):
     result = make(manifest={"hindsight": {"signals": counts[0], "hindsight": counts[1]}})
     assert hindsight_share(result) == share
     assert words in "\n".join(run_lines(result))
+
+
+def test_the_run_without_labels_is_shown_beside_it():
+    table = pd.DataFrame(
+        [["catalogue", 0.25, 0.1, 1.25, 0.05, 12.0], ["taxonomy", math.nan, 0.0, math.nan, 0.0, 0.0]],
+        columns=["signal", "hindsight", "total_return", "sharpe", "max_drawdown", "trades"],
+    )
+    result = dataclasses.replace(
+        make(manifest={"hindsight": {"signals": 8, "hindsight": 2}}), hindsight=table
+    )
+    lines = [line.split() for line in run_lines(result)]
+    assert ["catalogue", "25%", "+10.00", "%", "1.25", "5.00", "%", "12"] in lines
+    assert ["taxonomy", "-", "+0.00", "%", "n/a", "0.00", "%", "0"] in lines
+    assert "not counted as a trial" in "\n".join(run_lines(result))
+    rows = run_json(result)["without_hindsight"]
+    assert rows[1]["sharpe"] is None
 
 
 def test_no_hindsight_is_said_too():
