@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("newsbt.cli.run:run", "Backtest one strategy or several."),
     "tune": ("newsbt.cli.tune:tune", "Search the parameters of a strategy."),
     "compare": ("newsbt.cli.compare:compare", "Put strategies or finished runs side by side."),
+    "report": ("newsbt.cli.report:report", "Write one page with everything about finished runs."),
     "events": (
         "newsbt.cli.events:events",
         "Study how prices moved around the news, and how much of it could be traded.",

@@ -1,0 +1,120 @@
+"""The page and the pictures of a finished run, made again from its folder."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from newsbt.adapters.report import REPORT, render_page, write_text
+from newsbt.adapters.results import read_run
+from newsbt.adapters.studies_beside import studies_beside
+from newsbt.adapters.workspace import Workspace
+from newsbt.api.backtest import benchmark_index
+from newsbt.api.inputs import Inputs, describe_book, gather
+from newsbt.api.ledger import open_trial_log
+from newsbt.errors import NewsbtError
+from newsbt.report.page import report_page
+from newsbt.runs import RunResult
+from newsbt.sessions import VenueCalendar
+
+__all__ = ["report", "report_html", "with_prices"]
+
+
+def report(folder: Path, workspace: Workspace, *, png: bool = False) -> list[Path]:
+    """Write ``report.html`` into the folder of a run, replacing an older one.
+
+    Parameters
+    ----------
+    folder : Path
+        Of a run, such as ``results/reference``.
+    workspace : Workspace
+        Where its prices are. Prices that are gone or changed are not shown, and the page says so.
+    png : bool
+        Also draw the static pictures, as PNG and SVG.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    NewsbtError
+        If `folder` is none of a run, or cannot be written.
+    """
+    run, notes = with_prices(read_run(folder), workspace)
+    written = [write_text(folder / REPORT, report_html(run, notes))]
+    if png:
+        from newsbt.adapters.figures import save_figures
+        from newsbt.plots.figures import run_figures
+
+        written += save_figures(run_figures(run), folder)
+    return written
+
+
+def report_html(run: RunResult, notes: list[str] | None = None) -> str:
+    """The page of `run` as a text; studies in its folder are on it."""
+    beside = studies_beside(run.path) if run.path else []
+    return render_page(report_page(run, notes or [], beside))
+
+
+def with_prices(run: RunResult, workspace: Workspace) -> tuple[RunResult, list[str]]:
+    """A run that was read back, with the prices, benchmark and trials that its page shows.
+
+    Returns
+    -------
+    run : RunResult
+        Prices that are no longer those of the run are left out.
+    notes : list of str
+        What was left out, and why.
+    """
+    try:
+        inputs = gather(run.spec, workspace)
+    except NewsbtError as error:
+        return run, [f"Prices are not shown, for the inputs of the run are not at hand: {error}."]
+    changed = _changed(run, inputs)
+    bars, closes = _market(inputs)
+    notes = []
+    if changed:
+        notes.append(f"Prices have changed since the run and are not shown: {', '.join(changed)}.")
+    spoiled = inputs.benchmark is not None and {inputs.benchmark.symbol, "USDHKD"} & set(changed)
+    return (
+        dataclasses.replace(
+            run,
+            bars={symbol: frame for symbol, frame in bars.items() if symbol not in changed},
+            closes={symbol: frame for symbol, frame in closes.items() if symbol not in changed},
+            benchmark=None if spoiled else benchmark_index(run.spec, inputs),
+            tried=open_trial_log(workspace, None).tried(run.spec),
+        ),
+        notes,
+    )
+
+
+def _changed(run: RunResult, inputs: Inputs) -> list[str]:
+    """Symbols whose prices are not those that the run says it read."""
+    then, now = run.manifest.get("prices") or {}, describe_book(inputs.book)
+    return [
+        symbol
+        for symbol, row in now.items()
+        if symbol not in then or then[symbol].get("sha256") != row.get("sha256")
+    ]
+
+
+def _market(inputs: Inputs) -> tuple[dict[str, pd.DataFrame], dict[str, pd.Series[Any]]]:
+    """Bars from the first day on, and the UTC close of each."""
+    first = pd.Timestamp(inputs.first_day)
+    bars = {item.symbol: inputs.book.bars[item.symbol] for item in inputs.listings}
+    bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
+    closes = {
+        item.symbol: _closes(bars[item.symbol], inputs.calendars[item.venue]) for item in inputs.listings
+    }
+    return bars, closes
+
+
+def _closes(frame: pd.DataFrame, calendar: VenueCalendar) -> pd.Series[Any]:
+    days = frame.index.to_numpy().astype("datetime64[D]").astype("int64")
+    stamps = calendar.closes[calendar.days.searchsorted(days)].astype("datetime64[ns]")
+    return pd.Series(pd.DatetimeIndex(stamps).tz_localize("UTC"), index=frame.index, name="close_at")
