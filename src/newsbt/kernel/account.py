@@ -12,26 +12,13 @@ from newsbt.kernel.compile import compiled
 from newsbt.kernel.costs import fees, slipped
 from newsbt.kernel.layout import Run
 
-__all__ = ["NEVER", "disarm", "fill", "pay", "remark", "standing"]
+__all__ = ["NEVER", "disarm", "fill", "pay", "remark"]
 
 #: A session that does not come.
 NEVER = 2**40
 
 #: Rounding room of the exposure test, as a fraction of equity; see newsbt.engine.booking.
 SLACK = 1e-9
-
-
-@compiled
-def standing(run: Run, listing: int) -> tuple[float, float]:
-    """Equity, and gross exposure to all other listings, at the last marks; base currency."""
-    held = others = 0.0
-    for place in range(run.account[0].active):
-        desk = run.desks[run.active[place]]
-        worth = desk.position * desk.mark
-        held += worth
-        if run.active[place] != listing:
-            others += abs(worth)
-    return run.account[0].cash + held, others
 
 
 @compiled
@@ -116,8 +103,8 @@ def fill(
     if opening:
         value = price * bar.fx
         kept = abs(held) if held * size > 0 else 0
-        worth, others = standing(run, listing)
-        worth += held * (value - desk.mark)
+        worth = account.cash + account.held + held * (value - desk.mark)
+        others = account.gross - abs(held * desk.mark)
         room = rules.gross * worth * (1.0 + SLACK) - others - kept * value
         room -= rules.gross * (cost * bar.fx)
         if opening * value > room:
@@ -128,6 +115,7 @@ def fill(
         cost = fees(market, detail.fees, closing + opening, price, buy, into)
     size = (closing + opening) if buy else -(closing + opening)
     paid = cost * bar.fx
+    before = held * desk.mark
     remark(run, listing, price, bar.fx)
     account.cash -= size * price * bar.fx + paid
     account.fees += paid
@@ -145,6 +133,9 @@ def fill(
     account.fills += 1
     account.changed = True
     _move(run, listing, size, price, bar.number)
+    after = desk.position * desk.mark
+    account.held += after - before
+    account.gross += abs(after) - abs(before)
     _trade(run, listing, size, price, bar.fx, paid, bar.number)
     return size
 

@@ -211,7 +211,6 @@ DESK: Final = np.dtype(
         ("renewed", "i8"),
         ("ids", "i8"),
         ("next_news", "i8"),
-        ("planned", "f8"),
         # Levels around the position.
         ("stop_price", "f8"),
         ("stop_reason", "i8"),
@@ -283,6 +282,9 @@ DESK: Final = np.dtype(
 ACCOUNT: Final = np.dtype(
     [
         ("cash", "f8"),
+        ("held", "f8"),  # worth of positions at their marks, since the step began
+        ("gross", "f8"),
+        ("planned", "f8"),  # gross exposure when the orders of the step are filled
         ("fees", "f8"),
         ("borrow", "f8"),
         ("dividends", "f8"),

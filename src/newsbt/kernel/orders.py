@@ -100,13 +100,9 @@ def send(run: Run, count: int) -> None:
             asked += 1
     if asked == 0:
         return
-    held = 0.0
-    for place in range(run.account[0].active):
-        desk = run.desks[run.active[place]]
-        exposure = desk.position * desk.mark
-        desk.planned = abs(exposure)
-        held += exposure
-    worth = run.account[0].cash + held
+    account = run.account[0]
+    worth = account.cash + account.held
+    account.planned = account.gross
     for place in range(count):
         desk = run.desks[run.work[place]]
         if desk.wanted:
@@ -120,7 +116,7 @@ def send(run: Run, count: int) -> None:
         _order(run, chosen, worth)
         run.desks[chosen].wanted = False
         asked -= 1
-    run.account[0].changed = True
+    account.changed = True
 
 
 @compiled
@@ -144,13 +140,10 @@ def _sooner(run: Run, listing: int, than: int) -> bool:
 @compiled
 def _order(run: Run, listing: int, worth: float) -> None:
     """Replace the waiting order of a listing by what it wants now."""
-    desk, point = run.desks[listing], run.point[0]
-    planned = 0.0
-    if desk.want_weight != 0.0:
-        for place in range(run.account[0].active):
-            planned += run.desks[run.active[place]].planned
-    wanted = _shares(run, listing, worth, planned - desk.planned)
-    desk.planned = abs(wanted) * run.market.bars[desk.bar - 1].value
+    desk, point, account = run.desks[listing], run.point[0], run.account[0]
+    others = account.planned - abs(desk.position * desk.mark)
+    wanted = _shares(run, listing, worth, others)
+    account.planned = others + abs(wanted) * run.market.bars[desk.bar - 1].value
     desk.waiting = wanted != desk.position
     if not desk.waiting:
         return

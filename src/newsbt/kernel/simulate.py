@@ -65,10 +65,14 @@ def _act(run: Run, kind: int, step: int, written: bool) -> None:
     account, market = run.account[0], run.market
     account.step = step
     count = _gather(run, step, written)
-    if step:
-        for place in range(account.active):
-            desk = run.desks[run.active[place]]
-            desk.mark = market.values[step - 1, run.active[place]]
+    held = gross = 0.0
+    for place in range(account.active):
+        desk = run.desks[run.active[place]]
+        desk.mark = market.values[max(step - 1, 0), run.active[place]]
+        held += desk.position * desk.mark
+        gross += abs(desk.position * desk.mark)
+    account.held = held
+    account.gross = gross
     for place in range(count):
         decide(run, kind, run.work[place])
     if kind == PAIR:
