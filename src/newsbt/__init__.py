@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newsbt.api.simple import capacity, compare, run
     from newsbt.api.simple_events import events
+    from newsbt.api.simple_placebo import placebo
     from newsbt.api.simple_simulate import simulate
     from newsbt.api.simple_tune import tune
     from newsbt.api.simple_walk import walk_forward
@@ -44,6 +45,7 @@ __all__ = [
     "capacity",
     "compare",
     "events",
+    "placebo",
     "run",
     "simulate",
     "tune",
@@ -68,6 +70,7 @@ _HOMES = {
     "compare": "newsbt.api.simple",
     "events": "newsbt.api.simple_events",
     "TuneResult": "newsbt.tuning.request",
+    "placebo": "newsbt.api.simple_placebo",
     "run": "newsbt.api.simple",
     "simulate": "newsbt.api.simple_simulate",
     "tune": "newsbt.api.simple_tune",

@@ -24,7 +24,7 @@ from newsbt.runs import RunResult
 from newsbt.tuning.failures import Failures
 from newsbt.tuning.points import plain_value
 
-__all__ = ["BacktraderEvaluator"]
+__all__ = ["BacktraderEvaluator", "point_metrics"]
 
 
 class BacktraderEvaluator:
@@ -51,7 +51,7 @@ class BacktraderEvaluator:
             found, failures = self._workers.evaluate(batch)
             self.failures.merge(failures)
             return found
-        return self._each(batch, _metrics, len(METRICS))
+        return self._each(batch, point_metrics, len(METRICS))
 
     def daily_returns(self, batch: pd.DataFrame) -> FloatArray:
         """Daily returns of each point, shape (len(batch), days)."""
@@ -104,7 +104,8 @@ def _frames(prepared: Prepared, params: Mapping[str, ParamValue]) -> tuple[Any, 
     return journal, equity_frame(journal, prepared.world)
 
 
-def _metrics(prepared: Prepared, params: Mapping[str, ParamValue]) -> FloatArray:
+def point_metrics(prepared: Prepared, params: Mapping[str, ParamValue]) -> FloatArray:
+    """Every metric of one Backtrader run, in the order of ``METRICS``; nan for None."""
     journal, equity = _frames(prepared, params)
     world = prepared.world
     fills, trades = fills_frame(journal, world.costs.columns), trades_frame(journal, world)

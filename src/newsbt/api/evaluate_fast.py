@@ -121,6 +121,10 @@ class FastEvaluator:
         outcome = self._world(spec).outcome({**self._defaults, **spec.params})
         return result_of(spec, prepared.inputs, "point", prepared.audit, prepared.world, outcome)
 
+    def packed(self, spec: RunSpec) -> CompiledWorld:
+        """The packed world of `spec`."""
+        return self._world(spec)
+
     def close(self) -> None:
         """Nothing to end."""
 

@@ -26,6 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "newsbt.cli.events:events",
         "Study how prices moved around the news, and how much of it could be traded.",
     ),
+    "placebo": (
+        "newsbt.cli.placebo:placebo",
+        "See how often a strategy does as well on news with random dates, signs or issuers.",
+    ),
     "simulate": ("newsbt.cli.simulate:simulate", "Make prices and news with a known effect, or none."),
     "leakcheck": ("newsbt.cli.leakcheck:leakcheck", "Check that nothing rests on what came after it."),
     "catalysts": ("newsbt.cli.catalysts", "Check and list catalogues of news."),

@@ -75,8 +75,8 @@ class CompiledWorld:
         params : mapping
             Of a strategy that trades on signals; the plan of ``random`` and announced dates stay as they are.
         bars : array of int64, shape (worlds, signals)
-            Flat bar of each signal, in the order of :func:`newsbt.engine.packing.pack_news`; no bar twice in a
-            world.
+            Flat bar of each signal, in the order of :func:`newsbt.engine.packing.pack_news`; no bar twice
+            in a world.
         scores : array, shape (worlds, signals)
 
         Returns

@@ -173,7 +173,7 @@ def _average_volume(tape: Tape) -> FloatArray:
 def pack_news(world: World) -> tuple[Records, IntArray]:
     """Signals by listing and session as the compiled engine has them, and the first flat bar of each tape.
 
-    A signal whose session has no bar is left out; of two in one session the later in the world's order counts.
+    A signal whose session has no bar is left out; of two in one session the later one counts.
     """
     offsets = np.concatenate([[0], np.cumsum([len(tape) for tape in world.tapes])]).astype(np.int64)
     return _news(world, offsets)[0], offsets

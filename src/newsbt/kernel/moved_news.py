@@ -15,9 +15,7 @@ __all__ = ["sweep_news"]
 
 
 @allocating
-def put_news(
-    market: Market, news: Records, known: IntArray, bars: IntArray, scores: FloatArray
-) -> None:
+def put_news(market: Market, news: Records, known: IntArray, bars: IntArray, scores: FloatArray) -> None:
     """Write into the news, listings and moments of `market` the `news` at other `bars` and with `scores`.
 
     What was public before the close of a signal's own session stays as long before that of the new one.
