@@ -1,15 +1,19 @@
-"""Changes to generated worlds: jumps, runs of flat days, siblings at one price, round prices, another base."""
+"""Changes to generated worlds: jumps, runs of flat days, siblings at one price, round prices, base."""
 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.random import Generator
 
-from newsbt.engine.world import Tape, World
+from engine_tools import make_signal, make_tape, make_world
+from newsbt.engine.world import Limits, Tape, World
 from newsbt.records import BoolArray, FloatArray
+from newsbt.shorting import Margin, ShortBook
+from worlds import FIRST
 
 #: Rate of the Hong Kong dollar that worlds are made with.
 HKD = 0.128
@@ -50,12 +54,30 @@ def in_hong_kong_dollars(world: World, noise: Generator) -> World:
 
 
 def rounded(tape: Tape) -> Tape:
-    """The tape with prices in steps of 5 and a rate of 1/8: sums without rounding, and orders that just fit."""
+    """The tape with prices in steps of 5 and a rate of 1/8: sums are exact, and some orders just fit."""
     columns = {
         name: np.maximum(np.round(getattr(tape, name) / 5.0) * 5.0, 5.0)
         for name in ("open", "high", "low", "close")
     }
     return dataclasses.replace(tape, fx=np.where(tape.fx == 1.0, 1.0, 0.125), **columns)
+
+
+def halted() -> World:
+    """Four shorts that cannot be bought back for weeks: a margin call after each step in between."""
+    days = [FIRST + dt.timedelta(days=day) for day in (0, 1, 2, 40)]
+    prices = (100.0, 100.0, 126.0, 126.0)
+    shorts = [
+        make_tape([(price,) * 4 for price in prices], days, f"S{place}", "XHKG", numbers=[0, 1, 2, 40])
+        for place in range(4)
+    ]
+    clock = make_tape([(50.0,) * 4] * 42, symbol="CLOCK")
+    signals = [make_signal(tape, 1, -1.0) for tape in shorts]
+    return make_world(
+        [*shorts, clock],
+        signals,
+        limits=Limits(gross=3.0, weight=1.0, volume=0.0),
+        shorting=ShortBook(Margin(0.5, 0.3)),
+    )
 
 
 def _beside(tape: Tape, ads: Tape, noise: Generator) -> Tape:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,8 +18,10 @@ from newsbt.engine.compiled import CompiledWorld
 from newsbt.engine.world import World
 from newsbt.kernel.layout import KINDS
 from parity.agreement import agree, benchmark_of, complete
+from parity.markets import halted
 from parity.rich import PARAMS, params, rich_worlds
 
+ROOT = Path(__file__).parents[2]
 #: Worlds of each strategy; together three hundred.
 WORLDS = 30
 LATE = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -53,3 +59,38 @@ def test_a_point_does_not_depend_on_the_others(world: World, name: str, data: st
         both = list(threads.map(compiled.metrics, [points, points[::-1]]))
     np.testing.assert_array_equal(both[0], alone)
     np.testing.assert_array_equal(both[1], alone[::-1])
+
+
+def in_plain_python(*arguments: str) -> str:
+    """Standard output of Python with compilation off; an index out of bounds is an error there."""
+    paths = os.pathsep.join([str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1", "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+def test_same_without_compilation() -> None:
+    told = in_plain_python("benchmarks/parity_worlds.py", "30", "--seed", "11")
+    assert told.splitlines()[-1].endswith("10 strategies, seed 11: 0 failures")
+
+
+MARGIN_CALLS = """
+from parity.agreement import agree
+from parity.markets import halted
+print(len(agree(halted(), "drift", {"hold": 100, "stop": 0.0, "weight": 0.5}).margin_calls))
+"""
+
+
+def test_margin_calls_while_nothing_can_be_traded() -> None:
+    """A call after every step for weeks, each for four listings, fills no list beyond its end."""
+    calls = len(agree(halted(), "drift", {"hold": 100, "stop": 0.0, "weight": 0.5}).margin_calls)
+    assert calls > 30
+    assert int(in_plain_python("-c", MARGIN_CALLS)) == calls

@@ -1,0 +1,138 @@
+"""Figures of the compiled engine against numpy, plain loops and the metrics of a run that is written down."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsbt.engine.spans import build_span
+from newsbt.kernel import measure as kernel
+from newsbt.kernel.measure import Span
+from newsbt.kernel.premium import deviations
+from newsbt.metrics import drawdown
+from newsbt.metrics.daily import daily_equity, elapsed_years, periods_per_year
+from newsbt.metrics.daily import daily_returns as returns_of
+from newsbt.metrics.relative import align
+from newsbt.records import FloatArray
+
+HOUR = 3_600_000_000_000
+DAY = 24 * HOUR
+CASH = 1_000.0
+#: Equity that falls to nothing and below, too.
+WORTHS = st.integers(-50_000, 500_000).map(lambda cents: cents / 100) | st.sampled_from([CASH, 0.0, 999.0])
+
+
+def plain(function: Any) -> Any:
+    """The function before compilation."""
+    return getattr(function, "py_func", function)
+
+
+@st.composite
+def paths(draw: st.DrawFn) -> tuple[FloatArray, FloatArray]:
+    """Moments of steps, one or two a date, and equity after each."""
+    days = draw(st.lists(st.integers(19_700, 19_760), min_size=1, max_size=40, unique=True))
+    hours = [draw(st.sampled_from([(8,), (21,), (8, 21)])) for _ in days]
+    at = sorted(day * DAY + hour * HOUR for day, some in zip(days, hours, strict=True) for hour in some)
+    worth = draw(st.lists(WORTHS, min_size=len(at), max_size=len(at)))
+    return np.array(at, dtype=np.int64), np.array(worth)
+
+
+def frame(at: FloatArray, worth: FloatArray) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"at": pd.to_datetime(at, unit="ns", utc=True).astype("datetime64[ns, UTC]"), "equity": worth}
+    )
+
+
+@given(st.lists(st.floats(-1.0, 1.0), min_size=2, max_size=80), st.sampled_from([0.01, 0.05, 0.5, 0.95]))
+def test_quantile(values: list[float], share: float) -> None:
+    array = np.array(values)
+    if (len(values) - 1) * share + 1 >= len(values) - 1:
+        return  # the kernel keeps one value beyond the quantile
+    found = plain(kernel._quantile)(array, len(array), share, np.empty(len(array) + 2))
+    assert found == pytest.approx(float(np.quantile(array, share)), rel=1e-12, abs=1e-15)
+
+
+@given(paths())
+def test_drawdown(path: tuple[FloatArray, FloatArray]) -> None:
+    at, worth = path
+    span, out = build_span(at, dt.date.min, None), np.full(kernel.COUNT, math.nan)
+    plain(kernel._drawdown)(span, worth, CASH, out)
+    assert out[6] == pytest.approx(drawdown.max_drawdown(worth, CASH), rel=1e-12)
+    index = pd.DatetimeIndex(at.astype("datetime64[ns]")).tz_localize("UTC")
+    assert out[7] == drawdown.max_drawdown_days(index, worth, CASH)
+
+
+@given(paths(), st.integers(19_690, 19_765))
+def test_dates_and_daily_returns(path: tuple[FloatArray, FloatArray], first: int) -> None:
+    """Each date's last step; a date that did not begin with money has no return."""
+    at, worth = path
+    begin = dt.date(1970, 1, 1) + dt.timedelta(days=first)
+    span = build_span(at, begin, None)
+    kept = at >= first * DAY
+    daily = daily_equity(frame(at[kept], worth[kept]))
+    assert len(span.last_steps) == len(daily)
+    if not len(daily):
+        return
+    assert span.years == pytest.approx(elapsed_years(pd.DatetimeIndex(daily.index)), rel=1e-12)
+    assert span.per_year == pytest.approx(periods_per_year(pd.DatetimeIndex(daily.index)), rel=1e-12)
+    equity, returns = np.empty(len(daily)), np.empty(len(daily))
+    with np.errstate(all="ignore"):
+        plain(kernel.daily_returns)(span, worth, CASH, equity, returns)
+    np.testing.assert_array_equal(equity, daily.to_numpy())
+    np.testing.assert_allclose(returns, np.asarray(returns_of(daily, CASH)), rtol=1e-12, atol=1e-15)
+
+
+@settings(max_examples=200)
+@given(
+    paths(),
+    st.lists(st.integers(19_680, 19_765), max_size=40, unique=True),
+    st.sampled_from([8, 21]),
+    st.randoms(use_true_random=False),
+)
+def test_dates_that_the_benchmark_has_too(
+    path: tuple[FloatArray, FloatArray], days: list[int], hour: int, chance: Any
+) -> None:
+    at, worth = path
+    worth = np.abs(worth) + 1.0
+    closes = [chance.choice([math.nan, *[chance.uniform(5.0, 50.0) for _ in range(4)]]) for _ in days]
+    moments = np.array(sorted(days), dtype=np.int64) * DAY + hour * HOUR
+    index = pd.DatetimeIndex(moments.astype("datetime64[ns]")).tz_localize("UTC")
+    benchmark = pd.Series(closes, index=index, dtype="float64")
+    pair = align(daily_equity(frame(at, worth)), CASH, benchmark)
+    span = build_span(at, dt.date.min, benchmark)
+    np.testing.assert_allclose(span.benchmark, pair.benchmark, rtol=1e-12)
+    np.testing.assert_allclose(span.common_per_year, pair.per_year, rtol=1e-12, equal_nan=True)
+    np.testing.assert_allclose(own_returns(span, worth), pair.returns, rtol=1e-12, atol=1e-15)
+
+
+def own_returns(span: Span, worth: FloatArray) -> FloatArray:
+    """Returns of the account between the dates in common."""
+    daily = np.append(worth[span.last_steps], CASH)  # place -1 is the initial capital
+    points = daily[span.common] if len(span.common) else np.empty(0)
+    return points[1:] / points[:-1] - 1.0
+
+
+@given(
+    st.lists(st.floats(-0.5, 0.5) | st.just(math.nan), min_size=3, max_size=25),
+    st.integers(2, 12),
+)
+def test_premium_in_deviations(premiums: list[float], window: int) -> None:
+    rows = [([math.nan] * window + premiums)[place : place + window + 1] for place in range(len(premiums))]
+    found = deviations(np.array(rows))
+    for row, value in zip(rows, found, strict=True):
+        known = [premium for premium in row[:-1] if not math.isnan(premium)]
+        expected = math.nan
+        if 2 * len(known) >= window and len(known) > 1 and not math.isnan(row[-1]):
+            mean = sum(known) / len(known)
+            squares = sum((premium - mean) ** 2 for premium in known)
+            if squares > 0.0:
+                expected = (row[-1] - mean) / math.sqrt(squares / (len(known) - 1))
+        if not (math.isnan(expected) and not math.isfinite(value)):
+            assert value == pytest.approx(expected, rel=1e-6, abs=1e-9, nan_ok=True)
