@@ -23,11 +23,13 @@ Future: TypeAlias = Any
 __all__ = ["Cluster", "open_cluster", "worker_folder"]
 
 #: Seconds that a scheduler has to answer, and to have a first worker.
-CONNECT_S: Final = 8.0
+CONNECT_S: Final = 5.0
 #: Seconds that a search waits for a new worker when the last one is gone.
 PATIENCE_S: Final = 60.0
 #: Seconds between two looks at whether the cluster is still there.
 LOOK_S: Final = 2.0
+#: Bytes that a scheduler says first, at most.
+LONGEST_GREETING: Final = 1_000_000
 #: Times that work is handed out again after every worker that held the inputs died.
 ATTEMPTS: Final = 5
 LOUD: Final = (
@@ -280,15 +282,27 @@ def _checked(address: str) -> str:
 
 
 def _reach(address: str) -> None:
-    """Say at once that nobody listens there, for which dask alone would wait."""
+    """Say at once that nobody listens there, or somebody else does: dask might wait for ever."""
     parts = urlsplit(address)
     try:
-        socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=CONNECT_S).close()
+        with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=CONNECT_S) as line:
+            if parts.scheme == "tcp":
+                _hear(line)
     except OSError as error:
         raise InputError(
             f"no scheduler can be reached at {address} ({error.strerror or error}); start one with: dask"
             " scheduler, or check the address"
         ) from error
+
+
+def _hear(line: socket.socket) -> None:
+    """The other side of a dask connection begins with eight bytes, a length, without being asked."""
+    try:
+        heard = line.recv(8)
+    except TimeoutError:
+        heard = b""
+    if len(heard) < 8 or int.from_bytes(heard, "little") > LONGEST_GREETING:
+        raise ValueError("it does not greet as dask does")
 
 
 def _first_line(error: BaseException) -> str:
