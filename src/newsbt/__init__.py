@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newsbt.api.simple import capacity, compare, run
     from newsbt.api.simple_events import events
+    from newsbt.api.simple_leakcheck import leakcheck
     from newsbt.api.simple_placebo import placebo
     from newsbt.api.simple_simulate import simulate
     from newsbt.api.simple_tune import tune
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from newsbt.engine import Desk, NewsStrategy
     from newsbt.errors import NewsbtError
     from newsbt.evidence.events.study import EventStudy
+    from newsbt.evidence.leaks.report import LeakReport
     from newsbt.records import Catalyst, Signal
     from newsbt.runs import RunResult, RunSpec
     from newsbt.scoring.model import Score, SignalModel
@@ -32,6 +34,7 @@ __all__ = [
     "Comparison",
     "Desk",
     "EventStudy",
+    "LeakReport",
     "NewsStrategy",
     "NewsbtError",
     "RunResult",
@@ -45,6 +48,7 @@ __all__ = [
     "capacity",
     "compare",
     "events",
+    "leakcheck",
     "placebo",
     "run",
     "simulate",
@@ -59,6 +63,7 @@ _HOMES = {
     "Comparison": "newsbt.comparison",
     "Desk": "newsbt.engine",
     "EventStudy": "newsbt.evidence.events.study",
+    "LeakReport": "newsbt.evidence.leaks.report",
     "NewsStrategy": "newsbt.engine",
     "NewsbtError": "newsbt.errors",
     "RunResult": "newsbt.runs",
@@ -69,6 +74,7 @@ _HOMES = {
     "capacity": "newsbt.api.simple",
     "compare": "newsbt.api.simple",
     "events": "newsbt.api.simple_events",
+    "leakcheck": "newsbt.api.simple_leakcheck",
     "TuneResult": "newsbt.tuning.request",
     "placebo": "newsbt.api.simple_placebo",
     "run": "newsbt.api.simple",

@@ -16,7 +16,7 @@ import pandas as pd
 
 from newsbt.adapters.catalogue_text import csv_text
 from newsbt.adapters.plugins import PluginRef
-from newsbt.adapters.workspace import Workspace
+from newsbt.adapters.workspace import MARKER, Workspace
 from newsbt.evidence.leaks.news import REVISED
 from newsbt.records import Catalyst
 
@@ -47,8 +47,11 @@ class Stage:
         self._root, self._folder = workspace.root, folder
         self._prices, self._catalogues = prices, catalogues
         self._numbers = itertools.count()
-        self._data = folder / "data"
-        shutil.copytree(workspace.data, self._data, ignore=IGNORED)
+        self._copy = folder / "copy"
+        for name in ("strategies", "signals", "data"):
+            if (self._root / name).is_dir():
+                shutil.copytree(self._root / name, self._copy / name, ignore=IGNORED)
+        shutil.copy(self._root / MARKER, self._copy)
 
     def fresh(
         self,
@@ -57,15 +60,8 @@ class Stage:
     ) -> Workspace:
         """A new copy; with `bars` and `catalysts` in its files if they are given."""
         root = self._folder / f"probe-{next(self._numbers)}"
-        root.mkdir()
-        for name in ("strategies", "signals"):
-            if (self._root / name).is_dir():
-                shutil.copytree(self._root / name, root / name, ignore=IGNORED)
-        shutil.copy(self._root / "newsbt.toml", root)
-        if bars is None or catalysts is None:
-            (root / "data").symlink_to(self._data, target_is_directory=True)
-        else:
-            shutil.copytree(self._data, root / "data")
+        shutil.copytree(self._copy, root, copy_function=os.link)
+        if bars is not None and catalysts is not None:
             self._write(root, bars, catalysts)
         return Workspace(root)
 
@@ -93,6 +89,7 @@ class Stage:
                 kept += [
                     row for row in catalysts if row.id not in own and row.id.removesuffix(REVISED) in own
                 ]
+                place.unlink()  # it is a link to the copy that all probes share
                 place.write_text(csv_text(kept), encoding="utf-8")
 
     def _copied(self, root: Path, original: Path | None) -> Path | None:
@@ -172,6 +169,7 @@ def _rewrite(path: Path, bars: pd.DataFrame | None, last: Any) -> None:
     dated = next((name for name in table.columns if name.lower() in ("date", "ex_date", "session")), None)
     if dated is None or last is None:
         return
+    path.unlink()  # it is a link to the copy that all probes share
     days = pd.to_datetime(table[dated], errors="coerce").dt.normalize()
     if bars is None or not len(bars):
         table.loc[days <= last].to_csv(path, index=False)

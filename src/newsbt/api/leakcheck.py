@@ -207,13 +207,13 @@ class _Check:
         because = probe.because(cut)
         if self._narrowed < NARROWED:
             self._narrowed += 1
-            because = self._narrow(changes[0], probe, cut, seed) or because
+            because = self._narrow(changes[0], probe, cut) or because
         self._leaks += [leak_of(change, because, probe.name) for change in changes[:KEPT]]
 
-    def _narrow(self, change: Change, probe: Probe, cut: Cut, seed: int) -> str:
+    def _narrow(self, change: Change, probe: Probe, cut: Cut) -> str:
         """The smallest change tried that sets it off, in words; empty if none does."""
         wanted = entry_key(change.entry)
-        for because, parts in narrower(self._parts, cut, seed, change.entry.symbol, probe.touches):
+        for because, parts in narrower(self._parts, cut, change.entry.symbol, probe.touches):
             found = self._earlier(self._run(parts, "which of it"), cut)
             if wanted in {entry_key(item.entry) for item in found}:
                 return because

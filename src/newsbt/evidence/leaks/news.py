@@ -14,6 +14,7 @@ from newsbt.records import Catalyst
 
 __all__ = [
     "REVISED",
+    "blank_news",
     "cut_news",
     "delay_news",
     "drop_news",
@@ -46,14 +47,18 @@ OUTCOME = (
     "eps_actual",
     "eps_consensus",
 )
-#: What else a row says; not the time it came.
-CONTENT = (*OUTCOME, "category", "scope", "symbols", "chain")
+#: What a row is about.
+SUBJECT = ("category", "scope", "symbols", "chain")
 
 
 def cut_news(parts: Parts, cut: Cut) -> tuple[Catalyst, ...]:
     """Nothing comes after the cut but announced events, of which only the date is left."""
-    blank: dict[str, Any] = dict.fromkeys(OUTCOME) | {"headline": "", "note": "", "source": ""}
-    return _later(parts, cut, lambda row: dataclasses.replace(row, **blank) if _announced(row) else None)
+    return _later(parts, cut, lambda row: _blank(row) if _announced(row) else None)
+
+
+def blank_news(parts: Parts, names: Collection[str]) -> tuple[Catalyst, ...]:
+    """With the rows of these ids told of no more than their date."""
+    return tuple(_blank(row) if row.id in names else row for row in parts.catalysts)
 
 
 def drop_news(parts: Parts, names: Collection[str]) -> tuple[Catalyst, ...]:
@@ -67,13 +72,14 @@ def delay_news(parts: Parts, cut: Cut) -> tuple[Catalyst, ...]:
 
 
 def scramble_news(parts: Parts, cut: Cut, seed: int) -> tuple[Catalyst, ...]:
-    """Rows after the cut exchange what they say; announced events only how they end."""
-    noise, content = np.random.default_rng(seed), {}
+    """Rows after the cut exchange how they end, and where not announced also what they are about."""
+    noise = np.random.default_rng(seed)
     later = [row for row in parts.catalysts if parts.known.get(row.id, 0) > cut.known]
-    for announced, names in ((False, CONTENT), (True, OUTCOME)):
-        rows = [row for row in later if _announced(row) is announced]
+    content: dict[str, dict[str, Any]] = {row.id: {} for row in later}
+    free, bound = ([row for row in later if _announced(row) is announced] for announced in (False, True))
+    for rows, names in ((free, OUTCOME), (free, SUBJECT), (bound, OUTCOME)):
         for row, other in zip(rows, noise.permutation(len(rows)), strict=True):
-            content[row.id] = {name: getattr(rows[other], name) for name in names}
+            content[row.id] |= {name: getattr(rows[other], name) for name in names}
     return _later(parts, cut, lambda row: dataclasses.replace(row, **content[row.id]))
 
 
@@ -112,6 +118,12 @@ def move_publication(parts: Parts, name: str) -> tuple[Catalyst, ...]:
 def _announced(row: Catalyst) -> bool:
     """Whether the date of the event may have been known before."""
     return row.scheduled or row.role == "calendar"
+
+
+def _blank(row: Catalyst) -> Catalyst:
+    """An event whose date was announced, without its outcome."""
+    nothing: dict[str, Any] = dict.fromkeys(OUTCOME) | {"headline": "", "note": "", "source": ""}
+    return dataclasses.replace(row, **nothing)
 
 
 def _moved(row: Catalyst, by: dt.timedelta) -> Catalyst:

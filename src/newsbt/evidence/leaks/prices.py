@@ -13,7 +13,14 @@ from newsbt.records import BoolArray
 __all__ = ["FIELDS", "cut_bars", "delay_bars", "end_listings", "poison_bars", "replace_bar", "scramble_bars"]
 
 FIELDS = ("open", "high", "low", "close", "volume")
-PRICES = FIELDS[:4]
+#: What a bar's figures are multiplied by: to make a fall of it, and a rise.
+FACTORS = {
+    "open": (0.9, 1.12),
+    "high": (0.8, 1.6),
+    "low": (0.6, 1.25),
+    "close": (0.71, 1.37),
+    "volume": (0.1, 9.0),
+}
 Bars = Mapping[str, pd.DataFrame]
 
 
@@ -55,41 +62,51 @@ def scramble_bars(parts: Parts, cut: Cut, seed: int) -> dict[str, pd.DataFrame]:
 
 
 def poison_bars(parts: Parts, cut: Cut, seed: int) -> dict[str, pd.DataFrame]:
-    """From the cut on a wild walk at another level, with other volumes and dividends."""
+    """From the cut on a wild walk at another level, with other volumes; no dividends if `seed` is even."""
     return {
-        symbol: _walk(frame, _later(parts, symbol, cut), np.random.default_rng([seed, place]))
+        symbol: _walk(frame, _later(parts, symbol, cut), np.random.default_rng([seed, place]), paid=seed % 2)
         for place, (symbol, frame) in enumerate(parts.bars.items())
     }
 
 
 def replace_bar(
-    parts: Parts, cut: Cut, seed: int, fields: Collection[str] = FIELDS, only: Collection[str] | None = None
+    parts: Parts,
+    cut: Cut,
+    fields: Collection[str] = FIELDS,
+    only: Collection[str] | None = None,
+    *,
+    turn: bool = True,
 ) -> dict[str, pd.DataFrame]:
     """Other figures in the bars of the cut's own session; what came before and comes after stays.
 
     Parameters
     ----------
     parts, cut : Parts, Cut
-    seed : int
-        Even: figures go down; odd: they go up.
     fields : collection of str
         Which of :data:`FIELDS`. High and low are not moved along with the others.
     only : collection of str, optional
         Symbols; all whose bar opens at the cut if None.
+    turn : bool
+        A rise becomes a fall and a fall a rise, of prices and of volume; otherwise both grow.
     """
     bars = dict(parts.bars)
-    factor = 1.37 if seed % 2 else 0.71
     for symbol, frame in parts.bars.items():
-        here = parts.opens[symbol] == cut.at
-        if here.any() and (only is None or symbol in only):
+        at = int(np.searchsorted(parts.opens[symbol], cut.at))
+        here = at < len(frame) and int(parts.opens[symbol][at]) == cut.at
+        if here and (only is None or symbol in only):
             changed = frame.copy()
             for name in fields:
-                scale = {"high": max(factor, 1.5), "low": min(factor, 0.6), "volume": factor * 9.0}
-                changed.loc[here, name] = np.round(
-                    changed.loc[here, name].astype("float64") * scale.get(name, factor) + 0.01, 4
-                )
+                values = frame[name].to_numpy(dtype=np.float64, copy=True)
+                rose = values[at] >= values[at - 1] if name == "volume" else _rose(frame, at)
+                down, up = FACTORS[name]
+                values[at] = round(values[at] * (down if rose == turn else up) + 0.01, 4)
+                changed[name] = values
             bars[symbol] = changed
     return bars
+
+
+def _rose(frame: pd.DataFrame, at: int) -> bool:
+    return bool(frame["close"].iloc[at] >= frame["close"].iloc[max(at - 1, 0)])
 
 
 def _later(parts: Parts, symbol: str, cut: Cut) -> BoolArray:
@@ -114,7 +131,7 @@ def _reorder(frame: pd.DataFrame, later: BoolArray, noise: np.random.Generator |
     return _keep_dividend(changed, frame, first)
 
 
-def _walk(frame: pd.DataFrame, later: BoolArray, noise: np.random.Generator) -> pd.DataFrame:
+def _walk(frame: pd.DataFrame, later: BoolArray, noise: np.random.Generator, paid: int) -> pd.DataFrame:
     count = int(later.sum())
     if not count:
         return frame
@@ -129,7 +146,7 @@ def _walk(frame: pd.DataFrame, later: BoolArray, noise: np.random.Generator) -> 
         "low": np.minimum(open_, close) * 0.97,
         "close": close,
         "volume": np.floor(1e6 * np.exp(noise.normal(0.0, 2.0, count)) + 1.0),
-        "dividend": np.where(noise.random(count) < 0.05, 0.02 * level, 0.0),
+        "dividend": np.where(noise.random(count) < 0.05 * paid, 0.02 * level, 0.0),
     }
     for name, values in columns.items():
         whole = frame[name].to_numpy(dtype=np.float64, copy=True)

@@ -13,6 +13,8 @@ from newsbt.evidence.leaks.trace import utc
 
 __all__ = ["PROBES", "Ahead", "Probe", "narrower", "probes_for"]
 
+#: Stories after a cut that are tried one by one.
+STORIES = 6
 #: What a strategy may say that it takes from the whole run.
 Ahead: TypeAlias = Literal["news", "sessions"]
 
@@ -62,7 +64,7 @@ def _end(parts: Parts, cut: Cut, seed: int) -> Parts:
 
 PROBES: tuple[Probe, ...] = (
     _bars(
-        lambda parts, cut, seed: prices.replace_bar(parts, cut, seed),
+        lambda parts, cut, seed: prices.replace_bar(parts, cut),
         "same-bar",
         "when the bar of {day} does, which opened after the decision",
     ),
@@ -130,9 +132,7 @@ def probes_for(engine: bool, ahead: Iterable[str], reads: bool) -> list[Probe]:
     ]
 
 
-def narrower(
-    parts: Parts, cut: Cut, seed: int, symbol: str, touches: frozenset[str]
-) -> Iterable[tuple[str, Parts]]:
+def narrower(parts: Parts, cut: Cut, symbol: str, touches: frozenset[str]) -> Iterable[tuple[str, Parts]]:
     """Smaller changes, in the order in which they are tried, that may be all that a finding needs.
 
     Yields
@@ -143,26 +143,42 @@ def narrower(
         Parts with it.
     """
     if "prices" in touches and symbol in parts.bars:
-        here = [name for name, opens in parts.opens.items() if bool((opens == cut.at).any())]
-        own = [symbol] if symbol in here else here
-        for name in ("close", "high", "low", "open", "volume"):
-            bars = prices.replace_bar(parts, cut, seed, (name,), own)
-            whose = "" if own == [symbol] else f" {' and '.join(own)} on"
-            yield f"when the {name} of{whose} {cut.day} does", dataclasses.replace(parts, bars=bars)
-        for other, frame in parts.bars.items():
-            later = parts.opens[other] >= cut.at
-            if other == symbol or not later.any():
-                continue
-            first = int(parts.opens[other][later][0])
-            day = frame.index[int((~later).sum())].date()
-            step = Cut(first, first, day, cut.venue)
-            bars = prices.replace_bar(parts, step, seed, only=(other,))
-            yield f"when the bar of {other} on {day} does", dataclasses.replace(parts, bars=bars)
+        yield from _one_bar(parts, cut, symbol)
     if "news" in touches:
-        rows = sorted(
-            (row for row in parts.catalysts if parts.known.get(row.id, 0) > cut.known and not row.scheduled),
-            key=lambda row: parts.known[row.id],
-        )
-        for row in rows[:6]:
-            text = f"when news {row.id}, known at {utc(parts.known[row.id])}, is taken away"
-            yield text, dataclasses.replace(parts, catalysts=news.drop_news(parts, {row.id}))
+        yield from _one_story(parts, cut)
+
+
+def _one_bar(parts: Parts, cut: Cut, symbol: str) -> Iterable[tuple[str, Parts]]:
+    """One figure of the next bar, or the next bar of another listing."""
+    here = [name for name, opens in parts.opens.items() if bool((opens == cut.at).any())]
+    own = [symbol] if symbol in here else here
+    whose = "" if own == [symbol] else f" {' and '.join(own)} on"
+    for name in ("close", "high", "low", "open", "volume"):
+        for turn in (True, False):
+            bars = prices.replace_bar(parts, cut, (name,), own, turn=turn)
+            yield f"when the {name} of{whose} {cut.day} does", dataclasses.replace(parts, bars=bars)
+    for other, frame in parts.bars.items():
+        later = parts.opens[other] >= cut.at
+        if other in own or not later.any():
+            continue
+        at = int((~later).sum())
+        day, first = frame.index[at].date(), int(parts.opens[other][at])
+        for turn in (True, False):
+            bars = prices.replace_bar(parts, Cut(first, first, day, cut.venue), only=(other,), turn=turn)
+            yield f"when the bar of {other} on {day} does", dataclasses.replace(parts, bars=bars)
+
+
+def _one_story(parts: Parts, cut: Cut) -> Iterable[tuple[str, Parts]]:
+    """One of the next stories taken away, or turned round where its date may have been announced."""
+    later = sorted(
+        (row for row in parts.catalysts if parts.known.get(row.id, 0) > cut.known),
+        key=lambda row: parts.known[row.id],
+    )
+    for row in later[:STORIES]:
+        when = f"news {row.id}, known at {utc(parts.known[row.id])},"
+        if row.scheduled or row.role == "calendar":
+            changed = news.blank_news(parts, {row.id})
+            yield f"when {when} has no outcome", dataclasses.replace(parts, catalysts=changed)
+        else:
+            changed = news.drop_news(parts, {row.id})
+            yield f"when {when} is taken away", dataclasses.replace(parts, catalysts=changed)

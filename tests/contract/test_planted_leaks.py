@@ -1,0 +1,87 @@
+"""``newsbt leakcheck`` finds what is planted in ``tests/plugins/leaks``: each by the probe made for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from leak_tools import PLANTED, check, leaky_workspace
+from newsbt.adapters.workspace import Workspace
+
+#: Planted strategy, a probe that must show it, and words of the finding.
+STRATEGIES = {
+    "same_bar_close": ("same-bar", "when the close of 202"),
+    "same_bar_range": ("same-bar", "when the high of 202"),
+    "same_bar_volume": ("same-bar", "when the volume of 202"),
+    "plain_cheat_on_open": ("same-bar", "when the close of 202"),
+    "plain_next_bar": ("poison-prices", "when the close of 202"),
+    "sibling_later_close": ("poison-prices", "when the bar of BABA on 202"),
+    "centred_window": ("poison-prices", ""),
+    "full_sample_volatility": ("poison-prices", ""),
+    "dividends_ahead": ("poison-prices", "are replaced"),
+    "price_file": ("poison-prices", "are replaced"),
+    "future_maximum": ("scramble-prices", ""),
+    "full_sample_scale": ("delay-prices", ""),
+    "before_the_end": ("end", "the run and its prices end on 202"),
+    "random_by_length": ("end", "the run and its prices end on 202"),
+    "survivors": ("listings", "some listings stop trading after 202"),
+    "future_signals": ("cut-news", "news"),
+    "day_news_same_morning": ("cut-news", "is taken away"),
+    "timezone_dropped": ("cut-news", "news N"),
+    "hong_kong_date": ("delay-news", "is taken away"),
+    "agenda_outcome": ("poison-news", "news"),
+    "early_trader": ("publication", "is published 12 days later"),
+    "unseeded_random": ("repeat", "the same run is made again"),
+    "wall_clock": ("clock", "on another day"),
+    "hash_seed": ("hashes", "PYTHONHASHSEED"),
+    "module_state": ("state", "something is kept"),
+}
+SIGNALS = {
+    "next_direction": ("poison-news", ""),
+    "later_revision": ("poison-news", ""),
+    "agenda_result": ("poison-news", ""),
+    "reaction_label": ("poison-prices", "are replaced"),
+    "learned_on_all": ("scramble-news", ""),
+    "scaled_scores": ("cut-news", ""),
+    "silent_hindsight": ("labels", "does not say that it rests on one"),
+    "kept_rows": ("state", "something is kept"),
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return leaky_workspace(tmp_path_factory.mktemp("leaks") / "workspace")
+
+
+def test_there_are_more_than_twenty_and_all_are_tried() -> None:
+    planted = {
+        kind: {path.stem for path in (PLANTED / kind).glob("*.py")} for kind in ("strategies", "signals")
+    }
+    assert planted == {"strategies": set(STRATEGIES), "signals": set(SIGNALS)}
+    assert len(STRATEGIES) + len(SIGNALS) > 20
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_a_planted_strategy_is_found(place: Workspace, name: str) -> None:
+    probe, words = STRATEGIES[name]
+    symbols = "JD,9618.HK" if name == "dividends_ahead" else "BABA,9988.HK"
+    found = check(place, name, probes=(probe,), symbols=symbols, cuts=8 if "news" in probe else 3)
+    assert {leak.probe for leak in found.findings} == {probe}
+    assert any(words in leak.because for leak in found.findings), found.findings[0].text
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_planted_signal_is_found(place: Workspace, name: str) -> None:
+    probe, words = SIGNALS[name]
+    found = check(place, signal=name, probes=(probe,))
+    assert {leak.probe for leak in found.findings} == {probe}
+    assert {leak.kind for leak in found.findings} <= {"score", "audit", "signal"}
+    assert any(words in leak.because for leak in found.findings), found.findings[0].text
+
+
+def test_files_of_the_workspace_are_left_alone(tmp_path: Path) -> None:
+    mine = leaky_workspace(tmp_path / "mine")
+    before = {path: path.read_bytes() for path in mine.root.rglob("*") if path.is_file()}
+    check(mine, "price_file", cuts=1, probes=("poison-prices",))
+    assert {path: path.read_bytes() for path in mine.root.rglob("*") if path.is_file()} == before
