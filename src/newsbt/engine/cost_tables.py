@@ -114,9 +114,7 @@ def fee_table(world: World) -> tuple[Records, list[IntArray]]:
 
 def _own_fees(costs: DatedCosts, tape: Tape) -> list[Fee]:
     """Fees that orders in a listing may pay, the commission first."""
-    listing = tape.listing
-    fees = costs.broker.fees.get(listing.venue, ())
-    return [fee for fee in fees if listing.kind not in fee.exempt]
+    return [fee for fee in costs.charged(tape.listing) if tape.listing.kind not in fee.exempt]
 
 
 def _key(row: IntArray, charges: list[tuple[Fee, Charge]]) -> tuple[tuple[Any, ...], ...]:

@@ -11,6 +11,7 @@ from newsbt.errors import SettingsError
 from newsbt.fees.charge import Charge, Fee, decimal
 from newsbt.fees.tables import Broker, FeeBook
 from newsbt.schedule import Period
+from newsbt.universe import Listing
 
 __all__ = ["DatedCosts"]
 
@@ -51,6 +52,22 @@ class DatedCosts:
         """Names of the fees of all venues; those of the other venue are 0."""
         return self.broker.columns
 
+    def charged(self, listing: Listing) -> tuple[Fee, ...]:
+        """Fees of the broker on the venue of `listing`, in the order they are charged.
+
+        Raises
+        ------
+        SettingsError
+            For a venue that the broker does not trade on.
+        """
+        broker = self.broker
+        if listing.venue not in broker.fees:
+            raise SettingsError(
+                f"{self.book.where}: [broker.{broker.name}] has no fees for {listing.venue}, where"
+                f" {listing.symbol} trades; add [broker.{broker.name}.{listing.venue}]"
+            )
+        return broker.fees[listing.venue]
+
     def due(self, order: Execution) -> Iterator[tuple[Fee, Period[Charge]]]:
         """Fees that `order` pays, with the entry in force, the commission first.
 
@@ -59,14 +76,8 @@ class DatedCosts:
         SettingsError
             For a venue that the broker does not trade on, or a day without an entry.
         """
-        listing, broker = order.listing, self.broker
-        if listing.venue not in broker.fees:
-            raise SettingsError(
-                f"{self.book.where}: [broker.{broker.name}] has no fees for {listing.venue}, where"
-                f" {listing.symbol} trades; add [broker.{broker.name}.{listing.venue}]"
-            )
-        for fee in broker.fees[listing.venue]:
-            if fee.due(order.side, listing.kind):
+        for fee in self.charged(order.listing):
+            if fee.due(order.side, order.listing.kind):
                 yield fee, fee.schedule.at(order.day)
 
     def fees(self, order: Execution) -> Mapping[str, float]:

@@ -17,6 +17,7 @@ from newsbt.costs import CostModel, Execution, PercentCosts
 from newsbt.engine.cost_tables import Tables
 from newsbt.engine.packing import pack
 from newsbt.engine.world import World
+from newsbt.errors import SettingsError
 from newsbt.fees.charge import ROUNDINGS, Fee
 from newsbt.fees.model import DatedCosts
 from newsbt.kernel import costs as kernel
@@ -171,3 +172,12 @@ def test_fees_of_one_order_leave_nothing_of_the_one_before() -> None:
     bought = dict(zip(model.columns, into, strict=True))
     assert sold["taf"] > 0.0
     assert bought["taf"] == 0.0
+
+
+def test_a_venue_that_the_broker_does_not_trade_on_is_not_free() -> None:
+    book = fee_book()
+    broker = book.brokers["ibkr_tiered"]
+    here = dataclasses.replace(broker, fees={"XNYS": broker.fees["XNYS"]})
+    model = DatedCosts(dataclasses.replace(book, brokers={"ibkr_tiered": here}), "ibkr_tiered")
+    with pytest.raises(SettingsError, match=r"has no fees for XHKG, where XHKG-equity trades"):
+        pack(world(model))
