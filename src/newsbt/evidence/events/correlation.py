@@ -12,30 +12,32 @@ __all__ = ["mean_correlation", "pair_correlations"]
 LEAST = 20
 
 
-def pair_correlations(residuals: FloatArray) -> FloatArray:
+def pair_correlations(residuals: FloatArray, others: FloatArray | None = None) -> FloatArray:
     """Pearson correlation of each pair of rows on the columns that both have.
 
     Parameters
     ----------
     residuals : array of float64, shape (..., n, T)
         nan where missing.
+    others : array of float64, shape (..., n, T), optional
+        Second row of each pair; `residuals` where it is not given.
 
     Returns
     -------
     array of float64, shape (..., n, n)
         nan for a pair with fewer than 20 common sessions, or without deviation on them.
     """
-    there = np.isfinite(residuals)
-    mask = there.astype(np.float64)
-    u = np.where(there, residuals, 0.0)
-    across = np.swapaxes
-    number = mask @ across(mask, -1, -2)
-    sums = u @ across(mask, -1, -2)
-    squares = u**2 @ across(mask, -1, -2)
+    others = residuals if others is None else others
+    there, also = np.isfinite(residuals), np.isfinite(others)
+    mask, other_mask = there.astype(np.float64), np.swapaxes(also, -1, -2).astype(np.float64)
+    u, v = np.where(there, residuals, 0.0), np.swapaxes(np.where(also, others, 0.0), -1, -2)
+    number = mask @ other_mask
+    u_sum, v_sum = u @ other_mask, mask @ v
     with np.errstate(invalid="ignore", divide="ignore"):
-        covariance = u @ across(u, -1, -2) - sums * across(sums, -1, -2) / number
-        variance = squares - sums**2 / number
-        found = covariance / np.sqrt(variance * across(variance, -1, -2))
+        covariance = u @ v - u_sum * v_sum / number
+        u_variance = u**2 @ other_mask - u_sum**2 / number
+        v_variance = mask @ v**2 - v_sum**2 / number
+        found = covariance / np.sqrt(u_variance * v_variance)
     return np.where((number >= LEAST) & np.isfinite(found), found, np.nan)
 
 

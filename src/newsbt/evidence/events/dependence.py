@@ -2,46 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from newsbt.evidence.events.correlation import pair_correlations
-from newsbt.records import FloatArray, IntArray
+from newsbt.records import BoolArray, FloatArray, IntArray
 
 __all__ = ["Dependence", "measure_dependence"]
+
+#: Sessions by which the second event of a pair may be ahead.
+LAGS = (0, 1, -1)
 
 
 @dataclass(frozen=True)
 class Dependence:
     """Pairs of n events.
 
+    One venue shows on the next date what happened while the other one traded, so that residuals of two venues
+    correlate on one date and on neighbouring ones (Scholes and Williams 1977 on such trading).
+
     Parameters
     ----------
-    correlations : array of float64, shape (n, n)
-        Of the residuals: by session of the estimation window for events of one cluster, which react to one
-        date together, else by calendar date; nan where unknown.
+    lagged : array of float64, shape (3, n, n)
+        Correlation of residuals by calendar date: on the same one, and with that of the second event one
+        trading date later and earlier; nan where unknown. The last two are 0 within a venue.
     cluster : array of int64, shape (n,)
-    days : array of int64, shape (n, L)
-        Local dates of the event windows.
+    codes : array of int64, shape (n, L)
+        Numbers of the trading dates of the event windows.
+    abroad : array of bool, shape (n, n)
+        Events of different venues.
     """
 
-    correlations: FloatArray
+    lagged: FloatArray
     cluster: IntArray
-    days: IntArray
+    codes: IntArray
+    abroad: BoolArray
 
-    def shares(self, columns: slice, rows: IntArray) -> FloatArray:
-        """Share of the tested sessions that each pair of `rows` has in common; 1 within a cluster."""
-        days, cluster = self.days[rows][:, columns], self.cluster[rows]
-        codes, number = np.unique(days, return_inverse=True)
-        member = np.zeros((len(rows), len(codes)))
-        np.put_along_axis(member, number.reshape(days.shape), 1.0, axis=1)
-        common = member @ member.T / days.shape[1]
-        return np.where(cluster[:, None] == cluster[None, :], 1.0, common)
+    def pairs(self, columns: slice, rows: IntArray) -> tuple[FloatArray, FloatArray]:
+        """Correlation of each pair of `rows` over `columns` of the event windows, and what is in common.
+
+        Returns
+        -------
+        correlations : array of float64, shape (n, n)
+            Of what the two have in common, all lags together; nan where unknown.
+        shares : array of float64, shape (n, n)
+            Share of the tested sessions that a pair has in common, at the lag with most of them. The product
+            of both is the correlation of the sums over `columns`.
+        """
+        codes = self.codes[rows][:, columns]
+        member = np.zeros((len(rows), int(codes.max(initial=-1)) + 1))
+        np.put_along_axis(member, codes, 1.0, axis=1)
+        grid = np.ix_(rows, rows)
+        parts = np.stack([member @ _shifted(member, lag, 0.0).T for lag in LAGS]) / max(codes.shape[1], 1)
+        parts[1:] *= self.abroad[grid]
+        shares = parts.max(axis=0)
+        held = np.where(parts > 0.0, parts * self.lagged[:, grid[0], grid[1]], 0.0).sum(axis=0)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(shares > 0.0, held / shares, self.lagged[0][grid]), shares
 
 
 def measure_dependence(
-    residuals: FloatArray, history_days: IntArray, days: IntArray, cluster: IntArray
+    residuals: FloatArray,
+    history_days: IntArray,
+    days: IntArray,
+    cluster: IntArray,
+    venues: Sequence[str],
 ) -> Dependence:
     """Correlate every pair of events.
 
@@ -52,13 +79,30 @@ def measure_dependence(
     history_days : array of int64, shape (n, T)
         Local dates of the estimation windows.
     days : array of int64, shape (n, L)
+        Local dates of the event windows.
     cluster : array of int64, shape (n,)
+    venues : sequence of str, length n
     """
-    codes, number = np.unique(history_days, return_inverse=True)
-    calendar = np.full((len(residuals), max(len(codes), 1)), np.nan)
+    known, number = np.unique(np.concatenate([history_days.ravel(), days.ravel()]), return_inverse=True)
+    history = number[: history_days.size].reshape(history_days.shape)
+    calendar = np.full((len(residuals), max(len(known), 1)), np.nan)
     there = np.isfinite(residuals)
     row = np.broadcast_to(np.arange(len(residuals))[:, None], residuals.shape)
-    calendar[row[there], number.reshape(residuals.shape)[there]] = residuals[there]
-    together = cluster[:, None] == cluster[None, :]
-    found = np.where(together, pair_correlations(residuals), pair_correlations(calendar))
-    return Dependence(found, cluster, days)
+    calendar[row[there], history[there]] = residuals[there]
+    place = np.asarray(venues, dtype=object)
+    abroad = np.asarray(place[:, None] != place[None, :], dtype=np.bool_)
+    lagged = np.stack([pair_correlations(calendar, _shifted(calendar, lag, np.nan)) for lag in LAGS])
+    lagged[1:][:, ~abroad] = 0.0
+    return Dependence(lagged, cluster, number[history_days.size :].reshape(days.shape), abroad)
+
+
+def _shifted(values: FloatArray, lag: int, fill: float) -> FloatArray:
+    """Columns moved so that column c holds what stood in column c + `lag`."""
+    moved = np.full(values.shape, fill)
+    if lag == 0:
+        return values
+    if lag > 0:
+        moved[:, :-lag] = values[:, lag:]
+    else:
+        moved[:, -lag:] = values[:, :lag]
+    return moved

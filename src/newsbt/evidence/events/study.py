@@ -134,7 +134,9 @@ def run_study(
         parts=split.abnormal * sign[:, None],
         raw=split.raw * sign[:, None],
         bhar=bhar * sign,
-        dependence=measure_dependence(signed.residuals, windows.history_days, windows.days, cluster),
+        dependence=measure_dependence(
+            signed.residuals, windows.history_days, windows.days, cluster, kept["venue"].tolist()
+        ),
         windows=named_windows(settings.windows, settings.entry),
         before=settings.windows.before,
     )

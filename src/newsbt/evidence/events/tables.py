@@ -129,9 +129,8 @@ def significance_table(events: pd.DataFrame, measured: Measured, draws: int, see
     for grouping, group, index, cluster in _groups(events, measured):
         weights = wild_weights(int(cluster.max()) + 1, draws, np.random.default_rng(seed))
         abnormal = measured.abnormal.take(index)
-        correlations = measured.dependence.correlations[np.ix_(index, index)]
         for name, span in measured.windows.items():
-            shares = measured.dependence.shares(span, index)
+            correlations, shares = measured.dependence.pairs(span, index)
             found = run_tests(abnormal, span, cluster, weights, correlations, shares)
             estimate = abnormal.car(span).mean()
             rows += [
