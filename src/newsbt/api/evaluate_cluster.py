@@ -37,8 +37,6 @@ What: TypeAlias = Literal["metrics", "returns"]
 
 #: Pieces of a batch for each thread of the cluster, so that none waits long for the last one.
 PIECES: Final = 4
-#: Points in a piece at least: fewer are not worth the message.
-LEAST: Final = {"fast": 128, "backtrader": 1}
 #: Seconds that a batch should take, and the most points of one; results of a batch are held at once.
 BATCH_S: Final = 1.0
 LARGEST: Final = 262_144
@@ -128,8 +126,7 @@ class ClusterEvaluator:
     def _parts(self, batch: pd.DataFrame, what: What) -> list[FloatArray]:
         if not len(batch):
             return []
-        most = self._cluster.threads * PIECES
-        count = max(1, min(most, len(batch) // LEAST[self.engine]))
+        count = min(len(batch), self._cluster.threads * PIECES)
         edges = np.linspace(0, len(batch), count + 1).astype(int)
         pieces = [(what, batch.iloc[a:b].reset_index(drop=True)) for a, b in itertools.pairwise(edges)]
         answers = self._cluster.map(_evaluate, *self._packed(), pieces)
