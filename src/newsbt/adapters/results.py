@@ -103,8 +103,13 @@ def new_folder(folder: Path) -> Iterator[Path]:
             shutil.rmtree(temporary, ignore_errors=True)
 
 
-def write_run(result: RunResult, folder: Path, figures: Mapping[str, Figure] | None = None) -> Path:
-    """Write `result` to `folder`, which must not exist.
+def write_run(
+    result: RunResult,
+    folder: Path,
+    figures: Mapping[str, Figure] | None = None,
+    pages: Mapping[str, str] | None = None,
+) -> Path:
+    """Write `result` to `folder`, which must not exist, with its pictures and pages by name.
 
     Everything goes to a temporary folder beside it, which is renamed at the end. Equal results give equal
     bytes. Times are ISO 8601 with Z, floats the shortest text that reads back equal, line ends LF.
@@ -125,6 +130,8 @@ def write_run(result: RunResult, folder: Path, figures: Mapping[str, Figure] | N
             from newsbt.adapters.figures import save_figures
 
             save_figures(figures, temporary)
+        for name, text in (pages or {}).items():
+            (temporary / name).write_text(text, encoding="utf-8", newline="\n")
     return folder
 
 

@@ -39,7 +39,16 @@ from newsbt.sessions import VenueCalendar
 from newsbt.specs import run_id
 from newsbt.universe import Listing
 
-__all__ = ["ENGINES", "backtest", "benchmark_index", "build_world", "result_of", "run", "scaled_runs"]
+__all__ = [
+    "ENGINES",
+    "backtest",
+    "benchmark_index",
+    "build_world",
+    "result_of",
+    "run",
+    "scaled_runs",
+    "traded_bars",
+]
 
 #: How a run may be computed; see :func:`run`.
 ENGINES = ("auto", "fast", "backtrader")
@@ -75,7 +84,7 @@ def run(
     save : bool
         Write the folder.
     figures : bool
-        Draw the pictures into it.
+        Draw the pictures into it, and the page ``report.html``.
     multiples : sequence of float
         Of the capital, for a table of capacity; see :func:`newsbt.api.capacity`. None are no table.
     ledger : str, optional
@@ -119,15 +128,18 @@ def run(
     result = dataclasses.replace(result, findings=(*result.findings, *log.findings), tried=tried)
     if not save:
         return result
-    drawn = None
+    folder = free_folder(parent, result.name, exact=bool(name))
+    result = dataclasses.replace(result, name=folder.name)
+    drawn, pages = None, {}
     if figures:
         if progress:
             progress("pictures", 0.0)
+        from newsbt.adapters.report import REPORT, render_page
         from newsbt.plots.figures import run_figures
+        from newsbt.report.page import report_page
 
-        drawn = run_figures(result)
-    folder = write_run(result, free_folder(parent, result.name, exact=bool(name)), drawn)
-    return dataclasses.replace(result, name=folder.name, path=folder)
+        drawn, pages = run_figures(result), {REPORT: render_page(report_page(result))}
+    return dataclasses.replace(result, path=write_run(result, folder, drawn, pages))
 
 
 def backtest(
@@ -270,9 +282,7 @@ def result_of(
     trades = trades_frame(journal, world)
     signals = settle_signals(audit, journal.outcomes)
     benchmark = benchmark_index(spec, inputs)
-    first = pd.Timestamp(inputs.first_day)
-    bars = {item.symbol: inputs.book.bars[item.symbol] for item in inputs.listings}
-    bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
+    bars, closes = traded_bars(inputs)
     findings = check_price_ends(journal, world, inputs.calendars)
     findings += [*inputs.book.findings, *outcome.findings]
     findings += check_fills(inputs.costs, fills, inputs.listings)
@@ -300,12 +310,20 @@ def result_of(
         attribution=attribute(trades, fills, signals, inputs.universe),
         benchmark=benchmark,
         bars=bars,
-        closes={
-            item.symbol: _closes(bars[item.symbol], inputs.calendars[item.venue]) for item in inputs.listings
-        },
+        closes=closes,
         findings=tuple(findings),
         manifest=build_manifest(spec, inputs, signals),
     )
+
+
+def traded_bars(inputs: Inputs) -> tuple[dict[str, pd.DataFrame], dict[str, pd.Series[Any]]]:
+    """Bars of each listing from the first day of a run on, and the UTC close of each of them."""
+    first = pd.Timestamp(inputs.first_day)
+    bars = {item.symbol: inputs.book.bars[item.symbol] for item in inputs.listings}
+    bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
+    return bars, {
+        item.symbol: _closes(bars[item.symbol], inputs.calendars[item.venue]) for item in inputs.listings
+    }
 
 
 def _benchmark(spec: RunSpec, inputs: Inputs) -> pd.Series[float] | None:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
 
 from newsbt.adapters.report import REPORT, render_page, write_text
 from newsbt.adapters.results import read_run
 from newsbt.adapters.studies_beside import studies_beside
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.backtest import benchmark_index
+from newsbt.api.backtest import benchmark_index, traded_bars
 from newsbt.api.inputs import Inputs, describe_book, gather
 from newsbt.api.ledger import open_trial_log
 from newsbt.errors import NewsbtError
 from newsbt.report.page import report_page
 from newsbt.runs import RunResult
-from newsbt.sessions import VenueCalendar
 
 __all__ = ["report", "report_html", "with_prices"]
 
@@ -76,7 +72,7 @@ def with_prices(run: RunResult, workspace: Workspace) -> tuple[RunResult, list[s
     except NewsbtError as error:
         return run, [f"Prices are not shown, for the inputs of the run are not at hand: {error}."]
     changed = _changed(run, inputs)
-    bars, closes = _market(inputs)
+    bars, closes = traded_bars(inputs)
     notes = []
     if changed:
         notes.append(f"Prices have changed since the run and are not shown: {', '.join(changed)}.")
@@ -101,20 +97,3 @@ def _changed(run: RunResult, inputs: Inputs) -> list[str]:
         for symbol, row in now.items()
         if symbol not in then or then[symbol].get("sha256") != row.get("sha256")
     ]
-
-
-def _market(inputs: Inputs) -> tuple[dict[str, pd.DataFrame], dict[str, pd.Series[Any]]]:
-    """Bars from the first day on, and the UTC close of each."""
-    first = pd.Timestamp(inputs.first_day)
-    bars = {item.symbol: inputs.book.bars[item.symbol] for item in inputs.listings}
-    bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
-    closes = {
-        item.symbol: _closes(bars[item.symbol], inputs.calendars[item.venue]) for item in inputs.listings
-    }
-    return bars, closes
-
-
-def _closes(frame: pd.DataFrame, calendar: VenueCalendar) -> pd.Series[Any]:
-    days = frame.index.to_numpy().astype("datetime64[D]").astype("int64")
-    stamps = calendar.closes[calendar.days.searchsorted(days)].astype("datetime64[ns]")
-    return pd.Series(pd.DatetimeIndex(stamps).tz_localize("UTC"), index=frame.index, name="close_at")

@@ -220,7 +220,8 @@ def _saved(folder: Path) -> list[str]:
     shown = from_here(folder)
     found = pictures(folder)
     stems = list(dict.fromkeys(path.stem for path in found))
-    lines = [f"saved  {shown}", *(f"       {shown / stem}.png" for stem in stems)]
+    pages = [f"       {shown / page.name}" for page in sorted(folder.glob("*.html"))]
+    lines = [f"saved  {shown}", *pages, *(f"       {shown / stem}.png" for stem in stems)]
     return [*lines, "       each picture also as .svg"] if len(found) > len(stems) else lines
 
 

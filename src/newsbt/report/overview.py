@@ -7,8 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from newsbt.evidence.of_run import run_figures, run_sentences
-from newsbt.metrics.formats import count, money, percent, plain, signed_percent
+from newsbt.metrics.formats import Formatter, count, money, percent, plain, signed_percent
 from newsbt.records import Finding
+from newsbt.report.values import minus
 from newsbt.runs import RunResult
 
 __all__ = ["FEW_TRADES", "Card", "Caution", "cards", "cautions", "period_of"]
@@ -47,7 +48,7 @@ def cards(run: RunResult) -> list[Card]:
     sure = run_figures(run)
     low, high = sure["sharpe_low"], sure["sharpe_high"]
     interval = (
-        f"95 % interval {low:.2f} to {high:.2f}"
+        f"95 % interval {minus(plain(low))} to {minus(plain(high))}"
         if low is not None and high is not None
         else "no interval: too few days"
     )
@@ -56,22 +57,24 @@ def cards(run: RunResult) -> list[Card]:
     found = [
         Card(
             "Total return",
-            signed_percent(get("total_return")),
-            f"{signed_percent(get('cagr'))} a year; {money(get('final_equity'))} {spec.base} from"
+            minus(signed_percent(get("total_return"))),
+            f"{minus(signed_percent(get('cagr')))} a year; {money(get('final_equity'))} {spec.base} from"
             f" {count(spec.cash)}",
             _tone(get("total_return")),
         )
     ]
     if spec.benchmark not in ("", "none"):
-        beside = f"beta {plain(get('beta'))}, alpha {signed_percent(get('alpha'))} a year"
-        found.append(Card(f"Benchmark {spec.benchmark}", signed_percent(get("benchmark_return")), beside))
+        beside = f"beta {minus(plain(get('beta')))}, alpha {minus(signed_percent(get('alpha')))} a year"
+        found.append(
+            Card(f"Benchmark {spec.benchmark}", minus(signed_percent(get("benchmark_return"))), beside)
+        )
     found += [
         Card(
             "Maximum drawdown",
             percent(get("max_drawdown")),
             f"below the peak for up to {count(get('max_drawdown_days'))} days",
         ),
-        Card("Sharpe ratio", plain(get("sharpe")), f"a year; {interval}"),
+        Card("Sharpe ratio", minus(plain(get("sharpe"))), f"a year; {interval}"),
         Card("Volatility", percent(get("volatility")), "a year"),
         Card(
             "Closed trades",
@@ -123,6 +126,17 @@ def cautions(run: RunResult) -> list[Caution]:
                     " direction was judged after publication, so the return is no evidence by itself.",
                 )
             )
+    if len(run.hindsight) > 1:
+        other = run.hindsight.iloc[1]
+        found.append(
+            Caution(
+                "warning",
+                f"The same run on signal {other['signal']}, which reads no label: return"
+                f" {_written(other['total_return'], signed_percent)}, Sharpe ratio"
+                f" {_written(other['sharpe'], plain)}, drawdown {_written(other['max_drawdown'], percent)},"
+                f" {_written(other['trades'], count)} trades.",
+            )
+        )
     trades, days = run.metrics.get("trades") or 0, run.metrics.get("days") or 0
     if trades < FEW_TRADES or days < FEW_DAYS:
         found.append(
@@ -146,6 +160,10 @@ def cautions(run: RunResult) -> list[Caution]:
 def finding_text(item: Finding) -> str:
     """Where, what and what was done, as one sentence."""
     return f"{item.where}: {item.message}" + (f"; {item.action}" if item.action else "")
+
+
+def _written(value: float, formatter: Formatter) -> str:
+    return minus(formatter(None if pd.isna(value) else value))
 
 
 def _tone(value: float | int | None) -> str:

@@ -20,7 +20,7 @@ from newsbt.report.overview import cards, cautions, finding_text, period_of
 from newsbt.report.replay import replay_command
 from newsbt.report.rows import signal_rows, story_rows, trade_rows
 from newsbt.report.series import WINDOW, distribution, equity_series, rolling
-from newsbt.report.values import as_text
+from newsbt.report.values import as_text, minus
 from newsbt.runs import RunResult
 from newsbt.specs import spec_to_json
 
@@ -36,6 +36,7 @@ GROUP_NAMES = {
     "exit": "reason of exit",
     "cost": "part of profit and cost",
 }
+VENUE_NAMES = {"XHKG": "Hong Kong", "XNYS": "New York"}
 #: Return of a month, as a decimal, from which each deeper shade is taken.
 SHADES = (0.0, 0.02, 0.05, 0.10)
 
@@ -112,7 +113,7 @@ def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Sect
         "metrics": [
             (
                 item.label,
-                item.formatter(run.metrics.get(item.key)),
+                minus(item.formatter(run.metrics.get(item.key))),
                 _unit(item.unit, run.spec.base),
                 item.description,
             )
@@ -151,7 +152,7 @@ def _cell(value: float) -> tuple[str, str]:
         return "", ""
     depth = sum(abs(value) >= step for step in SHADES[1:]) if abs(value) >= 5e-5 else -1
     tone = "" if depth < 0 else f"{'up' if value > 0 else 'down'}{depth}"
-    return signed_percent(value).removesuffix(" %").replace("-", "−"), tone
+    return minus(signed_percent(value).removesuffix(" %")), tone
 
 
 def _profit(run: RunResult) -> list[dict[str, Any]]:
@@ -164,11 +165,11 @@ def _profit(run: RunResult) -> list[dict[str, Any]]:
         widest = float(table["pnl"].abs().max()) or 1.0
         rows = [
             {
-                "name": as_text(row["name"]).replace("_", " "),
+                "name": VENUE_NAMES.get(row["name"], as_text(row["name"]).replace("_", " ")),
                 "trades": f"{row['trades']:,.1f}".removesuffix(".0"),
-                "before": money(row["pnl_before_costs"]),
+                "before": minus(money(row["pnl_before_costs"])),
                 "costs": money(row["costs"]),
-                "pnl": money(row["pnl"]),
+                "pnl": minus(money(row["pnl"])),
                 "width": f"{abs(row['pnl']) / widest * 100:.1f}",
                 "tone": "up" if row["pnl"] > 0 else "down",
             }

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-__all__ = ["LONGEST", "as_text", "days_text", "local_times", "milliseconds", "numbers", "rounded", "share"]
+__all__ = ["LONGEST", "as_text", "days_text", "local_times", "milliseconds", "minus", "numbers", "rounded"]
 
 #: Characters of a text that a page shows; how many more there are is said.
 LONGEST = 400
@@ -69,6 +69,6 @@ def as_text(value: object) -> str:
     return f"{text[:LONGEST]}… ({len(text):,} characters)"
 
 
-def share(part: float, whole: float) -> float | None:
-    """`part` / `whole`; None where that is undefined."""
-    return part / whole if whole and math.isfinite(part) and math.isfinite(whole) else None
+def minus(text: str) -> str:
+    """`text` of a number with a true minus sign."""
+    return f"−{text[1:]}" if text.startswith("-") else text

@@ -2,8 +2,8 @@
 "use strict";
 
 /**
- * spec: label, count, columns [{label, text (i), value (i), number, kind (i), wide}], choices [{label, of (i)}],
- * first {column, down}, pick (i) or null.
+ * spec: label, count, columns [{label, text (i), value (i), number, kind (i), wide}], choices [{label, of (i), first: what is chosen at the start}],
+ * first {column, down}, canPick (i), pick (i): shows the row in the charts.
  */
 class Table {
   constructor(host, spec) {
@@ -13,11 +13,11 @@ class Table {
     this.search.addEventListener("input", () => this.refresh());
     this.choices = spec.choices.map((choice) => this.chooser(bar, choice));
     this.told = bar.appendChild(html("span", { class: "told", role: "status" }));
-    const frame = host.appendChild(html("div", { class: "frame", tabindex: "0", role: "region", "aria-label": spec.label }));
+    const frame = host.appendChild(html("div", { class: "frame tall", tabindex: "0", role: "region", "aria-label": spec.label }));
     const table = frame.appendChild(html("table"));
     const head = table.appendChild(html("thead")).appendChild(html("tr"));
+    head.appendChild(html("th")).appendChild(html("span", { class: "away" }, "chart"));
     this.heads = spec.columns.map((column, place) => this.heading(head, column, place));
-    if (spec.pick) head.appendChild(html("th")).appendChild(html("span", { class: "away" }, "chart"));
     this.body = table.appendChild(html("tbody"));
     this.more = host.appendChild(html("button", { type: "button", class: "more" }));
     this.more.addEventListener("click", () => { this.shown += 200; this.fill(); });
@@ -34,6 +34,7 @@ class Table {
       const option = select.appendChild(html("option", {}, value));
       option.value = value;
     });
+    if (values.has(choice.first)) select.value = choice.first;
     select.addEventListener("change", () => this.refresh());
     return select;
   }
@@ -87,17 +88,17 @@ class Table {
   }
 
   line(row) {
-    const line = html("tr");
+    const line = html("tr"), picker = line.appendChild(html("td"));
+    if (this.spec.canPick(row)) {
+      const name = `Show in the charts: ${this.spec.columns[0].text(row)}, row ${row + 1}`;
+      const button = picker.appendChild(html("button", { type: "button", class: "pick", "aria-label": name }, "show"));
+      button.addEventListener("click", () => this.spec.pick(row));
+    }
     for (const column of this.spec.columns) {
       const kind = `${column.number ? "number" : column.wide ? "wide" : ""} ${column.kind ? column.kind(row) : ""}`.trim();
-      line.appendChild(html("td", kind ? { class: kind, dir: "auto" } : { dir: "auto" }, column.text(row)));
-    }
-    if (this.spec.pick) {
-      const cell = line.appendChild(html("td"));
-      if (this.spec.canPick(row)) {
-        const button = cell.appendChild(html("button", { type: "button", class: "pick", "aria-label": `Show row in the price chart: ${this.spec.columns[0].text(row)}` }, "show"));
-        button.addEventListener("click", () => this.spec.pick(row));
-      }
+      const cell = line.appendChild(html("td", kind ? { class: kind, dir: "auto" } : { dir: "auto" }));
+      if (column.wide) cell.appendChild(html("div", { class: "clamp", dir: "auto" }, column.text(row)));
+      else cell.textContent = column.text(row);
     }
     return line;
   }
