@@ -12,6 +12,7 @@ import backtrader as bt
 import numpy as np
 import pandas as pd
 
+from newsbt.adapters.compilation import keep_compiled
 from newsbt.adapters.plugins import describe, load
 from newsbt.adapters.rule_files import compiled_kind
 from newsbt.adapters.workspace import Workspace
@@ -103,6 +104,7 @@ def placebo(
         For prices that are not to be had.
     """
     chosen = check_placebo(kinds, worlds, statistic)
+    keep_compiled()
     groups = GroupedRuns(spec, workspace)
     prepared = groups.prepare(spec)
     _check_strategy(prepared)

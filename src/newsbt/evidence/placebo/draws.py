@@ -11,7 +11,6 @@ from newsbt.errors import InputError
 from newsbt.evidence.placebo.eras import swap_plan
 from newsbt.evidence.placebo.layout import NewsLayout
 from newsbt.evidence.placebo.targets import Targets, session_targets, week_targets
-from newsbt.kernel.placing import place_stories, swap_stories
 from newsbt.records import BoolArray, FloatArray, IntArray
 
 __all__ = ["BATCH", "KINDS", "Draws", "Spread"]
@@ -142,6 +141,8 @@ class Draws:
         return self._placer(targets, steps), Spread(int((counts <= 1).sum()), 0, float(longest))
 
     def _placer(self, targets: Targets, steps: Callable[[np.random.Generator, int], IntArray]) -> Mover:
+        from newsbt.kernel.placing import place_stories
+
         def move(random: np.random.Generator, count: int) -> tuple[IntArray, BoolArray]:
             out = np.empty((count, len(self.layout.bars)), dtype=np.int64)
             done = np.empty(count, dtype=np.bool_)
@@ -165,6 +166,8 @@ class Draws:
     def _issuers(self) -> tuple[Mover, Spread]:
         layout, plan = self.layout, swap_plan(self.layout)
         _must_move(plan.movable, "other issuers on the same venues", "more symbols")
+
+        from newsbt.kernel.placing import swap_stories
 
         def move(random: np.random.Generator, count: int) -> tuple[IntArray, BoolArray]:
             out = np.empty((count, len(layout.bars)), dtype=np.int64)
