@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import socket
 import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any, Final, TypeAlias
-from urllib.parse import urlsplit
 
+from newsbt.adapters.cluster_address import CONNECT_S, checked_address, reach
 from newsbt.adapters.cluster_versions import CODE, PACKAGES, code_digest, disagreement, installed
 from newsbt.errors import InputError
 
@@ -22,14 +21,10 @@ Future: TypeAlias = Any
 
 __all__ = ["Cluster", "open_cluster", "worker_folder"]
 
-#: Seconds that a scheduler has to answer, and to have a first worker.
-CONNECT_S: Final = 5.0
 #: Seconds that a search waits for a new worker when the last one is gone.
 PATIENCE_S: Final = 60.0
 #: Seconds between two looks at whether the cluster is still there.
 LOOK_S: Final = 2.0
-#: Bytes that a scheduler says first, at most.
-LONGEST_GREETING: Final = 1_000_000
 #: Times that work is handed out again after every worker that held the inputs died.
 ATTEMPTS: Final = 5
 LOUD: Final = (
@@ -78,13 +73,14 @@ class Cluster:
                 "--cluster needs dask.distributed, which is not installed; install newsbt with its extra"
                 " cluster: pip install 'newsbt[cluster]'"
             ) from error
-        self.address = _checked(address)
+        self.address = checked_address(address)
         self._levels = {name: logging.getLogger(name).level for name in LOUD}
         for name in LOUD:  # what goes wrong is said in one sentence, below
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self._client: Client = None
         try:
-            _reach(self.address)
+            self._check_certificates()
+            reach(self.address)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)
                 self._client = self._connected()
@@ -174,6 +170,17 @@ class Cluster:
                 client.close(timeout=CONNECT_S)
         for name, level in self._levels.items():
             logging.getLogger(name).setLevel(level)
+
+    def _check_certificates(self) -> None:
+        from distributed.security import Security
+
+        if self.address.startswith("tls://"):
+            found = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+            if found.get("ssl_context") is None:
+                raise InputError(
+                    f"{self.address} needs certificates; name them in dask's configuration, as docs/cluster.md"
+                    " says"
+                )
 
     def _connected(self) -> Client:
         from distributed import Client
@@ -265,44 +272,6 @@ def worker_folder() -> Path:
     from distributed import get_worker
 
     return Path(get_worker().local_directory)
-
-
-def _checked(address: str) -> str:
-    """`address` with its scheme."""
-    text = address.strip()
-    whole = text if "://" in text else f"tcp://{text}"
-    try:
-        parts = urlsplit(whole)
-        port = parts.port
-    except ValueError:
-        parts, port = urlsplit(""), None
-    if parts.scheme not in ("tcp", "tls") or not parts.hostname or not port:
-        raise InputError(f"--cluster is {address!r}; write the scheduler's address, as tcp://127.0.0.1:8786")
-    return whole
-
-
-def _reach(address: str) -> None:
-    """Say at once that nobody listens there, or somebody else does: dask might wait for ever."""
-    parts = urlsplit(address)
-    try:
-        with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=CONNECT_S) as line:
-            if parts.scheme == "tcp":
-                _hear(line)
-    except OSError as error:
-        raise InputError(
-            f"no scheduler can be reached at {address} ({error.strerror or error}); start one with: dask"
-            " scheduler, or check the address"
-        ) from error
-
-
-def _hear(line: socket.socket) -> None:
-    """The other side of a dask connection begins with eight bytes, a length, without being asked."""
-    try:
-        heard = line.recv(8)
-    except TimeoutError:
-        heard = b""
-    if len(heard) < 8 or int.from_bytes(heard, "little") > LONGEST_GREETING:
-        raise ValueError("it does not greet as dask does")
 
 
 def _first_line(error: BaseException) -> str:

@@ -1,6 +1,8 @@
 """Which installations may work together, and what is said to those without a cluster."""
 
+import socket
 import sys
+import threading
 
 import pytest
 
@@ -41,3 +43,20 @@ def test_no_address(address):
     pytest.importorskip("distributed")
     with pytest.raises(InputError, match="write the scheduler's address, as tcp://"):
         Cluster(address)
+
+
+def test_tls_needs_certificates():
+    pytest.importorskip("distributed")
+    with pytest.raises(InputError, match="needs certificates"):
+        Cluster("tls://127.0.0.1:8786")
+
+
+def test_what_does_not_greet_is_no_scheduler():
+    pytest.importorskip("distributed")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        talk = threading.Thread(target=lambda: server.accept()[0].close())
+        talk.start()
+        with pytest.raises(InputError, match="is no dask scheduler"):
+            Cluster(f"127.0.0.1:{port}")
+        talk.join()
