@@ -3,8 +3,8 @@
     python benchmarks/placebo_size.py [worlds]
 
 Each world is that of ``newsbt simulate``: catalogue and bars with real calendars, fat tails and clusters of
-volatility. It goes the way of ``newsbt placebo drift``: catalogue, clock, signals, compiled engine, 99 placebo
-worlds of each kind, Sharpe ratio, one-sided. Power is measured in a quarter of the worlds.
+volatility. It goes the way of ``newsbt placebo drift``: catalogue, clock, signals, compiled engine, 99 worlds
+of each kind, Sharpe ratio, one-sided. Power is measured in a quarter of the worlds.
 """
 
 from __future__ import annotations
