@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 from newsbt.adapters.report import REPORT, render_page, write_text
@@ -19,7 +20,9 @@ from newsbt.runs import RunResult
 __all__ = ["report", "report_html", "with_prices"]
 
 
-def report(folder: Path, workspace: Workspace, *, png: bool = False) -> list[Path]:
+def report(
+    folder: Path, workspace: Workspace, *, png: bool = False, studies: Sequence[Path] = ()
+) -> list[Path]:
     """Write ``report.html`` into the folder of a run, replacing an older one.
 
     Parameters
@@ -30,6 +33,8 @@ def report(folder: Path, workspace: Workspace, *, png: bool = False) -> list[Pat
         Where its prices are. Prices that are gone or changed are not shown, and the page says so.
     png : bool
         Also draw the static pictures, as PNG and SVG.
+    studies : sequence of Path
+        Folders of event studies and placebo tests to show; those inside `folder` are found.
 
     Returns
     -------
@@ -42,7 +47,7 @@ def report(folder: Path, workspace: Workspace, *, png: bool = False) -> list[Pat
         If `folder` is none of a run, or cannot be written.
     """
     run, notes = with_prices(read_run(folder), workspace)
-    written = [write_text(folder / REPORT, report_html(run, notes))]
+    written = [write_text(folder / REPORT, report_html(run, notes, studies))]
     if png:
         from newsbt.adapters.figures import save_figures
         from newsbt.plots.figures import run_figures
@@ -51,10 +56,10 @@ def report(folder: Path, workspace: Workspace, *, png: bool = False) -> list[Pat
     return written
 
 
-def report_html(run: RunResult, notes: list[str] | None = None) -> str:
+def report_html(run: RunResult, notes: Sequence[str] = (), studies: Sequence[Path] = ()) -> str:
     """The page of `run` as a text; studies in its folder are on it."""
-    beside = studies_beside(run.path) if run.path else []
-    return render_page(report_page(run, notes or [], beside))
+    beside = studies_beside(run.path, studies) if run.path else []
+    return render_page(report_page(run, notes, beside))
 
 
 def with_prices(run: RunResult, workspace: Workspace) -> tuple[RunResult, list[str]]:

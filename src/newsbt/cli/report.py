@@ -18,6 +18,10 @@ __all__ = ["report"]
 def report(
     runs: Annotated[list[str], typer.Argument(metavar="RUN...", help="Folders or names of finished runs.")],
     png: Annotated[bool, typer.Option("--png", help="Also draw the pictures, as PNG and SVG.")] = False,
+    studies: Annotated[
+        list[Path] | None,
+        typer.Option("--with", metavar="DIR", help="Also show this event study or placebo test; repeatable."),
+    ] = None,
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
 ) -> None:
@@ -29,7 +33,7 @@ def report(
 
     place = options.open_workspace(workspace)
     folders = [_folder(name, place) for name in runs]
-    written = [write(folder, place, png=png) for folder in folders]
+    written = [write(folder, place, png=png, studies=studies or []) for folder in folders]
     if as_json:
         render.json_value({"reports": [[str(path) for path in paths] for paths in written]})
         return
