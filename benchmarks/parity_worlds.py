@@ -24,7 +24,7 @@ keep_compiled()
 from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
 
 from newsbt.engine.world import World  # noqa: E402
-from newsbt.kernel.layout import KINDS  # noqa: E402
+from newsbt.kernel.layout import KINDS, REASONS  # noqa: E402
 from parity.agreement import agree, features  # noqa: E402
 from parity.rich import params, rich_worlds  # noqa: E402
 
@@ -88,6 +88,9 @@ def main() -> int:
         print(f"{name}: {worlds} worlds, {fills} fills, {len(failures)} failures so far", flush=True)
     for thing, times in sorted(seen.items()):
         print(f"{times:9}  {thing}")
+    happened = {thing for thing, times in seen.items() if times}
+    never = sorted({*seen, *(f"fill: {reason}" for reason in REASONS)} - happened)
+    print(f"never happened: {', '.join(never) or 'nothing'}")
     for failure in failures[:50]:
         print(failure)
     total = f"{seen['compared']} worlds, {seen['fills']} fills, {len(names)} strategies"

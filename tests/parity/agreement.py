@@ -17,7 +17,7 @@ from newsbt.engine.compiled import CompiledWorld
 from newsbt.engine.frames import equity_frame, fills_frame, trades_frame
 from newsbt.engine.journal import CashEntry, Journal, MarginCall
 from newsbt.engine.reference import run_reference
-from newsbt.engine.world import World
+from newsbt.engine.world import EPOCH, World
 from newsbt.metrics.table import METRICS, compute
 from newsbt.records import FloatArray
 from strategy_tools import shipped
@@ -170,6 +170,10 @@ def features(world: World, params: Mapping[str, Any], journal: Journal) -> Count
         seen["traded: history before the start"] += world.first_day > min(t.day(0) for t in world.tapes)
         seen["traded: late listing"] += len({int(tape.days[0]) for tape in world.tapes}) > 1
         seen["traded: round prices"] += all((tape.close % 5.0 == 0.0).all() for tape in world.tapes)
+        sessions = {(tape.listing.symbol, int(day)) for tape in world.tapes for day in tape.days}
+        seen["traded: news without a bar"] += any(
+            (signal.symbol, (signal.session - EPOCH).days) not in sessions for signal in world.signals
+        )
         seen["traded: delay"] += bool(params.get("delay"))
         seen["traded: fixed shares"] += world.limits.shares > 0
         seen[f"traded: costs {getattr(getattr(world.costs, 'costs', world.costs), 'name', 'percent')}"] += 1

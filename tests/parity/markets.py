@@ -32,6 +32,16 @@ def shaken(tape: Tape, noise: Generator) -> Tape:
     return _redrawn(tape, tape.open * factor, tape.close * factor, flat, noise)
 
 
+def suspended(tape: Tape, noise: Generator) -> Tape:
+    """The tape without some of its bars; news of their sessions has none to act in."""
+    keep = noise.random(len(tape)) > 0.05
+    first = int(noise.integers(len(tape)))
+    keep[first : first + int(noise.integers(8))] = False
+    keep[0] |= not keep.any()
+    columns = (field.name for field in dataclasses.fields(tape) if field.name != "listing")
+    return dataclasses.replace(tape, **{name: getattr(tape, name)[keep] for name in columns})
+
+
 def coupled(tapes: Sequence[Tape], noise: Generator) -> list[Tape]:
     """Ordinary shares at the price of the first ADS of their issuer, but for a premium that moves."""
     ads = {tape.listing.issuer: tape for tape in reversed(tapes) if tape.listing.venue == "XNYS"}

@@ -20,7 +20,7 @@ from newsbt.schedule import Period, Schedule
 from newsbt.shorting import Margin, ShortBook
 from newsbt.slippage import Fixed, HalfSpread, Percentage, SlippedCosts, SquareRootImpact
 from newsbt.ticks import TickBook, parse_ticks
-from parity.markets import coupled, in_hong_kong_dollars, rounded, shaken
+from parity.markets import coupled, in_hong_kong_dollars, rounded, shaken, suspended
 from siblings import with_siblings
 from worlds import worlds
 
@@ -96,6 +96,8 @@ def rich_worlds(draw: st.DrawFn) -> World:
         tapes = [shaken(tape, noise) for tape in tapes]
     if draw(st.sampled_from([True, True, False])):
         tapes = coupled(tapes, noise)
+    if draw(st.sampled_from([True, False, False])):
+        tapes = [suspended(tape, noise) for tape in tapes]
     exact = draw(st.sampled_from([True, False, False, False]))
     world = dataclasses.replace(world, tapes=tuple(map(rounded, tapes) if exact else tapes))
     if exact:

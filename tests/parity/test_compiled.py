@@ -78,7 +78,7 @@ def in_plain_python(*arguments: str) -> str:
 
 
 def test_same_without_compilation() -> None:
-    told = in_plain_python("benchmarks/parity_worlds.py", "30", "--seed", "11")
+    told = in_plain_python("benchmarks/parity_worlds.py", "20", "--seed", "11")
     assert told.splitlines()[-1].endswith("10 strategies, seed 11: 0 failures")
 
 

@@ -78,7 +78,7 @@ def test_levels_lie_on_the_same_step(table: TickTable, compiled: bool) -> None:
         for part in (1, 3)
     ]
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=150, deadline=None)
     @given(st.one_of(PRICES, st.sampled_from(near) if near else PRICES), st.sampled_from(["buy", "sell"]))
     def law(price: float, side: Any) -> None:
         if price > 0.0:
@@ -93,7 +93,7 @@ def test_a_level_without_price_steps_stays() -> None:
 
 
 @pytest.mark.parametrize("how", ROUNDINGS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.one_of(st.integers(0, 10**13).map(lambda half: half / 2e6), st.floats(0.0, 1e7)))
 @example(0.005)
 @example(0.015)
@@ -116,7 +116,7 @@ def test_fees_are_those_of_the_table(broker: str) -> None:
     market = pack(place)
     into = np.full(len(model.columns), 99.0)
 
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=200, deadline=None)
     @given(SIZES, PRICES, st.sampled_from(DAYS), st.integers(0, 3), st.sampled_from(["buy", "sell"]))
     def law(size: int, price: float, day: dt.date, listing: int, side: Any) -> None:
         tape, bar = place.tapes[listing], DAYS.index(day)
@@ -148,7 +148,7 @@ def test_slippage_is_that_of_the_model(items: tuple[Any, ...], percent: float) -
     place = world(model)
     market = pack(place)
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=50, deadline=None)
     @given(SIZES, PRICES, st.integers(0, len(DAYS) - 1), st.integers(0, 3), st.sampled_from(["buy", "sell"]))
     def law(size: int, price: float, bar: int, listing: int, side: Any) -> None:
         exact = model.slip(place.tapes[listing].execution(bar, side, size, price))

@@ -59,6 +59,7 @@ def test_quantile(values: list[float], share: float) -> None:
     assert found == pytest.approx(float(np.quantile(array, share)), rel=1e-12, abs=1e-15)
 
 
+@settings(max_examples=60, deadline=None)
 @given(paths())
 def test_drawdown(path: tuple[FloatArray, FloatArray]) -> None:
     at, worth = path
@@ -69,6 +70,7 @@ def test_drawdown(path: tuple[FloatArray, FloatArray]) -> None:
     assert out[7] == drawdown.max_drawdown_days(index, worth, CASH)
 
 
+@settings(max_examples=60, deadline=None)
 @given(paths(), st.integers(19_690, 19_765))
 def test_dates_and_daily_returns(path: tuple[FloatArray, FloatArray], first: int) -> None:
     """Each date's last step; a date that did not begin with money has no return."""
@@ -89,7 +91,7 @@ def test_dates_and_daily_returns(path: tuple[FloatArray, FloatArray], first: int
     np.testing.assert_allclose(returns, np.asarray(returns_of(daily, CASH)), rtol=1e-12, atol=1e-15)
 
 
-@settings(max_examples=200)
+@settings(max_examples=60, deadline=None)
 @given(
     paths(),
     st.lists(st.integers(19_680, 19_765), max_size=40, unique=True),
