@@ -178,8 +178,7 @@ class Cluster:
             found = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
             if found.get("ssl_context") is None:
                 raise InputError(
-                    f"{self.address} needs certificates; name them in dask's configuration, as docs/cluster.md"
-                    " says"
+                    f"{self.address} needs certificates; name them in dask's configuration (docs/cluster.md)"
                 )
 
     def _connected(self) -> Client:
