@@ -81,7 +81,7 @@ def check(
     **fields: str,
 ) -> LeakReport:
     """Check a strategy, or a signal alone."""
-    period = {"start": "2024-10-14", "end": "2025-03-14"}
+    period = {"start": "2024-11-11", "end": "2025-02-28"}
     given = {**period, "signal": signal, "symbols": symbols, "benchmark": "none", **fields}
     spec = build_specs([strategy or "cash"], place, load_settings(place), given, {})[0]
     return leakcheck(spec, place, strategy=bool(strategy), cuts=cuts, probes=probes)

@@ -37,6 +37,8 @@ STRATEGIES = {
     "hash_seed": ("hashes", "PYTHONHASHSEED"),
     "module_state": ("state", "something is kept"),
 }
+#: Leaks that do not show at every cut.
+RARE = ("plain_cheat_on_open", "plain_next_bar", "sibling_later_close")
 SIGNALS = {
     "next_direction": ("poison-news", ""),
     "later_revision": ("poison-news", ""),
@@ -65,8 +67,9 @@ def test_there_are_more_than_twenty_and_all_are_tried() -> None:
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_a_planted_strategy_is_found(place: Workspace, name: str) -> None:
     probe, words = STRATEGIES[name]
-    symbols = "JD,9618.HK" if name == "dividends_ahead" else "BABA,9988.HK"
-    found = check(place, name, probes=(probe,), symbols=symbols, cuts=8 if "news" in probe else 3)
+    # Dividends of the sample lie in April 2025.
+    other = {"symbols": "JD,9618.HK", "end": "2025-04-30"} if name == "dividends_ahead" else {}
+    found = check(place, name, probes=(probe,), cuts=8 if name in RARE or "news" in probe else 3, **other)
     assert {leak.probe for leak in found.findings} == {probe}
     assert any(words in leak.because for leak in found.findings), found.findings[0].text
 

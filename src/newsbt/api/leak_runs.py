@@ -14,12 +14,13 @@ from typing import Any
 import backtrader as bt
 
 from newsbt.adapters.leak_stage import Stage, inside, plugin, watched_files
-from newsbt.adapters.plugins import load
+from newsbt.adapters.plugins import blame, load
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.backtest import build_signals_of, build_world
 from newsbt.api.inputs import Inputs
 from newsbt.api.leak_trace import trace_journal, trace_news
 from newsbt.engine.reference import run_reference
+from newsbt.errors import PluginError
 from newsbt.evidence.leaks.parts import Parts
 from newsbt.evidence.leaks.trace import Entry
 from newsbt.runs import RunSpec
@@ -72,7 +73,23 @@ class Runner:
         return self.within(copy, parts)
 
     def within(self, copy: Workspace, parts: Parts) -> Outcome:
-        """Run with the plug-ins of `copy`; the same copy again gives the same modules again."""
+        """Run with the plug-ins of `copy`; the same copy again gives the same modules again.
+
+        Raises
+        ------
+        PluginError
+            For whatever goes wrong inside a plug-in; it names the file in the user's own workspace.
+        """
+        try:
+            return self._within(copy, parts)
+        except Exception as error:
+            fault = error if isinstance(error, PluginError) else blame(error)
+            if fault is None or not fault.path.is_relative_to(copy.root):
+                raise
+            own = self.original.root / fault.path.relative_to(copy.root)
+            raise PluginError(own, fault.reason) from error
+
+    def _within(self, copy: Workspace, parts: Parts) -> Outcome:
         with inside(copy, self.original), watched_files() as opened:
             inputs = self._inputs(copy, parts)
             if not self.engine:

@@ -14,7 +14,7 @@ from newsbt.api.inputs import gather
 from newsbt.api.leak_moments import all_sessions, bar_times, pick_cuts
 from newsbt.api.leak_process import with_other_hashes
 from newsbt.api.leak_runs import Outcome, Runner, another_day
-from newsbt.errors import InputError, UnknownNameError
+from newsbt.errors import InputError, PluginError, UnknownNameError
 from newsbt.evidence.leaks import news
 from newsbt.evidence.leaks.parts import Cut, Parts
 from newsbt.evidence.leaks.probes import PROBES, Probe, narrower, probes_for
@@ -28,8 +28,8 @@ CUTS: Final = 8
 #: Of the run as a whole; those of a cut follow in the order of :data:`newsbt.evidence.leaks.probes.PROBES`.
 WHOLE: Final = ("repeat", "clock", "hashes", "state")
 PROBE_NAMES: Final = (*WHOLE, *(probe.name for probe in PROBES), "publication", "labels")
-#: Findings for which the smallest change that shows them is looked for.
-NARROWED: Final = 2
+#: Probes for whose first finding the smallest change that shows it is looked for.
+NARROWED: Final = 1
 #: Changes kept of one probe: the first is what matters, the others follow from it.
 KEPT: Final = 20
 NEVER: Final = 1 << 62
@@ -155,7 +155,7 @@ class _Check:
         for name in WHOLE:
             if name not in self._wanted:
                 continue
-            other = self._counted(lambda name=name: self._whole(name, cut), because[name])  # type: ignore[misc]
+            other = self._counted(lambda name=name: self._whole(name, cut), name)  # type: ignore[misc]
             changes = compare(self._base.entries, other.entries, NEVER, NEVER)[:KEPT]
             self._leaks += [leak_of(change, because[name], name) for change in changes]
             if changes:
@@ -261,7 +261,11 @@ class _Check:
         if self._progress:
             self._progress(label, min(self._probes / self._total, 1.0))
         self._probes += 1
-        return call()
+        try:
+            return call()
+        except PluginError as error:  # another future can be one that a plug-in cannot take
+            self._notes.append(f"{label}: the run fails, so this probe tells nothing: {error}")
+            return self._base
 
     def _files(self) -> tuple[bool, list[str]]:
         """Whether data is read that probes change, and what is read that they cannot."""

@@ -58,9 +58,7 @@ def leakcheck(
     place = find_workspace(Path(workspace) if workspace is not None else None)
     trades = strategy is not None or preset is not None
     # A specification names a strategy; a check of the signal alone does not run it.
-    names = (
-        [strategy] if strategy is not None else [] if preset is not None else [place.strategy_refs()[0].name]
-    )
+    names = [strategy] if strategy is not None else [ref.name for ref in place.strategy_refs()[: not preset]]
     sets = {"": dict(params or {}), "signal": dict(signal_params or {})}
     given = {"benchmark": "none", **fields}
     spec = build_specs(names, place, load_settings(place), given, sets, preset)[0]
