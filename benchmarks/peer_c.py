@@ -100,9 +100,10 @@ class LoopInC:
         bars = _copy(
             BAR,
             **{name: rows[name] for name in ("open", "high", "low", "close", "fx", "value", "lot")},
-            **{name: rest[name] for name in ("average_volume", "paid_long", "paid_short", "borrow")},
-            **{name: rest[name] for name in ("gap", "fees", "ticks")},
-            **{name: rows[name] for name in ("tradable", "live", "pays")},
+            **{name: rest[name] for name in ("average_volume", "paid_long", "paid_short")},
+            **{name: rest[name] for name in ("fees", "ticks")},
+            **{name: rows[name] for name in ("tradable", "live")},
+            **{name: market.carries[name] for name in ("borrow", "gap", "pays")},
             session=rows["number"],
             no_short=rows["no_short_open"],
         )

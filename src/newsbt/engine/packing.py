@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsbt.engine.cost_tables import Tables, fee_table, periods, slippage, spread_book, tick_tables
 from newsbt.engine.world import EPOCH, HISTORY, Tape, World, steps
-from newsbt.kernel.layout import BAR, DETAIL, LISTING, NEWS, POINT, RULES, Market, Records
+from newsbt.kernel.layout import BAR, CARRY, DETAIL, LISTING, NEWS, POINT, RULES, Market, Records
 from newsbt.kernel.plans import draw_plan
 from newsbt.kernel.premium import deviations, relative_prices
 from newsbt.records import FloatArray, IntArray, ParamValue
@@ -29,12 +29,18 @@ CODES: dict[str, dict[str, float]] = {
 FIELDS = {"take": "gain", "legs": "both_legs"}
 #: `direction` means one thing to runup and another to lead_lag.
 WAYS = {"long": 1, "short": -1, "last": 0}
+#: Bytes of a line of the processor's cache.
+LINE = 64
 Points = Sequence[Mapping[str, ParamValue]] | pd.DataFrame
 
 
 def records(count: int, kind: Any) -> Records:
-    """Empty records whose fields are read by name."""
-    return np.zeros(count, dtype=kind).view(np.recarray)
+    """Empty records whose fields are read by name; the first one begins a line of the processor's cache."""
+    size = count * np.dtype(kind).itemsize
+    room = np.zeros(size + LINE, dtype=np.uint8)
+    begin = -room.ctypes.data % LINE
+    found: Records = room[begin : begin + size].view(kind).view(np.recarray)
+    return found
 
 
 def points_of(points: Points) -> Records:
@@ -64,6 +70,7 @@ def pack(world: World) -> Market:
     sizes = [len(tape) for tape in world.tapes]
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     bars, details = records(int(offsets[-1]), BAR), records(int(offsets[-1]), DETAIL)
+    carries = records(int(offsets[-1]), CARRY)
     tables = Tables()
     bar_at = np.full((len(at), len(sizes)), -1, dtype=np.int32)
     step_of = np.empty(int(offsets[-1]), dtype=np.int32)
@@ -72,6 +79,7 @@ def pack(world: World) -> Market:
         flat = slice(int(offsets[place]), int(offsets[place + 1]))
         _fill_bars(bars[flat], world, tape)
         _fill_details(details[flat], world, tape, tables)
+        _fill_carries(carries[flat], world, tape)
         details["fees"][flat] = entries[place]
         step_of[flat] = np.searchsorted(at, tape.closes_at)
         bar_at[step_of[flat], place] = np.arange(flat.start, flat.stop)
@@ -85,7 +93,9 @@ def pack(world: World) -> Market:
         lows=bars["low"].copy(),
         highs=bars["high"].copy(),
         closes_at=np.concatenate([tape.closes_at for tape in world.tapes]),
+        numbers=bars["number"].copy(),
         bars=bars,
+        carries=carries,
         details=details,
         listings=listings,
         news=news,
@@ -124,7 +134,6 @@ def _fill_bars(rows: Records, world: World, tape: Tape) -> None:
         rows[name] = getattr(tape, name)
     rows["value"] = tape.close * tape.fx
     rows["number"], rows["tradable"] = tape.numbers, ~tape.placeholder
-    rows["pays"] = tape.dividend != 0.0
     starts = [(day - EPOCH).days for day, _ in listing.lots]
     lots = np.array([lot for _, lot in listing.lots])
     rows["lot"] = lots[np.maximum(np.searchsorted(starts, tape.days, side="right") - 1, 0)]
@@ -147,11 +156,6 @@ def _fill_bars(rows: Records, world: World, tape: Tape) -> None:
 def _fill_details(rows: Records, world: World, tape: Tape, tables: Tables) -> None:
     rows["paid_short"] = tape.dividend
     rows["paid_long"] = np.maximum(tape.dividend - tape.listing.adr_fee, 0.0)
-    rows["gap"] = np.diff(tape.days, prepend=tape.days[:1])
-    schedule = world.shorting.schedule(tape.listing)
-    if schedule is not None:
-        for first, end, rate in periods(schedule, tape):
-            rows["borrow"][first:end] = rate
     rows["ticks"] = tick_tables(world.ticks, tape, tables)
     rows["spread"] = tick_tables(spread_book(world.costs), tape, tables)
     impact = slippage(world.costs)["impact"]
@@ -159,6 +163,15 @@ def _fill_details(rows: Records, world: World, tape: Tape, tables: Tables) -> No
         rows["average_volume"] = _average_volume(tape)
     if impact:
         rows["volatility"] = [tape.volatility(index) for index in range(len(tape))]
+
+
+def _fill_carries(rows: Records, world: World, tape: Tape) -> None:
+    rows["pays"] = tape.dividend != 0.0
+    rows["gap"] = np.diff(tape.days, prepend=tape.days[:1])
+    schedule = world.shorting.schedule(tape.listing)
+    if schedule is not None:
+        for first, end, rate in periods(schedule, tape):
+            rows["borrow"][first:end] = rate
 
 
 def _average_volume(tape: Tape) -> FloatArray:

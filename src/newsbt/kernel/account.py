@@ -37,17 +37,17 @@ def remark(run: Run, listing: int, price: float, fx: float) -> None:
 @compiled
 def pay(run: Run, listing: int, at: int) -> None:
     """Credit or debit the dividend of a bar's ex-date, then charge the borrow fee since the bar before."""
-    bar, desk, account = run.market.bars[at], run.desks[listing], run.account[0]
-    detail = run.market.details[at]
-    if bar.pays:
+    desk, account, carry = run.desks[listing], run.account[0], run.market.carries[at]
+    if carry.pays:
+        detail = run.market.details[at]
         paid = detail.paid_long if desk.position > 0 else detail.paid_short
-        amount = desk.position * paid * bar.fx
+        amount = desk.position * paid * run.market.bars[at].fx
         account.cash += amount
         account.dividends += amount
         desk.trade_paid += amount
         _note(run, listing, at, amount, False)
-    if desk.position < 0 and detail.borrow > 0.0:
-        fee = abs(desk.position * desk.mark) * detail.borrow * detail.gap / 360.0
+    if desk.position < 0 and carry.borrow > 0.0:
+        fee = abs(desk.position * desk.mark) * carry.borrow * carry.gap / 360.0
         account.cash -= fee
         account.borrow += fee
         desk.trade_paid -= fee

@@ -15,6 +15,7 @@ from newsbt.records import FloatArray, IntArray
 __all__ = [
     "ACCOUNT",
     "BAR",
+    "CARRY",
     "DESK",
     "DETAIL",
     "FEE",
@@ -68,20 +69,27 @@ BAR: Final = np.dtype(
         ("live", "?"),  # the run has begun and there is an earlier price
         ("no_short_open", "?"),
         ("no_short_close", "?"),
+    ],
+    align=True,
+)
+
+#: What a position pays or is paid at a bar; several in a line of the cache, as held positions read them all.
+CARRY: Final = np.dtype(
+    [
+        ("borrow", "f8"),  # yearly rate
+        ("gap", "i4"),  # calendar days since the bar before
         ("pays", "?"),  # a dividend
     ],
     align=True,
 )
 
-#: The rest of it: what fills, dividends and shorts need, and what was known of the listing before.
+#: The rest of it: what fills and dividends need, and what was known of the listing before.
 DETAIL: Final = np.dtype(
     [
         ("average_volume", "f8"),
         ("volatility", "f8"),
         ("paid_long", "f8"),  # dividend a share, local, net of the depositary's fee
         ("paid_short", "f8"),
-        ("borrow", "f8"),  # yearly rate
-        ("gap", "i4"),  # calendar days since the bar before
         ("fees", "i4"),  # row of the fee table
         ("ticks", "i4"),  # row of the table of price steps; -1 is none
         ("spread", "i4"),  # row of the steps that slippage is counted in; -1 is none
@@ -343,7 +351,9 @@ class Market(NamedTuple):
         Of a share at its last close, base currency; 0 before the first one.
     closes, lows, highs, closes_at : array, shape (bars,)
         Flat; local currency and UTC nanoseconds.
-    bars, details, listings, news, fees, rules : records
+    numbers : array of int32, shape (bars,)
+        Of the session of each bar.
+    bars, carries, details, listings, news, fees, rules : records
         Fees have shape (entries, most fees of an entry), rules (1,).
     step_of : array of int32, shape (bars,)
         Step of each bar.
@@ -365,7 +375,9 @@ class Market(NamedTuple):
     lows: FloatArray
     highs: FloatArray
     closes_at: IntArray
+    numbers: NDArray[np.int32]
     bars: Records
+    carries: Records
     details: Records
     listings: Records
     news: Records

@@ -179,10 +179,12 @@ def _shares(run: Run, listing: int, worth: float, others: float) -> int:
         shares = int(free / value // lot * lot)
     shares *= sign
     if rules.volume > 0.0:
-        most = int(rules.volume * run.market.details[desk.bar].average_volume // lot * lot)
+        most = rules.volume * run.market.details[desk.bar].average_volume
         change = shares - desk.position
-        if abs(change) > most:
-            shares = desk.position + (most if change > 0 else -most)
+        if abs(change) > most - lot:  # else whole lots fit as well, and floored division is slow
+            whole = int(most // lot * lot)
+            if abs(change) > whole:
+                shares = desk.position + (whole if change > 0 else -whole)
     return shares
 
 

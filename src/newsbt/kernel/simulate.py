@@ -135,7 +135,7 @@ def _charge(run: Run, step: int) -> None:
         listing = run.active[place]
         desk = run.desks[listing]
         at = run.market.bar_at[step, listing]
-        if at >= 0 and (desk.position < 0 or (desk.position > 0 and run.market.bars[at].pays)):
+        if at >= 0 and (desk.position < 0 or (desk.position > 0 and run.market.carries[at].pays)):
             desk.mark = run.market.values[step - 1, listing]
             pay(run, listing, at)
 
@@ -183,8 +183,8 @@ def _look_again(run: Run, kind: int, listing: int) -> None:
         end = line.end
         if desk.alarm < NEVER:
             # Sessions count up by one or more from bar to bar, so the alarm rings no later than here.
-            end = min(line.end, desk.bar + max(desk.alarm - market.bars[desk.bar].number, 1))
-            while end > at and market.bars[end - 1].number >= desk.alarm:
+            end = min(line.end, desk.bar + max(desk.alarm - market.numbers[desk.bar], 1))
+            while end > at and market.numbers[end - 1] >= desk.alarm:
                 end -= 1
         if desk.guarded:
             floor, ceiling = desk.floor, desk.ceiling
@@ -267,7 +267,7 @@ def watch(run: Run, kind: int) -> None:
         at = line.first
         for news in range(line.first_news, line.end_news):
             at = max(at, market.news[news].bar)
-            while at < line.end and market.bars[at].number < market.news[news].number + point.delay:
+            while at < line.end and market.numbers[at] < market.news[news].number + point.delay:
                 at += 1
             _due(run, listing, at, line.end)
         if kind == HOLD:
