@@ -16,6 +16,7 @@ from newsbt.records import ACTED_ON, REACHED_ENGINE, BoolArray, FloatArray, IntA
 from newsbt.runs import RunResult
 
 __all__ = [
+    "IN_FORCE",
     "News",
     "PriceData",
     "TimelineData",

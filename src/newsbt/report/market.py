@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from newsbt.plots.data import days_of
-from newsbt.plots.news_data import most_traded, news_of
+from newsbt.plots.news_data import IN_FORCE, most_traded, news_of
 from newsbt.records import FloatArray
 from newsbt.report.values import milliseconds, numbers, rounded
 from newsbt.runs import RunResult
@@ -118,8 +118,8 @@ def _move(before: FloatArray, at: int, after: float) -> float | None:
 
 
 def _stories_behind(run: RunResult, stories: dict[str, int]) -> dict[tuple[str, int], list[int]]:
-    """Stories with a direction by listing and session, heaviest first."""
-    rows = run.signals[run.signals["session"].notna() & (run.signals["score"].astype(float) != 0.0)]
+    """Stories in force by listing and session, heaviest first."""
+    rows = run.signals[run.signals["session"].notna() & run.signals["status"].isin(IN_FORCE)]
     found: dict[tuple[str, int], list[tuple[float, int]]] = {}
     for symbol, session, score, name in zip(
         rows["symbol"], days_of(rows["session"]), rows["score"], rows["catalyst_id"], strict=True

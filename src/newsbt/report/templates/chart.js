@@ -171,7 +171,7 @@ class TimeChart {
   draw() {
     const width = this.host.clientWidth, height = this.spec.height;
     if (!width) return;
-    const left = this.spec.lanes ? 74 : 62, box = { left, right: width - 14, top: 8, bottom: height - 24 };
+    const left = 70, box = { left, right: width - 14, top: 8, bottom: height - 24 };
     Object.assign(this, { box, width });
     const [first, last] = span.now;
     this.x = (at) => box.left + ((at - first) / (last - first)) * (box.right - box.left);
@@ -213,7 +213,7 @@ class TimeChart {
     if (low !== this.spec.floor) low -= margin;
     if (high !== this.spec.ceiling) high += margin;
     this.y = (value) => box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top);
-    for (const value of niceTicks(low, high, (box.bottom - box.top) / 42)) {
+    for (const value of niceTicks(low, high, Math.max(3, (box.bottom - box.top) / 42))) {
       svg(this.root, "line", { x1: box.left, x2: box.right, y1: this.y(value), y2: this.y(value), class: "grid" });
       svg(this.root, "text", { x: box.left - 7, y: this.y(value) + 4, class: "tick end" }, this.spec.written(value));
     }

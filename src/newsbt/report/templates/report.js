@@ -106,6 +106,7 @@
     const chooser = byId("listing");
     if (!chooser) return;
     list.forEach((item, at) => { if (item.t.length) { const option = chooser.appendChild(html("option", {}, `${item.symbol} (${item.currency})`)); option.value = at; } });
+    byId("price-told").textContent = priceSpec(+chooser.value).label;
     price = new TimeChart(byId("price"), { height: 340, ...priceSpec(+chooser.value) });
     chooser.addEventListener("change", () => showListing(+chooser.value));
   }
@@ -113,6 +114,7 @@
   function showListing(at) {
     byId("listing").value = String(at);
     price.change(priceSpec(at));
+    byId("price-told").textContent = price.spec.label;
     price.root.setAttribute("aria-label", price.spec.label);
   }
 
