@@ -88,3 +88,26 @@ def test_files_of_the_workspace_are_left_alone(tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in mine.root.rglob("*") if path.is_file()}
     check(mine, "price_file", cuts=1, probes=("poison-prices",))
     assert {path: path.read_bytes() for path in mine.root.rglob("*") if path.is_file()} == before
+
+
+def test_what_could_not_be_probed_is_said(place: Workspace) -> None:
+    text = (PLANTED / "strategies" / "price_file.py").read_text(encoding="utf-8")
+    absolute = text.replace("Path(__file__).parents[1]", f"Path({str(place.root)!r})")
+    (place.strategies / "by_full_path.py").write_text(absolute, encoding="utf-8")
+    found = check(place, "by_full_path", cuts=1, probes=("end",))
+    assert found.clean
+    assert [
+        str(place.prices / "sample" / name) in " ".join(found.notes) for name in ("BABA.csv", "9988.HK.csv")
+    ]
+    assert all("nothing could be changed in it" in note for note in found.notes)
+
+
+def test_a_plug_in_that_cannot_take_another_future_ends_that_probe_alone(place: Workspace) -> None:
+    text = (PLANTED / "strategies" / "same_bar_close.py").read_text(encoding="utf-8")
+    fragile = text.replace("closes[desk.bars]", "closes[110]")
+    (place.strategies / "fragile.py").write_text(fragile, encoding="utf-8")
+    found = check(place, "fragile", cuts=1, probes=("end", "repeat"))
+    assert found.probes >= 2
+    assert any(
+        f"{place.strategies / 'fragile.py'}: line " in note and "IndexError" in note for note in found.notes
+    ), found.notes

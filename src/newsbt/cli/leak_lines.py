@@ -18,7 +18,7 @@ def report_lines(report: LeakReport, width: int = 80) -> list[str]:
     """The verdict with the number of probes, the findings, and what could not be probed."""
     count = len(report.findings)
     if report.clean:
-        verdict = "no leak found"
+        verdict = "no leak found" + (" where it could be probed" if report.notes else "")
     else:
         verdict = f"{count} thing{'s' if count > 1 else ''} changed that must not"
     made = f"{report.probes} probes, {len(report.cuts)} cut{'s' if len(report.cuts) != 1 else ''}"
