@@ -117,12 +117,12 @@ def verdict(reached: bool) -> str:
 
 def section(part: str, text: str) -> None:
     """Put a section into RESULTS.md in place of the one that was there, and print it."""
-    print(text, flush=True)
     old = RESULTS.read_text() if RESULTS.exists() else ""
     found = dict(re.findall(r"<!-- (\S+) -->\n(.*?)(?=\n<!-- |\Z)", old, re.DOTALL))
     found[part] = _reflow(text.strip()) + f"\n\nMeasured on {machine()}.\n"
     body = "\n".join(f"<!-- {name} -->\n{found[name].strip()}\n" for name in PARTS if name in found)
-    RESULTS.write_text(f"{HEAD}\n{body}")
+    RESULTS.write_text(f"{_reflow(HEAD.strip())}\n\n{body}")
+    print(found[part], flush=True)
 
 
 def _reflow(text: str) -> str:
