@@ -31,7 +31,7 @@ from newsbt.tuning.objective import MINIMISED
 
 __all__ = ["MOST_IN_BACKTRADER", "check_placebo", "placebo"]
 
-#: Worlds of each kind in Backtrader, which takes about a second for one; the least p-value is 0.01 with them.
+#: Worlds of each kind in Backtrader, which takes seconds for one; the least p-value is 0.01 with them.
 MOST_IN_BACKTRADER = 99
 MOST_WORLDS = 1_000_000
 #: Shipped strategies whose trades moved news cannot change, and why.

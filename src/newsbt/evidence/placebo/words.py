@@ -67,7 +67,7 @@ def placebo_words(study: PlaceboStudy) -> list[str]:
     if study.worlds < study.asked:
         found.append(
             f"{study.worlds:,} worlds of each kind instead of {study.asked:,}: this strategy runs in"
-            " Backtrader, which takes about a second for a world, so p is known less well."
+            " Backtrader, which takes seconds for a world, so p is known less well."
         )
     for kind, why in study.skipped.items():
         found.append(f"No worlds with {KIND_NAMES[kind]}: {why}.")
