@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -67,16 +68,16 @@ def draw_stories(
     issuers = [item.issuer for item in listings]
     issuers = list(dict.fromkeys(issuers))
     after = simulation.effect.last + AFTER
-    placed: list[tuple[str, int, int]] = []  # issuer, session, direction
+    told: list[tuple[dt.datetime, str, int]] = []  # moment, issuer, direction
     if news.dates:
-        placed = _clustered(rng, news, issuers, first_of, calendars, after)
+        told = _clustered(rng, news, issuers, first_of, calendars, after)
     else:
         counts = np.bincount(np.arange(news.events) % len(issuers), minlength=len(issuers))
         for issuer, count in zip(issuers, counts, strict=True):
-            length = len(calendars[first_of[issuer].venue].days) - after - news.quiet
+            calendar = calendars[first_of[issuer].venue]
+            length = len(calendar.days) - after - news.quiet
             sessions = news.quiet + _spaced(rng, length, int(count), news.apart, issuer)
-            placed += [(issuer, int(at), int(rng.choice((-1, 1)))) for at in sessions]
-    told = [(_moment(rng, calendars[first_of[issuer].venue], at), issuer, way) for issuer, at, way in placed]
+            told += [(_moment(rng, calendar, int(at)), issuer, int(rng.choice((-1, 1)))) for at in sessions]
     wrong = np.zeros(len(told), dtype=np.bool_)
     wrong[rng.permutation(len(told))[: round(simulation.effect.wrong * len(told))]] = True
     order = sorted(range(len(told)), key=lambda place: (told[place][0].timestamp(), told[place][1]))
@@ -116,29 +117,36 @@ def _clustered(
     first_of: Mapping[str, Listing],
     calendars: Mapping[str, VenueCalendar],
     after: int,
-) -> list[tuple[str, int, int]]:
-    """Dates on which every venue is open, each with a few issuers and one direction."""
-    venues = {first_of[issuer].venue for issuer in issuers}
+) -> list[tuple[dt.datetime, str, int]]:
+    """Dates with a few issuers and one direction each.
+
+    All stories of a date come in the three hours before the first venue opens that day, so that every
+    listing can first trade them on that date. Every venue is open then and on the day before.
+    """
+    venues = sorted({first_of[issuer].venue for issuer in issuers})
     most = -(-news.events // news.dates)
     if most > len(issuers):
         raise ParameterError(
             f"{news.events} events on {news.dates} dates are {most} a date, and there are {len(issuers)}"
             f" issuers; take {-(-news.events // len(issuers))} dates or more"
         )
-    common: IntArray | None = None
-    for venue in sorted(venues):
-        days = calendars[venue].days[news.quiet : len(calendars[venue].days) - after]
-        common = days if common is None else np.intersect1d(common, days)
-    dates = common if common is not None else np.empty(0, dtype=np.int64)
-    chosen = _spaced(rng, len(dates), news.dates, news.apart, "the dates")
+    inside = [calendars[venue].days[news.quiet : len(calendars[venue].days) - after] for venue in venues]
+    dates = functools.reduce(np.intersect1d, inside)
+    dates = dates[np.isin(dates - 1, dates)]
+    # Fewer of these than sessions lie between two of them.
+    chosen = dates[_spaced(rng, len(dates), news.dates, news.apart, "the dates")]
     counts = np.bincount(np.arange(news.events) % news.dates, minlength=news.dates)
-    placed = []
-    for at, count in zip(chosen, counts, strict=True):
+    told = []
+    for date, count in zip(chosen, counts, strict=True):
         way = int(rng.choice((-1, 1)))
+        opened = min(
+            int(item.opens[np.searchsorted(item.days, date)])
+            for item in (calendars[venue] for venue in venues)
+        )
         for number in rng.permutation(len(issuers))[:count]:
-            calendar = calendars[first_of[issuers[number]].venue]
-            placed.append((issuers[number], int(np.searchsorted(calendar.days, dates[at])), way))
-    return placed
+            timezone = calendars[first_of[issuers[number]].venue].timezone
+            told.append((_local(opened - rng.uniform(0.2, 3.0) * HOUR_NS, timezone), issuers[number], way))
+    return told
 
 
 def _spaced(rng: np.random.Generator, length: int, count: int, apart: int, what: str) -> IntArray:
@@ -162,6 +170,11 @@ def _moment(rng: np.random.Generator, calendar: VenueCalendar, at: int) -> dt.da
         nanoseconds = rng.uniform(opened, closed)
     else:
         nanoseconds = closed + rng.uniform(0.2, 6.0) * HOUR_NS
+    return _local(nanoseconds, calendar.timezone)
+
+
+def _local(nanoseconds: float, timezone: str) -> dt.datetime:
+    """The minute at or before UTC `nanoseconds`, with the offset of `timezone`."""
     moment = dt.datetime.fromtimestamp(int(nanoseconds // 60_000_000_000) * 60, dt.UTC)
-    local = moment.astimezone(ZoneInfo(calendar.timezone))
+    local = moment.astimezone(ZoneInfo(timezone))
     return moment.astimezone(dt.timezone(local.utcoffset() or dt.timedelta(0)))
