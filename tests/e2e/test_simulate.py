@@ -64,12 +64,8 @@ def test_equal_seeds_give_equal_files_and_json_is_the_truth(newsbt, workspace, w
     ("options", "told"),
     [
         (("--effect", "2"), "effect is 2; choose from -0.3 to 0.3"),
-        (("--tails", "2"), "tails is 2"),
-        (("--precision", "hour"), "there is no precision 'hour'"),
-        (("--start", "then"), "start 'then' is no date"),
         (("--symbols", "BABBA"), "there is no symbol 'BABBA'"),
         (("--symbols", "KWEB"), "no share among the listings"),
-        (("--seed", "-1"), "seed -1 is negative"),
         (("--events", "900"), "do not fit into"),
     ],
 )

@@ -248,13 +248,14 @@ def test_stories_are_apart_or_share_dates():
     gaps = [b - a for days in by_issuer.values() for a, b in itertools.pairwise(days)]
     assert min(gaps) >= dt.timedelta(days=26)  # 20 sessions are four weeks
     assert {len(days) for days in by_issuer.values()} <= {5, 6}
-    shared = worlds(1, events=60, dates=12, symbols=())[0].stories
-    by_date: dict[dt.date, list[object]] = {}
-    for story in shared:
-        by_date.setdefault(story.catalyst.published_at.date(), []).append(story)
+    (shared,) = worlds(1, events=60, dates=12, symbols=())
+    ways = {story.catalyst.id: story.direction for story in shared.stories}
+    by_date: dict[dt.date, set[str]] = {}
+    for item in shared.planted:
+        by_date.setdefault(item.day_0, set()).add(item.catalyst_id)
     assert len(by_date) == 12
     assert {len(group) for group in by_date.values()} == {5}
-    assert all(len({item.direction for item in group}) == 1 for group in by_date.values())
+    assert all(len({ways[name] for name in group}) == 1 for group in by_date.values())
 
 
 @pytest.mark.parametrize(
