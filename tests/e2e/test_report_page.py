@@ -177,6 +177,21 @@ def test_hostile_texts_show_as_text(browser, tmp_path):
     assert browser.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+@needs_chromium
+def test_the_page_of_a_comparison_draws_and_hides_runs(browser, newsbt, workspace, tmp_path):
+    quick = ("--symbols", "Alibaba", "--start", "2025-01-02", "--end", "2025-03-31")
+    done = newsbt("compare", "drift", "fade", *quick, "--out", tmp_path, "--name", "both", cwd=workspace)
+    assert done.returncode == 0, done.stderr
+    assert "compare.html" in done.stdout
+    browser.open(tmp_path / "both" / "compare.html", width=390)
+    assert (browser.problems, browser.requests) == ([], [])
+    assert browser.run("document.querySelectorAll('#growth .line').length") == 2
+    assert browser.run("document.querySelectorAll('#risk circle').length") == 2
+    browser.run("document.querySelector('#legend input').click()")
+    assert browser.run("document.querySelectorAll('#growth .line').length") == 1
+    assert browser.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 def test_report_makes_the_page_of_an_older_run_again(newsbt, saved):
     root = Path(__file__).parents[2]
     page = saved / "report.html"

@@ -147,6 +147,7 @@ def test_comparing_strategies_and_comparing_their_results_is_the_same(newsbt, ow
     for left, right in zip(first["runs"], second["runs"], strict=True):
         assert left["metrics"] == right["metrics"]
     assert second["files"] == [
+        "compare.html",
         "compare.png",
         "compare.svg",
         "comparison.json",

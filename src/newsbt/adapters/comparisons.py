@@ -21,9 +21,12 @@ __all__ = ["comparison_json", "write_comparison"]
 
 
 def write_comparison(
-    comparison: Comparison, folder: Path, figures: Mapping[str, Figure] | None = None
+    comparison: Comparison,
+    folder: Path,
+    figures: Mapping[str, Figure] | None = None,
+    pages: Mapping[str, str] | None = None,
 ) -> Path:
-    """Write the JSON file, both tables and the pictures to `folder`, which must not exist.
+    """Write the JSON file, both tables, the pictures and pages by name to `folder`, which must not exist.
 
     Raises
     ------
@@ -38,6 +41,8 @@ def write_comparison(
             from newsbt.adapters.figures import save_figures
 
             save_figures(figures, temporary)
+        for name, text in (pages or {}).items():
+            (temporary / name).write_text(text, encoding="utf-8", newline="\n")
     return folder
 
 

@@ -19,11 +19,16 @@ from newsbt.report.page import Page
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["REPORT", "render_page", "script_json", "write_text"]
+__all__ = ["COMPARE", "REPORT", "render_page", "script_json", "write_text"]
 
 #: Name of a run's page in its folder.
 REPORT = "report.html"
-SCRIPTS = {"run.html": ("chart.js", "table.js", "report.js")}
+#: Of a comparison's, and of its template.
+COMPARE = "compare.html"
+SCRIPTS = {
+    "run.html": ("chart.js", "controls.js", "table.js", "report.js"),
+    "compare.html": ("chart.js", "controls.js", "compare.js"),
+}
 
 
 def render_page(page: Page, template: str = "run.html") -> str:

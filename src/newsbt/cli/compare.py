@@ -126,13 +126,17 @@ def _save(comparison: Comparison, parent: Path, name: str | None, figures: bool)
     from newsbt.adapters.comparisons import write_comparison
     from newsbt.adapters.results import free_folder
 
-    drawn = None
+    drawn, pages = None, {}
     if figures:
+        from newsbt.adapters.report import COMPARE, render_page
         from newsbt.plots.figures import compare_figure
+        from newsbt.report.versus import compare_page
 
         drawn = {"compare": compare_figure(comparison.runs)}
+        pages = {COMPARE: render_page(compare_page(comparison), COMPARE)}
     default = f"compare-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%SZ}"
-    return write_comparison(comparison, free_folder(parent, name or default, exact=name is not None), drawn)
+    folder = free_folder(parent, name or default, exact=name is not None)
+    return write_comparison(comparison, folder, drawn, pages)
 
 
 def _show(comparison: Comparison, folder: Path, as_json: bool) -> None:

@@ -20,7 +20,7 @@ from newsbt.report.overview import cards, cautions, finding_text, period_of
 from newsbt.report.replay import replay_command
 from newsbt.report.rows import signal_rows, story_rows, trade_rows
 from newsbt.report.series import WINDOW, distribution, equity_series, rolling
-from newsbt.report.values import as_text, minus
+from newsbt.report.values import as_text, minus, unit_text
 from newsbt.runs import RunResult
 from newsbt.specs import spec_to_json
 
@@ -114,7 +114,7 @@ def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Sect
             (
                 item.label,
                 minus(item.formatter(run.metrics.get(item.key))),
-                _unit(item.unit, run.spec.base),
+                unit_text(item.unit, run.spec.base),
                 item.description,
             )
             for item in METRICS
@@ -188,11 +188,6 @@ def _capacity(run: RunResult) -> list[tuple[str, ...]]:
         tuple(write(None if pd.isna(row[name]) else row[name]) for name, write in writers.items())
         for row in run.capacity.to_dict("records")
     ]
-
-
-def _unit(unit: str, base: str) -> str:
-    """The unit that a formatted value has: fractions are written as percentages."""
-    return {"fraction": "", "base currency": base}.get(unit, unit.replace("fraction", "").strip())
 
 
 def _ranked(found: Sequence[Finding]) -> list[Finding]:

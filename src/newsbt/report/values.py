@@ -10,7 +10,17 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-__all__ = ["LONGEST", "as_text", "days_text", "local_times", "milliseconds", "minus", "numbers", "rounded"]
+__all__ = [
+    "LONGEST",
+    "as_text",
+    "days_text",
+    "local_times",
+    "milliseconds",
+    "minus",
+    "numbers",
+    "rounded",
+    "unit_text",
+]
 
 #: Characters of a text that a page shows; how many more there are is said.
 LONGEST = 400
@@ -72,3 +82,8 @@ def as_text(value: object) -> str:
 def minus(text: str) -> str:
     """`text` of a number with a true minus sign."""
     return f"−{text[1:]}" if text.startswith("-") else text
+
+
+def unit_text(unit: str, base: str) -> str:
+    """The unit that a formatted value has: fractions are written as percentages."""
+    return {"fraction": "", "base currency": base}.get(unit, unit.replace("fraction", "").strip())

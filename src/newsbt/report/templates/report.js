@@ -128,20 +128,6 @@
     (price ? price.root : target).focus({ preventScroll: true });
   }
 
-  function wireSpan() {
-    const told = byId("span-told");
-    const tell = ([first, last]) => { told.textContent = `${write.day(first)} to ${write.day(last)}`; };
-    span.listeners.push(tell);
-    tell(span.now);
-    const acts = {
-      all: () => span.reset(), in: () => span.zoom(0.6), out: () => span.zoom(1.6), back: () => span.pan(-0.4), on: () => span.pan(0.4),
-    };
-    document.querySelectorAll("[data-span]").forEach((button) => button.addEventListener("click", () => {
-      const name = button.dataset.span;
-      if (acts[name]) acts[name](); else { const last = span.now[1]; span.set(last - Number(name) * 30.4 * DAY, last); }
-    }));
-  }
-
   function drawDistribution() {
     const found = data.distribution, host = byId("distribution");
     if (!found || !host) return;
@@ -227,14 +213,6 @@
       ],
       canPick: (row) => signals.listing[row] >= 0 && signals.t[row] !== null && signals.t[row] >= span.full[0] && signals.t[row] <= span.full[1],
       pick: (row) => show(signals.listing[row], signals.t[row], signals.t[row]),
-    });
-  }
-
-  function wireTheme() {
-    const button = byId("theme");
-    button.addEventListener("click", () => {
-      const root = document.documentElement, dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-      root.dataset.theme = dark ? "light" : "dark";
     });
   }
 })();
