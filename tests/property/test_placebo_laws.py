@@ -179,6 +179,14 @@ def test_the_same_seed_gives_the_same_worlds_in_any_order(kind, layout, seed):
             assert np.array_equal(one, other)
 
 
+@settings(max_examples=20, deadline=None)
+@given(worlds())
+def test_signals_of_one_date_are_of_one_story(world):
+    layout = news_layout(world)
+    dates = layout.days[layout.bars]
+    assert all(len(set(layout.story[dates == day].tolist())) == 1 for day in set(dates.tolist()))
+
+
 @pytest.mark.parametrize("name", NEWS_DRIVEN)
 @settings(max_examples=8, deadline=None)
 @given(worlds(), SEEDS)

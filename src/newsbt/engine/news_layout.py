@@ -28,7 +28,13 @@ def news_layout(world: World) -> NewsLayout:
     return NewsLayout(
         bars=news["bar"].astype(np.int64),
         scores=news["score"].astype(np.float64),
-        story=stories_of([world.signals[int(row)].catalyst_ids for row in news["source"]]),
+        story=stories_of(
+            [
+                # News of one date shares what the market did on it.
+                (*world.signals[int(row)].catalyst_ids, f"on {day}")
+                for row, day in zip(news["source"], days[news["bar"]], strict=True)
+            ]
+        ),
         offsets=offsets,
         days=days,
         usable=usable,
