@@ -33,9 +33,6 @@ from newsbt.kernel.premium import EX_WINDOW, deviations, relative_prices
 from newsbt.kernel.rules import leave_parity, open_parity
 from newsbt.records import Signal
 
-#: Sessions by which the other venue's calendar may be ahead over a window.
-SPARE = 40
-
 
 @dataclasses.dataclass
 class Pair:
@@ -147,10 +144,9 @@ class Parity(NewsStrategy):
 
     def _measured(self, pair: Pair, desk: Desk) -> float:
         """Premium of the ADS as it is known before this open, in the unit asked for; nan for none."""
-        mine = desk.past(self.p.window + EX_WINDOW + 1)
-        other = pair.other(desk)
+        mine, other = desk.past(self.p.window + EX_WINDOW + 1), pair.other(desk)
         ratio = pair.ads.listing.shares_per_ads / pair.ordinary.listing.shares_per_ads
-        relative = relative_prices(mine, other.past(len(mine) + SPARE), desk.number)
+        relative = relative_prices(mine, other.past(other.bars), desk.number)
         premiums = relative / ratio - 1.0 if desk is pair.ads else 1.0 / (relative * ratio) - 1.0
         if self.p.measure == "fraction":
             return float(premiums[-1])

@@ -90,6 +90,22 @@ def halted() -> World:
     )
 
 
+def long_suspended() -> World:
+    """An ADS that did not trade for sixty sessions while its ordinary share did."""
+    noise = np.random.default_rng(3)
+    days = [FIRST + dt.timedelta(days=day) for day in range(120)]
+    traded = [day for day in range(120) if not 30 <= day < 90]
+    ads = make_tape(
+        [(price,) * 4 for price in 80.0 * np.exp(np.cumsum(noise.normal(0.0, 0.02, len(traded))))],
+        [days[day] for day in traded],
+        "ADS",
+        numbers=traded,
+        issuer="I",
+    )
+    share = make_tape([(80.0,) * 4] * 120, days, "SHARE", "XHKG", fx=0.125, issuer="I")
+    return make_world(coupled([ads, share], noise))
+
+
 def _beside(tape: Tape, ads: Tape, noise: Generator) -> Tape:
     last = np.maximum(np.searchsorted(ads.closes_at, tape.closes_at) - 1, 0)
     premium = np.empty(len(tape))

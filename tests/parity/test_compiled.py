@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from newsbt.engine.compiled import CompiledWorld
 from newsbt.engine.world import World
 from newsbt.kernel.layout import KINDS
 from parity.agreement import agree, benchmark_of, complete
-from parity.markets import halted
+from parity.markets import halted, long_suspended
 from parity.rich import PARAMS, params, rich_worlds
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +62,14 @@ def test_a_point_does_not_depend_on_the_others(world: World, name: str, data: st
     np.testing.assert_array_equal(both[1], alone[::-1])
 
 
+def test_premiums_from_before_a_long_suspension_count() -> None:
+    """They are among the last ones that the window asks for, however long ago the other line had them."""
+    point = {"window": 20, "enter": 0.5, "leave": 0.1, "hold": 3, "stop": 0.0}
+    fills = agree(long_suspended(), "parity", point).fills
+    back = dt.date(2024, 1, 1) + dt.timedelta(days=90)
+    assert any(back <= fill.session < back + dt.timedelta(days=9) for fill in fills)
+
+
 def in_plain_python(*arguments: str) -> str:
     """Standard output of Python with compilation off; an index out of bounds is an error there."""
     paths = os.pathsep.join([str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")])
@@ -84,7 +93,7 @@ def test_same_without_compilation() -> None:
 
 MARGIN_CALLS = """
 from parity.agreement import agree
-from parity.markets import halted
+from parity.markets import halted, long_suspended
 print(len(agree(halted(), "drift", {"hold": 100, "stop": 0.0, "weight": 0.5}).margin_calls))
 """
 

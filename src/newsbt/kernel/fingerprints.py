@@ -19,6 +19,6 @@ FINGERPRINTS: Final[dict[str, str]] = {
     "runup": "859a6b97e596853f",
     "lead_lag": "8d49f2755460ad57",
     "pair": "3f3b33dc45102589",
-    "parity": "ae544dcd833abec2",
+    "parity": "fd2e7ddc0fafa277",
     "cash": "634f7babd29a7e49",
 }
