@@ -8,4 +8,14 @@ from newsbt.api.leakcheck import leakcheck
 from newsbt.api.tune import resume, tune
 from newsbt.api.tunings import chosen_spec, read_tuning
 
-__all__ = ["capacity", "chosen_spec", "compare", "event_study", "leakcheck", "read_tuning", "resume", "run", "tune"]
+__all__ = [
+    "capacity",
+    "chosen_spec",
+    "compare",
+    "event_study",
+    "leakcheck",
+    "read_tuning",
+    "resume",
+    "run",
+    "tune",
+]
