@@ -69,6 +69,7 @@ def test_a_ledger_that_fails_costs_no_run(newsbt, own):
 
 def test_what_was_named_and_is_wrong_is_refused_before_the_run(refused, own, monkeypatch):
     wrong = ("--ledger", "mysql://me:hidden@host/db")
+    before = sorted((own / "results").iterdir())
     assert "me:***@host" in refused(*QUICK, *wrong, cwd=own)
     assert "cannot be used" in refused(*QUICK, "--ledger", own / "newsbt.toml" / "x", cwd=own)
     assert "write a date" in refused("ledger", "--since", "soon", cwd=own)
@@ -77,7 +78,7 @@ def test_what_was_named_and_is_wrong_is_refused_before_the_run(refused, own, mon
     monkeypatch.setenv("NEWSBT_LEDGER", "")
     with pytest.raises(SettingsError, match=r"me:\*\*\*@host"):
         newsbt_package.run("drift", **how(own))
-    assert [path.name for path in (own / "results").iterdir()] == [".gitkeep"]
+    assert sorted((own / "results").iterdir()) == before
 
 
 def test_option_over_variable_over_settings(own, tmp_path, monkeypatch):

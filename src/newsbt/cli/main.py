@@ -21,7 +21,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("newsbt.cli.run:run", "Backtest one strategy or several."),
     "tune": ("newsbt.cli.tune:tune", "Search the parameters of a strategy."),
     "compare": ("newsbt.cli.compare:compare", "Put strategies or finished runs side by side."),
-    "report": ("newsbt.cli.report:report", "Write one page with everything about finished runs."),
+    "report": (
+        "newsbt.cli.report:report",
+        "Write report.html, one page with everything, into the folder of each run.",
+    ),
     "events": (
         "newsbt.cli.events:events",
         "Study how prices moved around the news, and how much of it could be traded.",
@@ -31,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "See how often a strategy does as well on news with random dates, signs or issuers.",
     ),
     "simulate": ("newsbt.cli.simulate:simulate", "Make prices and news with a known effect, or none."),
-    "leakcheck": ("newsbt.cli.leakcheck:leakcheck", "Check that nothing rests on what came after it."),
+    "leakcheck": ("newsbt.cli.leakcheck:leakcheck", "Check that no decision rests on what came after it."),
     "catalysts": ("newsbt.cli.catalysts", "Check and list catalogues of news."),
     "prices": ("newsbt.cli.prices", "Fetch and check prices."),
     "ledger": ("newsbt.cli.ledger:ledger", "Show how much was tried, by strategy and by day."),
