@@ -39,7 +39,10 @@ def test_every_split_sums_to_what_the_run_earned(newsbt, own):
     for words in (
         f"after costs {earned:,.2f}",
         f"all costs {sum(costs.values()):,.2f} {sum(costs.values()) / traded * 100:.3f} %",
+        "by issuer trades after costs",
         "by listing trades after costs",
+        "by category trades after costs",
+        "by side trades after costs",
         "by sessions held",
     ):
         assert words in " ".join(done.stdout.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -42,9 +43,22 @@ def keep_compiled() -> Path:
     except OSError:
         writable = False
     if not writable:
-        folder = Path(tempfile.gettempdir()) / f"newsbt-{os.getuid()}" / name
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = _private_folder(name)
     numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+    return folder
+
+
+def _private_folder(name: str) -> Path:
+    """A folder for temporary files that nobody else can write: what lies in it is loaded as code."""
+    own = getattr(os, "getuid", lambda: 0)()
+    parent = Path(tempfile.gettempdir()) / f"newsbt-{own}"
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    found = parent.lstat()
+    shared = stat.S_ISLNK(found.st_mode) or (os.name == "posix" and bool(found.st_mode & 0o022))
+    if shared or (os.name == "posix" and found.st_uid != own):
+        parent = Path(tempfile.mkdtemp(prefix="newsbt-"))
+    folder = parent / name
+    folder.mkdir(exist_ok=True)
     return folder
 
 

@@ -14,23 +14,24 @@ from newsbt.runs import RunResult
 
 __all__ = ["capacity_lines", "cost_lines", "split_lines"]
 
-MOST_LISTINGS, MOST_CATEGORIES, MOST_FEES = 9, 6, 4
+MOST_ISSUERS, MOST_LISTINGS, MOST_CATEGORIES, MOST_FEES = 6, 9, 6, 4
 PROFITS = {"price": "price", "fx": "FX", "dividends": "dividends"}
 
 Row: TypeAlias = tuple[str, str, str]
 
 
 def split_lines(result: RunResult, width: int = 80) -> list[str]:
-    """Profit by listing, side, category and holding age; nothing for a run without trades."""
+    """Profit by issuer, listing, category, side and holding age; nothing for a run without trades."""
     table = result.attribution
     if table.empty:
         return []
     left = [
+        *_part("by issuer", breakdown(table, "issuer"), MOST_ISSUERS),
         *_part("by listing", breakdown(table, "listing"), MOST_LISTINGS),
-        *_part("by side", breakdown(table, "side")),
     ]
     right = [
         *_part("by category", breakdown(table, "category"), MOST_CATEGORIES),
+        *_part("by side", breakdown(table, "side")),
         *_part("by sessions held", breakdown(table, "age")),
     ]
     return layout.beside(_aligned(left), _aligned(right), width)

@@ -107,7 +107,6 @@ def pack(world: World) -> Market:
         bounds=bounds,
         grid=grid,
         series=np.full((1, 1), math.nan),
-        first_step=0,
     )
 
 

@@ -365,8 +365,6 @@ class Market(NamedTuple):
         Price steps in units of 1e-9: prices up to and including a bound have its step.
     series : array, shape (rows, bars)
         Numbers that depend on a parameter but not on the account; see ``POINT.series``.
-    first_step : int
-        First step that counts.
     """
 
     bar_at: NDArray[np.int32]
@@ -389,7 +387,6 @@ class Market(NamedTuple):
     bounds: IntArray
     grid: IntArray
     series: FloatArray
-    first_step: int
 
 
 class Log(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -66,3 +67,16 @@ def test_any_change_of_a_kernel_is_another_folder(tmp_path: Path, monkeypatch: p
     keep_compiled.cache_clear()
     assert keep_compiled().parent == before.parent
     assert keep_compiled() != before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such permissions")
+def test_a_folder_that_others_may_write_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    planted = tmp_path / f"newsbt-{os.getuid()}"
+    planted.mkdir()
+    planted.chmod(0o777)
+    folder = keep_compiled()
+    assert planted not in folder.parents
+    assert folder.parent.stat().st_mode & 0o077 == 0
