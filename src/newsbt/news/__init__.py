@@ -1,0 +1,1 @@
+"""News as feeds give it: items, their times, their formats."""
