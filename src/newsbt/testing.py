@@ -94,6 +94,8 @@ class SignalContract:
         """Values lie in [-1, 1], half-lives are positive, and there is always a reason."""
         for row, score in zip(self.catalysts(), make_model().score(self.catalysts()), strict=True):
             _check(-1.0 <= score.value <= 1.0, f"{row.id}: score {score.value} is outside [-1, 1]")
+            for issuer, value in score.by_issuer.items():
+                _check(-1.0 <= value <= 1.0, f"{row.id}: score {value} for {issuer} is outside [-1, 1]")
             good = math.isfinite(score.half_life) and score.half_life > 0.0
             _check(good, f"{row.id}: half-life {score.half_life} is not positive")
             _check(bool(score.why), f"{row.id}: the score has no reason")

@@ -32,8 +32,8 @@ def score_catalysts(model: SignalModel, catalysts: Sequence[Catalyst], name: str
     Raises
     ------
     InputError
-        The model gives too few or too many scores, a value outside [-1, 1] or a half-life that is not
-        positive.
+        The model gives too few or too many scores, a value outside [-1, 1], a half-life that is not
+        positive or an opinion on an issuer that is not in the universe.
     """
     order = sorted(
         range(len(catalysts)), key=lambda at: (catalysts[at].published_at.timestamp(), catalysts[at].id)
@@ -44,12 +44,24 @@ def score_catalysts(model: SignalModel, catalysts: Sequence[Catalyst], name: str
             f"signal {name!r} gives {len(answers)} scores for {len(catalysts)} catalysts; "
             "its score() must give one for each, in their order"
         )
+    issuers = set(model.context.universe.issuers)
     scores: list[Score] = [Score(0.0, 1.0)] * len(catalysts)
     for at, answer in zip(order, answers, strict=True):
         if not -1.0 <= answer.value <= 1.0:
             raise InputError(
                 f"signal {name!r} scores catalyst {catalysts[at].id!r} {answer.value}; keep scores in [-1, 1]"
             )
+        for issuer, value in answer.by_issuer.items():
+            if issuer not in issuers:
+                raise InputError(
+                    f"signal {name!r} judges {issuer!r} in catalyst {catalysts[at].id!r}, no issuer in"
+                    " data/universe.toml; use the names of issuers there"
+                )
+            if not -1.0 <= value <= 1.0:
+                raise InputError(
+                    f"signal {name!r} scores catalyst {catalysts[at].id!r} {value} for {issuer}; keep scores"
+                    " in [-1, 1]"
+                )
         if not (math.isfinite(answer.half_life) and answer.half_life > 0.0):
             raise InputError(
                 f"signal {name!r} gives catalyst {catalysts[at].id!r} a half-life of {answer.half_life} "

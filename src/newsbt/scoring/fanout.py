@@ -10,9 +10,9 @@ import numpy as np
 from newsbt.records import BoolArray, Catalyst, FloatArray, IntArray, Scope
 from newsbt.universe import Universe
 
-__all__ = ["NOT_SELECTED", "NOWHERE", "NO_LISTING", "FanOut", "Reach", "fan_out", "reach_of"]
+__all__ = ["NOT_SELECTED", "NOWHERE", "NO_LISTING", "PEER", "FanOut", "Reach", "fan_out", "reach_of"]
 
-NAMED, GROUP = "named", "group"
+NAMED, GROUP, PEER = "named", "group", "peer:"
 NO_LISTING, NOT_SELECTED = "no-listing", "not-selected"
 
 #: Listing index of the one row of a catalyst that reaches none of the listings of the run.
@@ -98,7 +98,7 @@ def reach_of(scope: Scope, symbols: Sequence[str], universe: Universe, spillover
     for weight, issuer, peer in sorted(ways, key=lambda way: -way[0]):
         if weight > 0.0 and peer not in issuers:
             for listing in universe.of_issuer(peer):
-                found.setdefault(listing.symbol, Reach(listing.symbol, weight, f"peer:{issuer}"))
+                found.setdefault(listing.symbol, Reach(listing.symbol, weight, f"{PEER}{issuer}"))
     return tuple(found.values())
 
 

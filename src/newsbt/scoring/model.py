@@ -26,12 +26,17 @@ class Score:
         The rule that spoke (``"cue 'record fine'"``), or why there is no opinion.
     hindsight : bool
         The opinion rests on a judgement made after publication.
+    by_issuer : mapping of issuer to float
+        Opinions in [-1, 1] that hold in place of `value` for the listings of these issuers: what is good for
+        one may be bad for another ("JD gains share from Alibaba"). A score that spills over to a peer without
+        an opinion of its own is that of the issuer it comes from.
     """
 
     value: float
     half_life: float
     why: str = ""
     hindsight: bool = False
+    by_issuer: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pandas as pd
 from newsbt.clock import catalyst_arrays, known_at
 from newsbt.records import Catalyst, FloatArray, IntArray, Signal
 from newsbt.scoring.audit import STATUSES, Rows, audit_frame
-from newsbt.scoring.fanout import NO_LISTING, NOT_SELECTED, NOWHERE, FanOut, fan_out
+from newsbt.scoring.fanout import NO_LISTING, NOT_SELECTED, NOWHERE, PEER, FanOut, fan_out
 from newsbt.scoring.model import Score
 from newsbt.scoring.netting import Net, net
 from newsbt.scoring.novelty import shares_at, story_numbers
@@ -93,7 +93,7 @@ def build_signals(
     )  # fmt: skip
     story = _stories(catalysts, known, fan, settings)
     novelty = shares_at(story, settings.novelty)
-    score = np.array([score.value for score in scores], dtype=np.float64)[fan.catalyst] * fan.weight * novelty
+    score = _values(scores, fan, listings) * fan.weight * novelty
     status = _status(catalysts, fan, placement, score)
     half_life = np.array([score.half_life for score in scores], dtype=np.float64)[fan.catalyst]
     meeting = _meet(placement, fan, np.flatnonzero(status == STATUS["signal"]), score, half_life, settings)
@@ -110,6 +110,18 @@ def build_signals(
         listings=listings,
     )
     return audit, _signals(rows, meeting, [item.id for item in catalysts], listings)
+
+
+def _values(scores: Sequence[Score], fan: FanOut, listings: Sequence[Listing]) -> FloatArray:
+    """What the model says of the listing of each row: its opinion on the issuer, or on the catalyst."""
+    values = np.array([score.value for score in scores], dtype=np.float64)[fan.catalyst]
+    apart = np.array([bool(score.by_issuer) for score in scores], dtype=np.bool_)[fan.catalyst]
+    for row in np.flatnonzero(apart & (fan.listing != NOWHERE)).tolist():
+        opinions = scores[fan.catalyst[row]].by_issuer
+        giver = fan.relations[fan.relation[row]].removeprefix(PEER)
+        issuer = listings[fan.listing[row]].issuer
+        values[row] = opinions.get(issuer, opinions.get(giver, values[row]))
+    return values
 
 
 def _stories(

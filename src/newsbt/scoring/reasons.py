@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from newsbt.records import ROLES, BoolArray, Catalyst, IntArray
 from newsbt.scoring.audit import STATUSES, Rows
+from newsbt.scoring.fanout import PEER
 from newsbt.scoring.model import Score
 from newsbt.scoring.placement import Verdict, price_days
 from newsbt.scoring.settings import Netting
@@ -134,7 +135,7 @@ class _Speaker:
         """What spillover left of the score."""
 
         def sentence(relation: int, weight: float) -> str:
-            issuer = self.rows.fan.relations[relation].removeprefix("peer:")
+            issuer = self.rows.fan.relations[relation].removeprefix(PEER)
             return (
                 f"; passed on from {issuer} at {weight:g}"
                 if issuer != self.rows.fan.relations[relation]

@@ -46,6 +46,8 @@ def test_models_see_catalysts_by_publication_then_id_and_answers_come_back_in_pl
         ((Score(0.0, 1.0),), "signal 'odd' gives 1 scores for 3 catalysts"),
         ((Score(1.5, 1.0),) * 3, "signal 'odd' scores catalyst 'b' 1.5; keep scores in [-1, 1]"),
         ((Score(float("nan"), 1.0),) * 3, "signal 'odd' scores catalyst 'b' nan"),
+        ((Score(0.5, 1.0, by_issuer={"JD.com": -1.5}),) * 3, "scores catalyst 'b' -1.5 for JD.com; keep"),
+        ((Score(0.5, 1.0, by_issuer={"JD": 0.5}),) * 3, "judges 'JD' in catalyst 'b', no issuer in data"),
         ((Score(0.5, 0.0),) * 3, "signal 'odd' gives catalyst 'b' a half-life of 0.0"),
         ((Score(0.5, float("inf")),) * 3, "signal 'odd' gives catalyst 'b' a half-life of inf"),
     ],

@@ -41,6 +41,25 @@ def test_each_listing_has_its_own_session() -> None:
     assert audit["net_score"].tolist() == [0.5, 0.5]
 
 
+def test_one_story_may_be_good_for_one_issuer_and_bad_for_another() -> None:
+    story = make_catalyst("a", MONDAY, ("JD.com", "BABA"))
+    gains = Score(0.1, 5.0, "JD gains share", by_issuer={"JD.com": 0.8, "Alibaba": -0.6})
+    audit, signals = build([(story, gains)])
+    expected = {"JD": 0.8, "9618.HK": 0.8, "BABA": -0.6}
+    assert {signal.symbol: signal.score for signal in signals} == expected
+    assert column(audit, "score") == {("a", symbol): value for symbol, value in expected.items()}
+
+
+def test_a_peer_without_an_opinion_follows_the_issuer_it_hears_from() -> None:
+    story = make_catalyst("a", MONDAY, ("JD.com",))
+    said = Score(0.1, 5.0, "cue", by_issuer={"JD.com": 0.8, "Alibaba": -0.6})
+    audit, _ = build([(story, said)], spillover=0.5)
+    scores = column(audit, "score")
+    assert scores["a", "JD"] == 0.8
+    assert scores["a", "0700.HK"] == pytest.approx(0.8 * 0.5 * 0.8)  # passed on from JD.com at 0.8
+    assert scores["a", "BABA"] == pytest.approx(-0.6 * 0.5 * 0.5)  # its own opinion, passed on at 0.5
+
+
 def test_entry_at_the_close_trades_new_york_the_same_day() -> None:
     _, signals = build([(make_catalyst("a", MONDAY), 0.5)], entry="close")
     assert [(signal.symbol, signal.tradable_at) for signal in signals] == [
