@@ -24,7 +24,7 @@ keep_compiled()
 from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402
 
 from newsbt.engine.world import World  # noqa: E402
-from newsbt.kernel.layout import KINDS, REASONS  # noqa: E402
+from newsbt.kernel.codes import KINDS, REASONS  # noqa: E402
 from parity.agreement import agree, features  # noqa: E402
 from parity.rich import params, rich_worlds  # noqa: E402
 

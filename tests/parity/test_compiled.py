@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from newsbt.engine.compiled import CompiledWorld
 from newsbt.engine.world import World
-from newsbt.kernel.layout import KINDS
+from newsbt.kernel.codes import KINDS
 from parity.agreement import agree, benchmark_of, complete
 from parity.markets import halted, long_suspended
 from parity.rich import PARAMS, params, rich_worlds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsbt.kernel.layout import KINDS
+from newsbt.kernel.codes import KINDS
 from parity.agreement import agree
 from parity.real import POINTS, real_world
 from price_tools import SHARED

@@ -13,9 +13,11 @@ from newsbt.engine.packing import pack, pack_series, points_of, records
 from newsbt.engine.reference import Outcome, margin_findings
 from newsbt.engine.spans import build_span
 from newsbt.engine.world import World, steps
-from newsbt.kernel.layout import ACCOUNT, DESK, FILL, KINDS, PAYMENT, REASONS, Log, Records
+from newsbt.kernel.codes import KINDS, REASONS
+from newsbt.kernel.market import Records
 from newsbt.kernel.measure import COUNT
 from newsbt.kernel.moved_news import sweep_news
+from newsbt.kernel.run_state import ACCOUNT, DESK, FILL, PAYMENT, Log
 from newsbt.kernel.sweep import sweep
 from newsbt.records import FloatArray, IntArray, ParamValue
 
@@ -34,7 +36,7 @@ class CompiledWorld:
     ----------
     world : World
     strategy : str
-        One of :data:`newsbt.kernel.layout.KINDS`.
+        One of :data:`newsbt.kernel.codes.KINDS`.
     benchmark : Series or None
         As :func:`newsbt.metrics.table.compute` takes it.
 

@@ -15,7 +15,8 @@ from newsbt.engine.world import EPOCH, Tape, World
 from newsbt.errors import NewsbtError
 from newsbt.fees.charge import Charge, Fee
 from newsbt.fees.model import DatedCosts
-from newsbt.kernel.layout import FEE, NEAREST_CENT, UNROUNDED, UP_TO_CENT, UP_TO_UNIT, Records
+from newsbt.kernel.codes import NEAREST_CENT, UNROUNDED, UP_TO_CENT, UP_TO_UNIT
+from newsbt.kernel.market import FEE, Records
 from newsbt.records import IntArray
 from newsbt.schedule import Schedule
 from newsbt.slippage import Fixed, HalfSpread, Percentage, SlippedCosts, SquareRootImpact

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from newsbt.engine.cost_tables import Tables, fee_table, periods, slippage, spread_book, tick_tables
 from newsbt.engine.world import EPOCH, HISTORY, Tape, World, steps
-from newsbt.kernel.layout import BAR, CARRY, DETAIL, LISTING, NEWS, POINT, RULES, Market, Records
+from newsbt.kernel.market import BAR, CARRY, DETAIL, LISTING, NEWS, RULES, Market, Records
 from newsbt.kernel.plans import draw_plan
 from newsbt.kernel.premium import deviations, relative_prices
+from newsbt.kernel.run_state import POINT
 from newsbt.records import FloatArray, IntArray, ParamValue
 
 __all__ = ["pack", "pack_news", "pack_series", "points_of", "records"]

@@ -10,7 +10,7 @@ import math
 
 from newsbt.kernel.compile import compiled
 from newsbt.kernel.costs import fees, slipped
-from newsbt.kernel.layout import Run
+from newsbt.kernel.run_state import Run
 
 __all__ = ["NEVER", "disarm", "fill", "pay", "remark"]
 

@@ -11,8 +11,8 @@ import math
 
 import numpy as np
 
+from newsbt.kernel.codes import NEAREST_CENT, UNROUNDED, UP_TO_CENT
 from newsbt.kernel.compile import compiled
-from newsbt.kernel.layout import NEAREST_CENT, UNROUNDED, UP_TO_CENT
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["cents", "fees", "round_safe", "slipped", "tick"]

@@ -9,8 +9,7 @@ from __future__ import annotations
 import math
 
 from newsbt.kernel import rules
-from newsbt.kernel.compile import compiled
-from newsbt.kernel.layout import (
+from newsbt.kernel.codes import (
     AHEAD,
     BUY_AND_HOLD,
     DECAY,
@@ -29,10 +28,11 @@ from newsbt.kernel.layout import (
     RUNUP,
     SIGNAL,
     TIME,
-    Run,
 )
+from newsbt.kernel.compile import compiled
 from newsbt.kernel.orders import activate, keep, leaving, want
 from newsbt.kernel.parity import on_parity
+from newsbt.kernel.run_state import Run
 
 __all__ = ["decide", "seen"]
 

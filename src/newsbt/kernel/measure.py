@@ -9,7 +9,7 @@ import math
 from typing import NamedTuple
 
 from newsbt.kernel.compile import compiled
-from newsbt.kernel.layout import Run
+from newsbt.kernel.run_state import Run
 from newsbt.records import BoolArray, FloatArray, IntArray
 
 __all__ = ["COUNT", "Span", "daily_returns", "measure"]

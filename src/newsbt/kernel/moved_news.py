@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from newsbt.kernel.compile import allocating
-from newsbt.kernel.layout import Log, Market, Records
+from newsbt.kernel.market import Market, Records
 from newsbt.kernel.measure import Span, measure
+from newsbt.kernel.run_state import Log
 from newsbt.kernel.simulate import simulate
 from newsbt.kernel.sweep import of_point, room_of
 from newsbt.records import FloatArray, IntArray

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 
 from newsbt.kernel.account import NEVER, fill
+from newsbt.kernel.codes import MARGIN, STOP, TAKE, TRAIL
 from newsbt.kernel.compile import compiled
 from newsbt.kernel.costs import round_safe
-from newsbt.kernel.layout import MARGIN, STOP, TAKE, TRAIL, Run
+from newsbt.kernel.run_state import Run
 
 __all__ = [
     "activate",

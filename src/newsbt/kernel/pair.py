@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from newsbt.kernel import rules
+from newsbt.kernel.codes import HEDGE, REVERSAL, SIGNAL
 from newsbt.kernel.compile import compiled
-from newsbt.kernel.layout import HEDGE, REVERSAL, SIGNAL, Run
 from newsbt.kernel.orders import want
+from newsbt.kernel.run_state import Run
 from newsbt.records import FloatArray
 
 __all__ = ["on_pair_step"]

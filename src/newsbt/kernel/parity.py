@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 
 from newsbt.kernel import rules
+from newsbt.kernel.codes import HEDGE, OTHER_LEG, PREMIUM
 from newsbt.kernel.compile import compiled
-from newsbt.kernel.layout import HEDGE, OTHER_LEG, PREMIUM, Run
 from newsbt.kernel.orders import leaving, want
+from newsbt.kernel.run_state import Run
 
 __all__ = ["on_parity"]
 

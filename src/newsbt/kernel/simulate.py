@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from newsbt.kernel.account import NEVER, pay, remark
+from newsbt.kernel.codes import HOLD, PAIR, PARITY, RANDOM, RUNUP
 from newsbt.kernel.compile import compiled
 from newsbt.kernel.decide import decide, seen
-from newsbt.kernel.layout import HOLD, PAIR, PARITY, RANDOM, RUNUP, Run
 from newsbt.kernel.orders import (
     activate,
     call_margin,
@@ -19,6 +19,7 @@ from newsbt.kernel.orders import (
     trade_waiting,
 )
 from newsbt.kernel.pair import on_pair_step
+from newsbt.kernel.run_state import Run
 from newsbt.records import BoolArray, FloatArray
 
 __all__ = ["simulate"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from newsbt.kernel.compile import allocating
-from newsbt.kernel.layout import Log, Market, Records, Run
+from newsbt.kernel.market import Market, Records
 from newsbt.kernel.measure import Span, measure
+from newsbt.kernel.run_state import Log, Run
 from newsbt.kernel.simulate import simulate
 from newsbt.records import FloatArray
 

@@ -21,7 +21,7 @@ from newsbt.errors import SettingsError
 from newsbt.fees.charge import ROUNDINGS, Fee
 from newsbt.fees.model import DatedCosts
 from newsbt.kernel import costs as kernel
-from newsbt.kernel.layout import NEAREST_CENT, UNROUNDED, UP_TO_CENT, UP_TO_UNIT
+from newsbt.kernel.codes import NEAREST_CENT, UNROUNDED, UP_TO_CENT, UP_TO_UNIT
 from newsbt.schedule import Schedule
 from newsbt.slippage import Fixed, HalfSpread, Percentage, SlippedCosts, SquareRootImpact
 from newsbt.ticks import TickTable

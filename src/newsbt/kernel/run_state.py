@@ -1,172 +1,19 @@
-"""Records and codes of the compiled engine: one row of memory for a bar, a signal, an order, a point (pure).
+"""What one run of one point has of its own in the compiled engine, and what it writes down (pure).
 
-Every record is a numpy structured type, so that compiled and plain code read and write the same names.
+Records are numpy structured types, as in :mod:`newsbt.kernel.market`.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from newsbt.kernel.market import Market, Records
 from newsbt.records import FloatArray, IntArray
 
-__all__ = [
-    "ACCOUNT",
-    "BAR",
-    "CARRY",
-    "DESK",
-    "DETAIL",
-    "FEE",
-    "FILL",
-    "KINDS",
-    "LISTING",
-    "NEWS",
-    "PAYMENT",
-    "POINT",
-    "REASONS",
-    "RULES",
-    "Log",
-    "Market",
-    "Records",
-    "Run",
-]
-
-Records = NDArray[Any]
-
-#: Strategies with a compiled rule; the place in the tuple is the code.
-KINDS: Final = (
-    "drift", "fade", "decay", "hold", "random", "runup", "lead_lag", "pair", "parity", "cash",
-)  # fmt: skip
-DRIFT, FADE, DECAY, HOLD, RANDOM, RUNUP, LEAD_LAG, PAIR, PARITY, CASH = range(len(KINDS))
-
-#: Why an order was sent; the place in the tuple is the code.
-REASONS: Final = (
-    "signal", "reversal", "time", "opposite", "stop", "trail", "take", "margin", "rebalance", "hold",
-    "random", "runup", "event", "hedge", "parity", "other leg",
-)  # fmt: skip
-(
-    SIGNAL, REVERSAL, TIME, OPPOSITE, STOP, TRAIL, TAKE, MARGIN, REBALANCE, BUY_AND_HOLD, DRAWN,
-    AHEAD, EVENT, HEDGE, PREMIUM, OTHER_LEG,
-) = range(len(REASONS))  # fmt: skip
-
-#: How a fee is rounded.
-UNROUNDED, NEAREST_CENT, UP_TO_CENT, UP_TO_UNIT = range(4)
-
-#: One bar of one listing: what every session with a position needs, in one line of the processor's cache.
-BAR: Final = np.dtype(
-    [
-        ("open", "f8"),
-        ("high", "f8"),
-        ("low", "f8"),
-        ("close", "f8"),
-        ("fx", "f8"),
-        ("value", "f8"),  # of a share at the close, base currency
-        ("number", "i4"),  # of the session
-        ("lot", "i4"),
-        ("tradable", "?"),  # no placeholder
-        ("live", "?"),  # the run has begun and there is an earlier price
-        ("no_short_open", "?"),
-        ("no_short_close", "?"),
-    ],
-    align=True,
-)
-
-#: What a position pays or is paid at a bar; several in a line of the cache, as held positions read them all.
-CARRY: Final = np.dtype(
-    [
-        ("borrow", "f8"),  # yearly rate
-        ("gap", "i4"),  # calendar days since the bar before
-        ("pays", "?"),  # a dividend
-    ],
-    align=True,
-)
-
-#: The rest of it: what fills and dividends need, and what was known of the listing before.
-DETAIL: Final = np.dtype(
-    [
-        ("average_volume", "f8"),
-        ("volatility", "f8"),
-        ("paid_long", "f8"),  # dividend a share, local, net of the depositary's fee
-        ("paid_short", "f8"),
-        ("fees", "i4"),  # row of the fee table
-        ("ticks", "i4"),  # row of the table of price steps; -1 is none
-        ("spread", "i4"),  # row of the steps that slippage is counted in; -1 is none
-    ],
-    align=True,
-)
-
-#: One listing: its bars, news and dates of events as ranges of the flat arrays, and its relations.
-LISTING: Final = np.dtype(
-    [
-        ("first", "i8"),
-        ("end", "i8"),
-        ("first_news", "i8"),
-        ("end_news", "i8"),
-        ("first_event", "i8"),
-        ("end_event", "i8"),
-        ("issuer", "i4"),
-        ("venue", "i4"),
-        ("other", "i4"),  # line of the same share on the other venue, for parity; -1 is none
-        ("is_ads", "?"),
-        ("is_fund", "?"),
-    ],
-    align=True,
-)
-
-#: One netted signal of one listing.
-NEWS: Final = np.dtype(
-    [
-        ("number", "i8"),  # of its session
-        ("bar", "i8"),  # of its session, flat
-        ("score", "f8"),
-        ("first_known", "i8"),  # range of Market.known
-        ("end_known", "i8"),
-        ("source", "i8"),  # place in World.signals
-    ],
-    align=True,
-)
-
-#: One fee in one entry of its table.
-FEE: Final = np.dtype(
-    [
-        ("rate", "f8"),
-        ("per_share", "f8"),
-        ("amount", "f8"),
-        ("of_commission", "f8"),
-        ("minimum", "f8"),
-        ("maximum", "f8"),
-        ("max_rate", "f8"),
-        ("rounding", "i4"),
-        ("buy", "?"),
-        ("sell", "?"),
-        ("is_commission", "?"),
-        ("last", "?"),  # none follows in the entry
-        ("column", "i4"),  # of fills.csv
-    ],
-    align=True,
-)
-
-#: What a whole run shares: limits, margin, slippage.
-RULES: Final = np.dtype(
-    [
-        ("cash", "f8"),
-        ("gross", "f8"),
-        ("weight", "f8"),
-        ("volume", "f8"),
-        ("shares", "i8"),
-        ("initial", "f8"),
-        ("maintenance", "f8"),
-        ("slip", "f8"),  # fraction, of the cost model itself
-        ("slip_fraction", "f8"),
-        ("slip_fixed", "f8"),
-        ("slip_ticks", "f8"),
-        ("impact", "f8"),
-        ("at_close", "?"),
-    ],
-    align=True,
-)
+__all__ = ["ACCOUNT", "DESK", "FILL", "PAYMENT", "POINT", "Log", "Run"]
 
 #: One point: strategy parameters under the names that all strategies share, 0 where one has none.
 POINT: Final = np.dtype(
@@ -338,55 +185,6 @@ FILL: Final = np.dtype(
 PAYMENT: Final = np.dtype(
     [("listing", "i8"), ("bar", "i8"), ("shares", "i8"), ("amount", "f8"), ("borrow", "?")], align=True
 )
-
-
-class Market(NamedTuple):
-    """Everything that the points of a sweep share.
-
-    Parameters
-    ----------
-    bar_at : array of int32, shape (steps, listings)
-        Flat bar of each listing that is fresh at a step; -1 for the others.
-    values : array, shape (steps, listings)
-        Of a share at its last close, base currency; 0 before the first one.
-    closes, lows, highs, closes_at : array, shape (bars,)
-        Flat; local currency and UTC nanoseconds.
-    numbers : array of int32, shape (bars,)
-        Of the session of each bar.
-    bars, carries, details, listings, news, fees, rules : records
-        Fees have shape (entries, most fees of an entry), rules (1,).
-    step_of : array of int32, shape (bars,)
-        Step of each bar.
-    known : array of int64
-        When the catalysts behind each signal were public, UTC nanoseconds.
-    events : array of int64
-        Session numbers of announced dates, ascending by listing.
-    bounds, grid : array of int64, shape (tables, rows)
-        Price steps in units of 1e-9: prices up to and including a bound have its step.
-    series : array, shape (rows, bars)
-        Numbers that depend on a parameter but not on the account; see ``POINT.series``.
-    """
-
-    bar_at: NDArray[np.int32]
-    values: FloatArray
-    closes: FloatArray
-    lows: FloatArray
-    highs: FloatArray
-    closes_at: IntArray
-    numbers: NDArray[np.int32]
-    bars: Records
-    carries: Records
-    details: Records
-    listings: Records
-    news: Records
-    fees: Records
-    rules: Records
-    step_of: NDArray[np.int32]
-    known: IntArray
-    events: IntArray
-    bounds: IntArray
-    grid: IntArray
-    series: FloatArray
 
 
 class Log(NamedTuple):
