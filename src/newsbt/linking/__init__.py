@@ -1,0 +1,1 @@
+"""Whom a text is about: names, brands, people and symbols of issuers found in English and Chinese (pure)."""

@@ -1,0 +1,219 @@
+"""The table of aliases, ``data/aliases.toml``: checked key by key and made into records (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from newsbt.errors import SettingsError, UnknownNameError
+from newsbt.linking.folding import fold
+from newsbt.schedule import known_keys
+
+__all__ = ["KINDS", "Alias", "AliasTable", "Context", "parse_aliases"]
+
+#: Kind of an alias, and how much a mention by it counts at most.
+KINDS: Final[Mapping[str, float]] = {"names": 1.0, "tickers": 0.9, "units": 0.8, "people": 0.7}
+CONTEXT_KEYS: Final = (
+    "issuer",
+    "aliases",
+    "case",
+    "require",
+    "forbid",
+    "not_before",
+    "not_after",
+    "window",
+)
+_HONG_KONG = re.compile(r"0*(\d{1,5})\.HK")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """When an alias counts; all words folded.
+
+    Parameters
+    ----------
+    case : bool
+        Only as written in the table.
+    require, forbid : tuple of str
+        Words of which one must, none may, stand within `window` characters.
+    not_before, not_after : tuple of str
+        Words that may not stand right before, right after.
+    window : int
+        Characters on each side; 0 for the whole text.
+    """
+
+    case: bool = False
+    require: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    window: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One way to write an issuer.
+
+    Parameters
+    ----------
+    issuer : str
+        As in ``universe.toml``; empty for a phrase that means nobody.
+    text : str
+        As in the table.
+    kind : str
+        Of :data:`KINDS`, or ``"ignore"``.
+    context : Context
+    """
+
+    issuer: str
+    text: str
+    kind: str
+    context: Context = Context()
+
+
+@dataclass(frozen=True, slots=True)
+class AliasTable:
+    """What a linker is built from.
+
+    Parameters
+    ----------
+    aliases : tuple of Alias
+        In the order of the file.
+    issuers : tuple of str
+        Who has a table.
+    where : str
+        File, for messages.
+    """
+
+    aliases: tuple[Alias, ...]
+    issuers: tuple[str, ...]
+    where: str
+
+
+def parse_aliases(table: Mapping[str, Any], where: str, issuers: Collection[str] | None = None) -> AliasTable:
+    """Check and read the parsed TOML `table`.
+
+    Parameters
+    ----------
+    table : mapping
+        Tables ``issuer.NAME`` (lists ``names``, ``units``, ``people``, ``tickers``), ``ignore`` (``phrases``)
+        and arrays ``context``.
+    where : str
+        Path for error messages.
+    issuers : collection of str, optional
+        Names that ``issuer.NAME`` may have, those of ``universe.toml``; any without it.
+
+    Raises
+    ------
+    SettingsError
+        For a value of the wrong type, an empty alias, one alias of two issuers, a context for an alias that
+        its issuer does not have or that has one already.
+    UnknownNameError
+        For a misspelt key or an issuer that is not in `issuers`.
+    """
+    known_keys(table, ("issuer", "ignore", "context"), where)
+    rows = _table(table.get("issuer", {}), f"{where}: [issuer]")
+    if not rows:
+        raise SettingsError(f"{where}: no [issuer.NAME] table; add one for each issuer to be found")
+    if issuers is not None:
+        for name in rows:
+            if name not in issuers:
+                raise UnknownNameError("issuer", name, issuers, f"universe.toml, which {where} names")
+    contexts = _contexts(table.get("context", ()), rows, where)
+    found: dict[str, Alias] = {}
+    for issuer, row in rows.items():
+        place = f"{where}: [issuer.{issuer}]"
+        known_keys(_table(row, place), tuple(KINDS), place)
+        for kind in KINDS:
+            for text in _texts(row, kind, place):
+                alias = Alias(issuer, text, kind, contexts.get((issuer, fold(text)), Context()))
+                other = found.setdefault(fold(text), alias)
+                if other.issuer != issuer:
+                    raise SettingsError(
+                        f"{place}: {kind} has {text!r}, which is an alias of {other.issuer} already;"
+                        " keep one of them"
+                    )
+    _check_used(contexts, found, where)
+    place = f"{where}: [ignore]"
+    ignore = _table(table.get("ignore", {}), place)
+    known_keys(ignore, ("phrases",), place)
+    for text in _texts(ignore, "phrases", place):
+        taken = found.setdefault(fold(text), Alias("", text, "ignore"))
+        if taken.issuer:
+            raise SettingsError(f"{place}: {text!r} is an alias of {taken.issuer}; drop one of the two")
+    return AliasTable(tuple(found.values()), tuple(rows), where)
+
+
+def ticker_forms(symbol: str) -> tuple[str, ...]:
+    """How news writes the listing `symbol`: ``9988.HK`` also as ``09988``, ``(9988)``, ``HK:9988``."""
+    match = _HONG_KONG.fullmatch(symbol)
+    if match is None:
+        return (symbol,)
+    code = match[1]
+    long, short = code.zfill(5), code.zfill(4)
+    forms = [f"{c}{end}" for c in (long, short) for end in (".HK", " HK", "-HK", ".hk")]
+    forms += [
+        f"{start}{c}" for c in (long, short, code) for start in ("HK:", "HKG:", "HKEX:", "SEHK:", "HKSE:")
+    ]
+    forms += [f"{left}{c}{right}" for c in (long, short) for left, right in (("(", ")"), ("（", "）"))]
+    return tuple(dict.fromkeys(fold(form) for form in (*forms, long if len(code) < 5 else f"{code}.HK")))
+
+
+def _contexts(rows: object, issuers: Mapping[str, Any], where: str) -> dict[tuple[str, str], Context]:
+    if not isinstance(rows, Sequence) or isinstance(rows, str):
+        raise SettingsError(f"{where}: context is no array of tables; write [[context]]")
+    found: dict[tuple[str, str], Context] = {}
+    for at, row in enumerate(rows, 1):
+        place = f"{where}: [[context]] number {at}"
+        known_keys(_table(row, place), CONTEXT_KEYS, place)
+        issuer, names = row.get("issuer"), _texts(row, "aliases", place)
+        if issuer not in issuers:
+            raise UnknownNameError("issuer", str(issuer), issuers, place)
+        if not names:
+            raise SettingsError(f'{place} has no aliases; write aliases = ["..."]')
+        context = _context(row, place)
+        for name in names:
+            key = (issuer, fold(name))
+            if key in found:
+                raise SettingsError(f"{place}: {name!r} has a context already; merge the two")
+            found[key] = context
+    return found
+
+
+def _context(row: Mapping[str, Any], place: str) -> Context:
+    case, window = row.get("case", False), row.get("window", 0)
+    if not isinstance(case, bool):
+        raise SettingsError(f"{place} has case = {case!r}; write true or false, without quotes")
+    if not isinstance(window, int) or isinstance(window, bool) or not 0 <= window <= 10_000:
+        raise SettingsError(
+            f"{place} has window = {window!r}; write a whole number of characters up to 10000"
+        )
+    near = {key: tuple(fold(text) for text in _texts(row, key, place)) for key in CONTEXT_KEYS[3:7]}
+    if not case and not any(near.values()):
+        raise SettingsError(f"{place} says nothing about when its aliases count; add require or forbid")
+    return Context(case=case, window=window, **near)
+
+
+def _check_used(contexts: Mapping[tuple[str, str], Context], found: Mapping[str, Alias], where: str) -> None:
+    for issuer, text in contexts:
+        if text not in found or found[text].issuer != issuer:
+            choices = [alias.text for alias in found.values() if alias.issuer == issuer]
+            raise UnknownNameError("alias", text, choices, f"{where}: [issuer.{issuer}]")
+
+
+def _table(value: object, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise SettingsError(f"{place} is {value!r}; it must be a table")
+    return value
+
+
+def _texts(row: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
+    value = row.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise SettingsError(f'{place}: {key} must be a list of texts such as ["one", "two"]')
+    for text in value:
+        if not text.strip():
+            raise SettingsError(f"{place}: {key} holds an empty text; drop it")
+    return tuple(text.strip() for text in value)

@@ -1,0 +1,65 @@
+"""How much a text is about the issuers it names: 0 to 1 a mention, and together (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from newsbt.linking.aliases import KINDS
+
+__all__ = ["combined", "of_mentions"]
+
+#: A mention counts less the later it begins: by this much at the end of the text.
+POSITION = 0.3
+#: Share that is left to one of that many issuers; more than the last count as the last.
+COMPANY = (1.0, 0.9, 0.75, 0.6, 0.5)
+#: Share that is left to an issuer named as an example or for comparison.
+ASIDE = 0.6
+#: What each further mention adds of the way to 1.
+AGAIN = 0.15
+_ASIDE = re.compile(
+    r"(?:\b(?:rivals?|peers?|competitors?|companies|firms|giants|stocks|names)\s+(?:such as|like|including)"
+    r"|\b(?:such as|including|compared with|compared to|unlike|versus|vs\.?|backed by|backed|owned)"
+    r"|包括|例如|诸如|比如|相比|对比|堪比|前|原)\s*$"
+)
+
+
+def of_mentions(mentions: Sequence[tuple[str, int, int, str]], folded: str) -> list[float]:
+    """Relevance of each mention.
+
+    Parameters
+    ----------
+    mentions : sequence of (issuer, start, end, kind)
+        In order of the text.
+    folded : str
+        The folded text.
+
+    Returns
+    -------
+    list of float
+        Weight of the kind (:data:`newsbt.linking.aliases.KINDS`), times what its place, the number of issuers
+        and its role leave of it.
+    """
+    issuers = list(dict.fromkeys(issuer for issuer, *_ in mentions))
+    company = COMPANY[min(len(issuers), len(COMPANY)) - 1]
+    values = []
+    for _, start, _, kind in mentions:
+        place = 1.0 - POSITION * start / len(folded)
+        role = ASIDE if _ASIDE.search(folded, max(0, start - 40), start) else 1.0
+        values.append(round(KINDS[kind] * place * company * role, 4))
+    return values
+
+
+def combined(mentions: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """Issuers by relevance, highest first, of equals the first named.
+
+    The strongest mention of an issuer counts; each further one adds :data:`AGAIN` of what is missing to 1.
+    """
+    found: dict[str, list[float]] = {}
+    for issuer, value in mentions:
+        found.setdefault(issuer, []).append(value)
+    total = {
+        issuer: round(1.0 - (1.0 - max(values)) * (1.0 - AGAIN) ** (len(values) - 1), 4)
+        for issuer, values in found.items()
+    }
+    return dict(sorted(total.items(), key=lambda item: -item[1]))
