@@ -37,6 +37,7 @@ from newsbt.api.sweep import Stopped, SweepProgress, sweep
 from newsbt.errors import InputError, OutputError, UnknownNameError
 from newsbt.evidence.search import SearchEvidence
 from newsbt.evidence.search_figures import search_figures
+from newsbt.evidence.search_words import search_sentences
 from newsbt.records import FloatArray, ParamValue
 from newsbt.specs import run_id
 from newsbt.tuning.failures import Failure
@@ -295,7 +296,8 @@ class _Session:
             path = self.store.folder
         else:
             figures = search_figures(evidence) if evidence else None
-            path = self.store.finish(stopped=stopped, failures=told, evidence=figures)
+            says = search_sentences(evidence) if evidence else []
+            path = self.store.finish(stopped=stopped, failures=told, evidence=figures, says=says)
         return path, read_trials(path, self.search.columns(columns))
 
 

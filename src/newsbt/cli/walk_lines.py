@@ -9,18 +9,16 @@ from typing import Any
 import pandas as pd
 
 from newsbt.cli import layout
-from newsbt.metrics.formats import UNDEFINED
 from newsbt.metrics.table import METRICS
 from newsbt.tuning.folds import Plan
 from newsbt.tuning.objective import Objective
 from newsbt.tuning.walk import Walk
+from newsbt.tuning.walk_words import decay_words, objective_text
 
 __all__ = ["walk_json", "walk_lines"]
 
 #: Of the stitched account, in this order.
 SHOWN = ("total_return", "cagr", "sharpe", "max_drawdown", "trades", "benchmark_return")
-#: Metrics that grow with the length of a window, so that training and test cannot be compared.
-LENGTHY = frozenset({"final_equity", "total_return", "trades", "fees", "borrow", "dividends"})
 FORMATS = {metric.key: metric.formatter for metric in METRICS}
 
 
@@ -43,19 +41,19 @@ def walk_lines(
             _day(row["train_end"]),
             _day(row["test_end"]),
             *(_value(row[name]) for name in axes),
-            _figure(row["is_objective"], objective),
-            _figure(row["oos_objective"], objective),
+            objective_text(row["is_objective"], objective),
+            objective_text(row["oos_objective"], objective),
             f"{row['oos_trades']:.0f}",
         ]
         for _, row in folds.iterrows()
     ]
-    overall = [_figure(walk.is_objective, objective), _figure(walk.oos_objective, objective)]
+    overall = [objective_text(walk.is_objective, objective), objective_text(walk.oos_objective, objective)]
     trades = int(folds["oos_trades"].sum())
     rows.append(["all", None, None, *(None for _ in axes), *overall, f"{trades}"])
     lines += ["", *layout.table(header, rows, right=["training", "test", "trades"], width=width), ""]
     if folds["kept"].any():
         lines.append("* nothing could be chosen: the point of the fold before was kept")
-    for text in (_decay(walk, objective), _account(walk)):
+    for text in (decay_words(walk.folds, walk.is_objective, walk.oos_objective, objective), _account(walk)):
         lines += layout.paragraph(text, width=width, hanging="  ")
     for finding in walk.findings:
         if finding.severity != "info" or finding.code == "untested-days":
@@ -92,27 +90,6 @@ def walk_json(walk: Walk, axes: Sequence[str], objective: Objective, plan: Plan)
     }
 
 
-def _decay(walk: Walk, objective: Objective) -> str:
-    """What training promised and what the test kept of it."""
-    inside, outside = walk.is_objective, walk.oos_objective
-    if not (math.isfinite(inside) and math.isfinite(outside)):
-        return (
-            f"{objective.text} is undefined in training or over the tests: nothing can be said of its decay."
-        )
-    both = f"{_figure(inside, objective)} in training and {_figure(outside, objective)} out of sample"
-    text = f"Decay: {objective.text} is {both}"
-    if outside >= inside:
-        text += "; it did not decay"
-    elif inside > 0:
-        text += f"; {outside / inside:.0%} of it is left" if outside > 0 else "; nothing of it is left"
-    worse = int((walk.folds["decay"] > 0).sum())
-    counted = int(walk.folds["decay"].notna().sum())
-    text += f". It is worse out of sample in {worse} of {counted} folds."
-    if LENGTHY & set(objective.metrics):
-        text += " It grows with the length of a window, and these differ: take cagr or sharpe to compare."
-    return text
-
-
 def _account(walk: Walk) -> str:
     metrics = walk.whole.metrics
     labels = {metric.key: metric.label.lower() for metric in METRICS}
@@ -128,14 +105,6 @@ def _account(walk: Walk) -> str:
             " the last close, without the cost of closing."
         )
     return text
-
-
-def _figure(value: float, objective: Objective) -> str:
-    found = _plain(value, objective)
-    if found is None:
-        return UNDEFINED
-    alone = objective.text if objective.text in FORMATS else None
-    return FORMATS[alone](found) if alone else f"{found:.3f}"
 
 
 def _plain(value: float, objective: Objective) -> float | None:

@@ -20,7 +20,7 @@ from newsbt.tuning.objective import Objective
 from newsbt.tuning.points import plain_value
 from newsbt.tuning.stitch import Stitched, stitch
 
-__all__ = ["FOLD_COLUMNS", "Training", "Walk", "objective_of", "walk"]
+__all__ = ["FOLD_COLUMNS", "Training", "Walk", "objective_of", "walk", "weighted_objective"]
 
 #: Columns of the table of folds beside the axes, which come after ``test_end``.
 FOLD_COLUMNS: Final = (
@@ -173,7 +173,7 @@ def walk(
     table = table.astype({name: "datetime64[s]" for name in FOLD_COLUMNS[1:5]})
     every = pd.concat(trials, ignore_index=True)
     every = every[["fold", *(name for name in every.columns if name != "fold")]]
-    within = _weighted(table)
+    within = weighted_objective(table)
     return Walk(table, whole, every, within, objective_of(objective, whole.metrics), tuple(findings))
 
 
@@ -215,7 +215,7 @@ def _figures(
     }
 
 
-def _weighted(table: pd.DataFrame) -> float:
+def weighted_objective(table: pd.DataFrame) -> float:
     """Mean objective of the training windows, each by the days of the test that followed it."""
     values = table["is_objective"].to_numpy(dtype=np.float64)
     days = (table["test_end"] - table["test_start"]).dt.days.to_numpy(dtype=np.float64) + 1.0
