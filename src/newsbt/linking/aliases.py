@@ -11,7 +11,7 @@ from newsbt.errors import SettingsError, UnknownNameError
 from newsbt.linking.folding import fold
 from newsbt.schedule import known_keys
 
-__all__ = ["KINDS", "Alias", "AliasTable", "Context", "parse_aliases"]
+__all__ = ["KINDS", "Alias", "AliasTable", "Context", "parse_aliases", "ticker_forms"]
 
 #: Kind of an alias, and how much a mention by it counts at most.
 KINDS: Final[Mapping[str, float]] = {"names": 1.0, "tickers": 0.9, "units": 0.8, "people": 0.7}
@@ -25,6 +25,7 @@ CONTEXT_KEYS: Final = (
     "not_after",
     "window",
 )
+YEARS: Final = (1500, 2100)
 _HONG_KONG = re.compile(r"0*(\d{1,5})\.HK")
 
 
@@ -153,12 +154,16 @@ def ticker_forms(symbol: str) -> tuple[str, ...]:
         return (symbol,)
     code = match[1]
     long, short = code.zfill(5), code.zfill(4)
-    forms = [f"{c}{end}" for c in (long, short) for end in (".HK", " HK", "-HK", ".hk")]
+    forms = [f"{number}{end}" for number in (long, short, code) for end in (".HK", " HK", "-HK")]
     forms += [
-        f"{start}{c}" for c in (long, short, code) for start in ("HK:", "HKG:", "HKEX:", "SEHK:", "HKSE:")
+        f"{start}:{number}" for number in (long, short, code) for start in ("HK", "HKG", "HKEX", "SEHK")
     ]
-    forms += [f"{left}{c}{right}" for c in (long, short) for left, right in (("(", ")"), ("（", "）"))]
-    return tuple(dict.fromkeys(fold(form) for form in (*forms, long if len(code) < 5 else f"{code}.HK")))
+    if len(code) < 5:
+        forms.append(long)
+    # Four digits in brackets may be a year.
+    if not YEARS[0] <= int(code) <= YEARS[1]:
+        forms += [f"({number})" for number in (short, code)]
+    return tuple(dict.fromkeys(forms))
 
 
 def _contexts(rows: object, issuers: Mapping[str, Any], where: str) -> dict[tuple[str, str], Context]:

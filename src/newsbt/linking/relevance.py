@@ -15,6 +15,8 @@ POSITION = 0.3
 COMPANY = (1.0, 0.9, 0.75, 0.6, 0.5)
 #: Share that is left to an issuer named as an example or for comparison.
 ASIDE = 0.6
+#: Share that is left to a name that is borrowed for another: "the Alibaba of India".
+EPITHET = 0.25
 #: What each further mention adds of the way to 1.
 AGAIN = 0.15
 _ASIDE = re.compile(
@@ -22,6 +24,14 @@ _ASIDE = re.compile(
     r"|\b(?:such as|including|compared with|compared to|unlike|versus|vs\.?|backed by|backed|owned)"
     r"|包括|例如|诸如|比如|相比|对比|堪比|前|原)\s*$"
 )
+
+
+_EPITHET_BEFORE = re.compile(
+    r"(?:界的?|领域的|版的?|下一个"
+    r"|\b(?:the next|a new|india's|africa's|russia's|latin america's|indonesia's|korea's))"
+    r"\s*[\"“”'「『]?$"
+)
+_EPITHET_AFTER = re.compile(r"[\"”'」』]?\s*(?:of (?:india|africa|russia|latin america|korea)\b|概念)")
 
 
 def of_mentions(mentions: Sequence[tuple[str, int, int, str]], folded: str) -> list[float]:
@@ -43,9 +53,9 @@ def of_mentions(mentions: Sequence[tuple[str, int, int, str]], folded: str) -> l
     issuers = list(dict.fromkeys(issuer for issuer, *_ in mentions))
     company = COMPANY[min(len(issuers), len(COMPANY)) - 1]
     values = []
-    for _, start, _, kind in mentions:
+    for _, start, end, kind in mentions:
         place = 1.0 - POSITION * start / len(folded)
-        role = ASIDE if _ASIDE.search(folded, max(0, start - 40), start) else 1.0
+        role = _role(folded, start, end)
         values.append(round(KINDS[kind] * place * company * role, 4))
     return values
 
@@ -63,3 +73,10 @@ def combined(mentions: Sequence[tuple[str, float]]) -> dict[str, float]:
         for issuer, values in found.items()
     }
     return dict(sorted(total.items(), key=lambda item: -item[1]))
+
+
+def _role(folded: str, start: int, end: int) -> float:
+    before = folded[max(0, start - 40) : start]
+    if _EPITHET_BEFORE.search(before) or _EPITHET_AFTER.match(folded, end):
+        return EPITHET
+    return ASIDE if _ASIDE.search(before) else 1.0
