@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
-from newsbt.adapters.plugins import PluginRef, discover, load
-from newsbt.scoring.model import Score, SignalContext, SignalModel
+from newsbt.adapters.plugins import PluginRef, discover, find
+from newsbt.adapters.signal_models import ModelSource, build_model
+from newsbt.errors import InputError, UnknownNameError
+from newsbt.scoring.model import Score, SignalModel
 from newsbt.testing import SignalContract, sample_catalysts
 from newsbt.universe_table import parse_universe
 
@@ -23,30 +25,25 @@ def read_table(name: str) -> dict[str, Any]:
     return tomllib.loads((ROOT / "data" / name).read_text(encoding="utf-8"))
 
 
-def maker(ref: PluginRef, **params: Any) -> Callable[[], SignalModel]:
-    model_class = load(ref, SignalModel)
+def maker(name: str, **params: Any) -> Callable[[], SignalModel]:
     universe = parse_universe(read_table("universe.toml"), "data/universe.toml")
-
-    def make() -> SignalModel:
-        tables = {name: read_table(name) for name in model_class.tables}
-        return model_class(SignalContext(universe, tables), params)
-
-    return make
+    source = ModelSource(universe, lambda other: find(ROOT / "signals", other, "signal"), read_table)
+    return lambda: build_model(name, params, source).model
 
 
 @pytest.mark.parametrize("ref", REFS, ids=lambda ref: ref.name)
 class TestShippedSignals(SignalContract):
     @pytest.fixture
     def make_model(self, ref: PluginRef) -> Callable[[], SignalModel]:
-        return maker(ref)
+        return maker(ref.name)
 
 
-def test_both_signals_ship() -> None:
-    assert {"catalogue", "taxonomy"} <= {ref.name for ref in REFS}
+def test_the_signals_of_the_design_ship() -> None:
+    assert {"catalogue", "taxonomy", "surprise", "reaction", "ensemble"} <= {ref.name for ref in REFS}
 
 
 def test_taxonomy_reads_no_label() -> None:
-    make = maker(PluginRef(ROOT / "signals" / "taxonomy.py"))
+    make = maker("taxonomy")
     rows = sample_catalysts()
     blind = [
         replace(row, direction=None, strength=None, labelled_at=None, note="", source="", role="event")
@@ -57,20 +54,22 @@ def test_taxonomy_reads_no_label() -> None:
 
 
 def test_taxonomy_is_never_hindsight_and_names_its_cues() -> None:
-    scores = maker(PluginRef(ROOT / "signals" / "taxonomy.py"))().score(sample_catalysts())
+    scores = maker("taxonomy")().score(sample_catalysts())
     assert not any(score.hindsight for score in scores)
     assert all(score.why.startswith("cues: ") for score in scores if score.value)
     assert any(score.value for score in scores) and any(not score.value for score in scores)
 
 
 def test_taxonomy_scale_multiplies_before_clipping() -> None:
-    ref = PluginRef(ROOT / "signals" / "taxonomy.py")
-    plain, double = maker(ref)().score(sample_catalysts()), maker(ref, scale=2.0)().score(sample_catalysts())
+    plain, double = (
+        maker("taxonomy")().score(sample_catalysts()),
+        maker("taxonomy", scale=2.0)().score(sample_catalysts()),
+    )
     assert [score.value for score in double] == [max(-1.0, min(1.0, 2 * score.value)) for score in plain]
 
 
 def test_catalogue_is_direction_times_strength() -> None:
-    make = maker(PluginRef(ROOT / "signals" / "catalogue.py"), half_life=8.0)
+    make = maker("catalogue", half_life=8.0)
     row = sample_catalysts(1)[0]
     known = replace(row, direction=-1, strength=0.25, labelled_at=row.published_at)
     rows = [
@@ -87,3 +86,36 @@ def test_catalogue_is_direction_times_strength() -> None:
         Score(0.0, 8.0, "the row's direction is 0"),
         Score(0.0, 8.0, "the row has direction -1 but no strength"),
     ]
+
+
+def test_surprise_speaks_where_there_is_history() -> None:
+    rows = sample_catalysts(400)
+    scores = maker("surprise", min_history=2)().score(rows)
+    said = {row.id for row, score in zip(rows, scores, strict=True) if score.value}
+    both = {row.id for row in rows if None not in (row.revenue_actual, row.revenue_consensus)}
+    both |= {row.id for row in rows if None not in (row.eps_actual, row.eps_consensus)}
+    assert said and said < both
+    revenue = maker("surprise", min_history=2, figures="revenue")().score(rows)
+    assert all("eps" not in score.why for score in revenue)
+
+
+def test_reaction_says_that_it_has_no_prices() -> None:
+    assert {score.why for score in maker("reaction")().score(sample_catalysts())} == {
+        "there are no prices to learn from"
+    }
+
+
+def test_ensemble_of_one_is_that_one() -> None:
+    rows = sample_catalysts()
+    alone, mixed = maker("taxonomy")().score(rows), maker("ensemble", models="taxonomy")().score(rows)
+    assert [score.value for score in mixed] == pytest.approx([score.value for score in alone])
+
+
+def test_an_ensemble_cannot_ask_itself() -> None:
+    with pytest.raises(InputError, match=r"'ensemble' asks itself .ensemble asks ensemble.; leave it out"):
+        maker("ensemble", models="taxonomy+ensemble")()
+
+
+def test_an_ensemble_names_what_it_cannot_find() -> None:
+    with pytest.raises(UnknownNameError, match="taxonmy"):
+        maker("ensemble", models="taxonmy")()

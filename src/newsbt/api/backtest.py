@@ -16,7 +16,7 @@ from newsbt.adapters.plugins import load
 from newsbt.adapters.results import check_writable, free_folder, write_run
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.costs import check_fills, check_shorts
-from newsbt.api.inputs import Inputs, gather
+from newsbt.api.inputs import WARM_UP, Inputs, gather
 from newsbt.api.ledger import open_trial_log
 from newsbt.api.manifest import build_manifest
 from newsbt.attribution import attribute
@@ -33,6 +33,7 @@ from newsbt.records import Finding, Signal
 from newsbt.runs import RunResult, RunSpec
 from newsbt.scoring.agenda import build_agenda
 from newsbt.scoring.apply import score_catalysts
+from newsbt.scoring.past import PastMarket
 from newsbt.scoring.pipeline import build_signals
 from newsbt.scoring.settings import SignalSettings
 from newsbt.sessions import VenueCalendar
@@ -44,6 +45,7 @@ __all__ = [
     "backtest",
     "benchmark_index",
     "build_world",
+    "past_market",
     "result_of",
     "run",
     "scaled_runs",
@@ -215,7 +217,7 @@ def build_signals_of(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[
     """Audit and signals of a run, before trading: :func:`newsbt.scoring.pipeline.build_signals`."""
     return build_signals(
         inputs.catalysts,
-        score_catalysts(inputs.model, inputs.catalysts, spec.signal),
+        score_catalysts(inputs.model, inputs.catalysts, spec.signal, past_market(spec, inputs)),
         universe=inputs.universe,
         listings=inputs.listings,
         calendars=inputs.calendars,
@@ -231,10 +233,17 @@ def build_signals_of(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[
     )
 
 
+def past_market(spec: RunSpec, inputs: Inputs) -> PastMarket:
+    """What a signal that learns from prices may ask in a run."""
+    return PastMarket(
+        inputs.universe, inputs.listings, inputs.calendars, inputs.book.bars, spec.entry, spec.latency
+    )
+
+
 def _world(spec: RunSpec, inputs: Inputs, audit: pd.DataFrame, signals: list[Signal], warm: bool) -> World:
     book = inputs.book
-    if not warm:
-        first = pd.Timestamp(inputs.first_day)
+    if inputs.whole or not warm:
+        first = pd.Timestamp(inputs.first_day - WARM_UP if warm else inputs.first_day)
         kept = {symbol: frame.loc[frame.index >= first] for symbol, frame in book.bars.items()}
         book = dataclasses.replace(book, bars=kept)
     tapes = [

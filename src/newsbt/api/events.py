@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from newsbt.adapters.workspace import Workspace
+from newsbt.api.backtest import past_market
 from newsbt.api.event_market import load_market, missing_benchmarks, named_benchmarks
 from newsbt.api.inputs import Inputs, gather
 from newsbt.errors import DataUnavailableError, InputError
@@ -83,7 +84,7 @@ def event_study(
     findings += _changed_files(inputs, manifest or {})
     audit, _ = build_signals(
         inputs.catalysts,
-        score_catalysts(inputs.model, inputs.catalysts, spec.signal),
+        score_catalysts(inputs.model, inputs.catalysts, spec.signal, past_market(spec, inputs)),
         universe=inputs.universe,
         listings=inputs.listings,
         calendars=inputs.calendars,

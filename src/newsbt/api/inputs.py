@@ -12,10 +12,11 @@ from typing import Any
 
 from newsbt.adapters.calendars import FIRST_DAY, LAST_DAY, load_calendars
 from newsbt.adapters.catalogue import read_catalogues
-from newsbt.adapters.plugins import PluginRef, load
+from newsbt.adapters.plugins import PluginRef
 from newsbt.adapters.prices.load import load_prices, open_source
 from newsbt.adapters.settings import Broker, Settings, load_settings
 from newsbt.adapters.settings_errors import validate
+from newsbt.adapters.signal_models import BuiltModel, ModelSource, build_model
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.costs import build_costs
 from newsbt.costs import CostModel
@@ -23,13 +24,13 @@ from newsbt.errors import DataUnavailableError, InputError
 from newsbt.prices.book import PriceBook
 from newsbt.records import Catalyst
 from newsbt.runs import RunSpec
-from newsbt.scoring.model import SignalContext, SignalModel
+from newsbt.scoring.model import SignalModel
 from newsbt.sessions import VenueCalendar
 from newsbt.shorting import ShortBook, parse_shorting
 from newsbt.ticks import TickBook
 from newsbt.universe import VENUES, Listing, Universe
 
-__all__ = ["Inputs", "adapt", "gather", "with_model"]
+__all__ = ["WARM_UP", "Inputs", "adapt", "gather", "with_model"]
 
 #: Calendar days of prices loaded before the start, as history for decisions: 60 sessions and holidays.
 WARM_UP = dt.timedelta(days=100)
@@ -69,6 +70,8 @@ class Inputs:
         Price steps by date.
     hashes : mapping of str to str
         SHA-256 of every file read besides prices, by its path within the workspace.
+    whole : bool
+        The book begins where the source does, not just before the run, for a signal that learns.
     """
 
     universe: Universe
@@ -86,6 +89,7 @@ class Inputs:
     shorting: ShortBook
     ticks: TickBook
     hashes: Mapping[str, str]
+    whole: bool = False
 
 
 def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None) -> Inputs:
@@ -101,7 +105,7 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
     settings, universe = load_settings(workspace), workspace.universe()
     broker = _broker(spec, workspace, settings)
     costs = build_costs(broker, workspace)
-    strategy, signal = workspace.strategy(spec.strategy), workspace.signal(spec.signal)
+    strategy = workspace.strategy(spec.strategy)
     listings = _tradable(universe.select(spec.symbols))
     files = [Path(name) for name in spec.catalysts] or workspace.catalogue_files()
     if not files:
@@ -109,7 +113,7 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
             f"there is no catalyst file in {workspace.catalysts}; name one with --catalysts FILE"
         )
     catalysts = read_catalogues(files)
-    model, tables = _model(spec, workspace, universe)
+    built = _model(spec, workspace, universe)
     benchmark = _benchmark(spec, universe)
     wanted = [*listings, *([benchmark] if benchmark and benchmark not in listings else [])]
     source = open_source(spec.prices, workspace.data)
@@ -135,21 +139,21 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         source,
         wanted,
         calendars,
-        max(first - WARM_UP, span[0]),
+        span[0] if built.learns else max(first - WARM_UP, span[0]),
         spec.end if spec.end and spec.end < span[1] else None,  # None: to the last bar of each venue
         progress=(lambda symbol, at, total: progress(f"prices of {symbol}", at / total))
         if progress
         else None,
         required=named,
     )
-    plain_files = [strategy.path, signal.path, workspace.universe_file, workspace.overlay_file]
+    plain_files = [strategy.path, *built.files, workspace.universe_file, workspace.overlay_file]
     tables_of_costs = (workspace.fees_file, workspace.ticks_file)
     plain_files += [path for path in tables_of_costs if path.exists()]
     plain_files += [
         workspace.data / "shorting.toml",
         workspace.settings_file,
         *files,
-        *(workspace.data / name for name in tables),
+        *(workspace.data / name for name in built.tables),
     ]
     return Inputs(
         universe=universe,
@@ -160,23 +164,28 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         first_day=first,
         last_day=last,
         catalysts=catalysts,
-        model=model,
+        model=built.model,
         strategy=strategy,
         broker=broker,
         costs=costs,
         shorting=parse_shorting(workspace.table("shorting.toml"), str(workspace.data / "shorting.toml")),
         ticks=workspace.ticks(),
         hashes={_within(path, workspace): _digest(path) for path in plain_files},
+        whole=built.learns,
     )
 
 
 def adapt(inputs: Inputs, old: RunSpec, new: RunSpec, workspace: Workspace) -> Inputs:
     """The inputs of `new`, which differs from `old` in its signal, its broker and what needs no file.
 
-    Prices, news, calendars and hashes of files are those of `inputs`.
+    Prices, news, calendars and hashes of files are those of `inputs`, unless the new signal learns from
+    earlier prices.
     """
     if (new.signal, new.signal_params) != (old.signal, old.signal_params):
-        inputs = with_model(inputs, new, workspace)
+        built = _model(new, workspace, inputs.universe)
+        if built.learns and not inputs.whole:
+            return gather(new, workspace)
+        inputs = dataclasses.replace(inputs, model=built.model)
     if (new.broker, new.broker_params) != (old.broker, old.broker_params):
         broker = _broker(new, workspace, load_settings(workspace))
         inputs = dataclasses.replace(inputs, broker=broker, costs=build_costs(broker, workspace))
@@ -185,14 +194,13 @@ def adapt(inputs: Inputs, old: RunSpec, new: RunSpec, workspace: Workspace) -> I
 
 def with_model(inputs: Inputs, spec: RunSpec, workspace: Workspace) -> Inputs:
     """`inputs` with the signal model of `spec`; for inputs that came from another process without one."""
-    return dataclasses.replace(inputs, model=_model(spec, workspace, inputs.universe)[0])
+    return dataclasses.replace(inputs, model=_model(spec, workspace, inputs.universe).model)
 
 
-def _model(spec: RunSpec, workspace: Workspace, universe: Universe) -> tuple[SignalModel, Sequence[str]]:
-    """The signal model of `spec`, and the names of the tables it reads."""
-    kind = load(workspace.signal(spec.signal), SignalModel)  # type: ignore[type-abstract, unused-ignore]
-    tables = {name: workspace.table(name) for name in kind.tables}
-    return kind(SignalContext(universe, tables), spec.signal_params), tuple(tables)
+def _model(spec: RunSpec, workspace: Workspace, universe: Universe) -> BuiltModel:
+    """The signal model of `spec`, and what it was built from."""
+    source = ModelSource(universe, workspace.signal, workspace.table)
+    return build_model(spec.signal, spec.signal_params, source)
 
 
 def _broker(spec: RunSpec, workspace: Workspace, settings: Settings) -> Broker:

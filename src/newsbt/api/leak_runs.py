@@ -15,6 +15,7 @@ import backtrader as bt
 
 from newsbt.adapters.leak_stage import Stage, inside, plugin, watched_files
 from newsbt.adapters.plugins import blame, load
+from newsbt.adapters.signal_models import ModelSource, build_model
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.backtest import build_signals_of, build_world
 from newsbt.api.inputs import Inputs
@@ -24,7 +25,6 @@ from newsbt.errors import PluginError
 from newsbt.evidence.leaks.parts import Parts
 from newsbt.evidence.leaks.trace import Entry
 from newsbt.runs import RunSpec
-from newsbt.scoring.model import SignalContext, SignalModel
 
 __all__ = ["Outcome", "Runner", "another_day"]
 
@@ -102,19 +102,23 @@ class Runner:
 
     def _inputs(self, copy: Workspace, parts: Parts) -> Inputs:
         book = dataclasses.replace(self.inputs.book, bars=parts.bars)
-        signal = plugin(copy, self.original.signal(self.spec.signal))
-        kind = load(signal, SignalModel)  # type: ignore[type-abstract, unused-ignore]
-        for name in kind.tables:
-            self._tables.setdefault(name, self.original.table(name))
-        tables = {name: self._tables[name] for name in kind.tables}
+        source = ModelSource(
+            self.inputs.universe, lambda name: plugin(copy, self.original.signal(name)), self._table
+        )
         return dataclasses.replace(
             self.inputs,
             book=book,
             catalysts=list(parts.catalysts),
             last_day=parts.last_day,
-            model=kind(SignalContext(self.inputs.universe, tables), self.spec.signal_params),
+            model=build_model(self.spec.signal, self.spec.signal_params, source).model,
             strategy=plugin(copy, self.inputs.strategy),
         )
+
+    def _table(self, name: str) -> Any:
+        """A table of the user's own workspace, read once."""
+        if name not in self._tables:
+            self._tables[name] = self.original.table(name)
+        return self._tables[name]
 
 
 @contextlib.contextmanager

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from newsbt.errors import InputError
 from newsbt.records import Catalyst
 from newsbt.scoring.model import Score, SignalModel
+from newsbt.scoring.past import PastMarket
 
 __all__ = ["score_catalysts"]
 
 
-def score_catalysts(model: SignalModel, catalysts: Sequence[Catalyst], name: str) -> list[Score]:
+def score_catalysts(
+    model: SignalModel, catalysts: Sequence[Catalyst], name: str, market: PastMarket | None = None
+) -> list[Score]:
     """Scores of `model`, one for each catalyst.
 
     Parameters
@@ -23,6 +26,8 @@ def score_catalysts(model: SignalModel, catalysts: Sequence[Catalyst], name: str
         In any order.
     name : str
         The model's name, for error messages.
+    market : PastMarket, optional
+        What :attr:`SignalModel.market` is while it scores.
 
     Returns
     -------
@@ -38,6 +43,7 @@ def score_catalysts(model: SignalModel, catalysts: Sequence[Catalyst], name: str
     order = sorted(
         range(len(catalysts)), key=lambda at: (catalysts[at].published_at.timestamp(), catalysts[at].id)
     )
+    model.market = market
     answers = model.score([catalysts[at] for at in order])
     if len(answers) != len(catalysts):
         raise InputError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from newsbt.records import Catalyst, ParamValue
+from newsbt.scoring.past import PastMarket
 from newsbt.universe import Universe
 
 __all__ = ["Score", "SignalContext", "SignalModel"]
@@ -49,10 +50,13 @@ class SignalContext:
         Issuers and listings.
     tables : mapping of file name to parsed TOML
         The files of ``data/`` that the model names in :attr:`SignalModel.tables`.
+    members : mapping of name to SignalModel
+        The models that :meth:`SignalModel.members` names.
     """
 
     universe: Universe
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    members: Mapping[str, SignalModel] = field(default_factory=dict)
 
 
 class SignalModel:
@@ -63,16 +67,26 @@ class SignalModel:
     the docstring is the description. Values arrive, checked, in ``self.p``.
 
     A score may rest on its own catalyst and on earlier ones only: :meth:`score` is called with catalysts
-    sorted by publication, and leaving later ones away must not change an earlier score.
+    sorted by publication, and leaving later ones away must not change an earlier score. A model that learns
+    from prices finds them in :attr:`market`, which is None outside a run, and must not use for a catalyst
+    what ended after it was known.
     """
 
     params: ClassVar[dict[str, ParamValue]] = {}
     bounds: ClassVar[dict[str, tuple[Any, ...]]] = {}
     tables: ClassVar[tuple[str, ...]] = ()
+    #: Whether the model needs prices from long before the run, to learn from them.
+    learns: ClassVar[bool] = False
+    market: PastMarket | None = None
 
     def __init__(self, context: SignalContext, params: Mapping[str, ParamValue]) -> None:
         self.context = context
         self.p: dict[str, Any] = {**self.params, **params}
+
+    @classmethod
+    def members(cls, params: Mapping[str, ParamValue]) -> tuple[str, ...]:
+        """Names of other signals that this one asks, with these `params`; none unless overridden."""
+        return ()
 
     def score(self, catalysts: Sequence[Catalyst]) -> Sequence[Score]:
         """One score for each of `catalysts`, in their order."""
