@@ -1,0 +1,125 @@
+"""Follow-ups: stories about the same matter of the same issuer, across sources and languages (pure)."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from newsbt.stories.normal import figures, normal
+from newsbt.stories.subjects import Subject, subject, weight_of
+
+__all__ = ["WINDOW_S", "find_chains"]
+
+WINDOW_S = 3 * 86_400
+#: Most members of a chain that a story is compared with: its first and the latest.
+COMPARED = 4
+#: Weight of the shared terms, and share of the poorer headline's terms, from which stories belong together.
+SHARED_WEIGHT = 5
+SHARED_PART = 0.6
+#: What figures, names and the category in common add to the weight.
+FIGURE_WEIGHT = 2
+NAME_WEIGHT = 2
+CATEGORY_WEIGHT = 1
+#: Similarity (0 to 100) of the texts that suffices within a language.
+ALIKE = 65.0
+
+
+@dataclass(slots=True)
+class _Story:
+    text: str
+    subject: Subject
+    figures: frozenset[str]
+    category: str
+
+
+@dataclass(slots=True)
+class _Chain:
+    number: int
+    last: int
+    first: _Story
+    latest: deque[_Story] = field(default_factory=lambda: deque(maxlen=COMPARED - 1))
+
+
+def find_chains(
+    titles: Sequence[str],
+    times: np.ndarray[Any, np.dtype[np.int64]],
+    issuers: Sequence[Sequence[str]],
+    categories: Sequence[str],
+    *,
+    window_s: int = WINDOW_S,
+) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The chain of each story: the position of its first story.
+
+    A story joins the chain it fits best among those of its issuers whose last story is at most `window_s`
+    old. It fits a story there if both share terms (:mod:`newsbt.stories.terms`), figures, Latin names and
+    the category to a weight of :data:`SHARED_WEIGHT` or more that is :data:`SHARED_PART` or more of what the
+    poorer of the two has, or, in one language, if the texts are alike.
+
+    Parameters
+    ----------
+    titles : sequence of str
+        In order of time.
+    times : array of int64
+        Seconds, not descending.
+    issuers : sequence of sequence of str
+        Whom each story is about; one without any is a chain of its own.
+    categories : sequence of str
+    window_s : int
+        Most seconds since the last story of a chain.
+
+    Returns
+    -------
+    array of int64, shape (n,)
+        What comes later changes nothing before it.
+    """
+    found = np.arange(len(titles), dtype=np.int64)
+    active: dict[str, list[_Chain]] = {}
+    for at, title in enumerate(titles):
+        text, now = normal(title), int(times[at])
+        story = _Story(text, subject(text), figures(text), categories[at])
+        best, chosen = 0.0, None
+        for issuer in issuers[at]:
+            active[issuer] = [chain for chain in active.get(issuer, ()) if now - chain.last <= window_s]
+            for chain in active[issuer]:
+                fit = max(_fit(story, other) for other in (chain.first, *chain.latest))
+                if fit > best:
+                    best, chosen = fit, chain
+        if chosen is None:
+            chosen = _Chain(at, now, story)
+        else:
+            chosen.latest.append(story)
+            chosen.last, found[at] = now, chosen.number
+        for issuer in issuers[at]:
+            if all(chain is not chosen for chain in active[issuer]):
+                active[issuer].append(chosen)
+    return found
+
+
+def _fit(one: _Story, other: _Story) -> float:
+    """How well two stories belong together; 0 where they do not."""
+    here, there = one.subject, other.subject
+    weight = weight_of(here.terms & there.terms)
+    if weight:
+        weight += FIGURE_WEIGHT * bool(one.figures & other.figures)
+        weight += NAME_WEIGHT * _names(one, other)
+        weight += CATEGORY_WEIGHT * (one.category == other.category)
+    part = weight / max(1, min(here.weight, there.weight) + CATEGORY_WEIGHT)
+    if weight >= SHARED_WEIGHT and part >= SHARED_PART:
+        return weight + min(part, 1.0)
+    if here.chinese != there.chinese:
+        return 0.0
+    from rapidfuzz import fuzz
+
+    ratio = fuzz.ratio(one.text, other.text, score_cutoff=ALIKE)
+    return SHARED_WEIGHT * float(ratio) / 100.0
+
+
+def _names(one: _Story, other: _Story) -> int:
+    """Latin words that a Chinese headline shares with another that are no terms."""
+    names = one.subject.names or other.subject.names
+    text = other.text if one.subject.names else one.text
+    return min(2, sum(name in text for name in names))

@@ -1,0 +1,148 @@
+"""Near-duplicates: the same story told again in nearly the same words, first seen wins (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from newsbt.stories.minhash import Places, candidates, signatures
+from newsbt.stories.normal import figures, normal
+from newsbt.stories.subjects import turns
+
+__all__ = ["ALIKE", "RECURRING_S", "WINDOW_S", "find_duplicates"]
+
+#: Similarity (rapidfuzz ``ratio``, 0 to 100) from which two headlines are the same.
+ALIKE = 80.0
+WINDOW_S = 3 * 86_400
+#: A feed that uses the same words again after so long has a column of that name and means another day.
+RECURRING_S = 12 * 3600
+CHUNK = 200_000
+Pairs: TypeAlias = tuple[Places, Places]
+Report: TypeAlias = Callable[[str, float], None]
+
+
+def find_duplicates(
+    titles: Sequence[str],
+    times: np.ndarray[Any, np.dtype[np.int64]],
+    sources: Sequence[str],
+    *,
+    window_s: int = WINDOW_S,
+    alike: float = ALIKE,
+    report: Report | None = None,
+) -> Places:
+    """The story that each headline repeats.
+
+    Two headlines are the same if their normal forms (:func:`newsbt.stories.normal.normal`) are alike, their
+    figures do not contradict one another (those of one are among those of the other), both or neither deny,
+    rise, fall and so on (:data:`newsbt.stories.terms.TURNS`), and they are at most `window_s` apart. A
+    headline that the same source used :data:`RECURRING_S` before or longer is that of a column.
+
+    Parameters
+    ----------
+    titles : sequence of str
+        In order of time: of two headlines the one that stands first was seen first.
+    times : array of int64
+        Seconds, not descending.
+    sources : sequence of str
+        Publishers; empty where unknown.
+    window_s : int
+        Most seconds between a story and its repetition.
+    alike : float
+        0 to 100.
+    report : callable, optional
+        Told what is done and the share of it.
+
+    Returns
+    -------
+    array of int64, shape (n,)
+        Position of the first telling; a headline's own where it is one. A repetition is alike that first
+        telling itself, so that stories do not drift; what comes later changes nothing before it.
+    """
+    told = report or (lambda _label, _share: None)
+    texts = _normalised(titles, told)
+    lead = np.arange(len(texts), dtype=np.int64)
+    _collapse(texts, times, sources, window_s, lead)
+    firsts = np.flatnonzero(lead == np.arange(len(texts)))
+    sketch = signatures([texts[at] for at in firsts], lambda share: told("Hashing headlines", share))
+    later, earlier = candidates(sketch, times[firsts], window_s)
+    del sketch
+    for new, old in zip(*_alike(texts, firsts[later], firsts[earlier], alike, told), strict=True):
+        first = int(lead[old])
+        if lead[new] != new or times[new] - times[first] > window_s:
+            continue
+        if first != old and _ratio(texts[new], texts[first]) < alike:
+            continue
+        if _agree(texts[new], texts[first]) and not _recurs(new, first, times, sources):
+            lead[new] = first
+    return _rooted(lead)
+
+
+def _normalised(titles: Sequence[str], told: Report) -> list[str]:
+    texts: list[str] = []
+    for start in range(0, len(titles), CHUNK):
+        texts += [normal(title) for title in titles[start : start + CHUNK]]
+        told("Reading headlines", len(texts) / len(titles))
+    return texts
+
+
+def _collapse(
+    texts: Sequence[str], times: Places, sources: Sequence[str], window_s: int, lead: Places
+) -> None:
+    """Write into `lead` where the very same words stood before."""
+    latest: dict[str, int] = {}
+    for at, text in enumerate(texts):
+        first = latest.setdefault(text, at)
+        if first == at:
+            continue
+        if times[at] - times[first] > window_s or _recurs(at, first, times, sources):
+            latest[text] = at
+        else:
+            lead[at] = first
+
+
+def _alike(texts: Sequence[str], later: Places, earlier: Places, alike: float, told: Report) -> Pairs:
+    """Those of the pairs whose texts are alike."""
+    from rapidfuzz import fuzz, process
+
+    kept = []
+    for start in range(0, len(later), CHUNK):
+        part = slice(start, start + CHUNK)
+        scores = process.cpdist(
+            [texts[at] for at in later[part]],
+            [texts[at] for at in earlier[part]],
+            scorer=fuzz.ratio,
+            score_cutoff=alike,
+            dtype=np.float32,
+        )
+        kept.append(start + np.flatnonzero(scores))
+        told("Comparing headlines", min(1.0, (start + CHUNK) / len(later)))
+    chosen = np.concatenate(kept) if kept else np.empty(0, np.int64)
+    return later[chosen], earlier[chosen]
+
+
+def _ratio(one: str, other: str) -> float:
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(one, other))
+
+
+def _agree(one: str, other: str) -> bool:
+    """Neither figures nor the turn of the sentence contradict."""
+    here, there = figures(one), figures(other)
+    return (here <= there or there <= here) and turns(one) == turns(other)
+
+
+def _recurs(later: int, earlier: int, times: Places, sources: Sequence[str]) -> bool:
+    source = sources[later]
+    return bool(source and source == sources[earlier] and times[later] - times[earlier] >= RECURRING_S)
+
+
+def _rooted(lead: Places) -> Places:
+    """Every repetition at the first telling, where its own first turned out to be a repetition itself."""
+    while True:
+        further = lead[lead]
+        if np.array_equal(further, lead):
+            return lead
+        lead = further
