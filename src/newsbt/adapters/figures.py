@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from newsbt.errors import OutputError
 from newsbt.plots import style
 
-__all__ = ["figure_bytes", "save_figures"]
+__all__ = ["figure_bytes", "pdf_bytes", "save_figures", "save_pdf"]
 
 #: Dots per inch of a PNG: a picture 10 in wide has 1200 of them.
 DPI = 120
@@ -75,6 +75,38 @@ def save_figures(
             _write(path, figure_bytes(figure, kind))
             paths.append(path)
     return paths
+
+
+def pdf_bytes(figures: Mapping[str, Figure], title: str = "") -> bytes:
+    """All `figures` as one PDF, a page each, in their order; the same bytes every time.
+
+    Parameters
+    ----------
+    figures : mapping of name to Figure
+    title : str
+        Of the document.
+    """
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    buffer = BytesIO()
+    # Without a date and a producer: they name the moment and the version of the library.
+    about = {"Title": title, "Creator": "newsbt", "Producer": None, "CreationDate": None, "ModDate": None}
+    with style.applied(), PdfPages(buffer, metadata=about) as pages:
+        for figure in figures.values():
+            pages.savefig(figure)
+    return buffer.getvalue()
+
+
+def save_pdf(figures: Mapping[str, Figure], path: Path, title: str = "") -> Path:
+    """Write :func:`pdf_bytes` to `path`, replacing what is there.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written. Nothing half-written is left.
+    """
+    _write(path, pdf_bytes(figures, title))
+    return path
 
 
 def _write(path: Path, content: bytes) -> None:

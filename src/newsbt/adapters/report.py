@@ -19,15 +19,18 @@ from newsbt.report.page import Page
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["COMPARE", "REPORT", "render_page", "script_json", "write_text"]
+__all__ = ["COMPARE", "REPORT", "TUNE", "render_page", "script_json", "write_text"]
 
 #: Name of a run's page in its folder.
 REPORT = "report.html"
 #: Of a comparison's, and of its template.
 COMPARE = "compare.html"
+#: Of a search's, and of its template.
+TUNE = "tune.html"
 SCRIPTS = {
     "run.html": ("chart.js", "controls.js", "table.js", "report.js"),
     "compare.html": ("chart.js", "controls.js", "compare.js"),
+    "tune.html": ("chart.js", "controls.js", "table.js", "field.js", "points.js", "tune.js"),
 }
 
 

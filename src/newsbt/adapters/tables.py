@@ -62,6 +62,17 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "attribution": ("by", "name", "trades", "pnl_before_costs", "costs", "pnl"),
     "capacity": ("multiple", "capital", "total_return"),
     "hindsight": ("signal", "total_return"),
+    "folds": (
+        "fold",
+        "train_start",
+        "train_end",
+        "test_start",
+        "test_end",
+        "is_objective",
+        "oos_objective",
+        "kept",
+    ),
+    "walk_equity": ("fold", "at", "equity"),
 }
 
 

@@ -1,4 +1,4 @@
-"""``newsbt report``: the page of finished runs."""
+"""``newsbt report``: the page of finished runs and tunings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ __all__ = ["report"]
 
 
 def report(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN...", help="Folders or names of finished runs.")],
+    runs: Annotated[
+        list[str], typer.Argument(metavar="RUN...", help="Folders or names of runs and tunings.")
+    ],
     png: Annotated[bool, typer.Option("--png", help="Also draw the pictures, as PNG and SVG.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also draw them into one PDF.")] = False,
     studies: Annotated[
         list[Path] | None,
         typer.Option("--with", metavar="DIR", help="Also show this event study or placebo test; repeatable."),
@@ -25,7 +28,7 @@ def report(
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
 ) -> None:
-    """Write report.html, one page with everything, into the folder of each run.
+    """Write one page with everything into the folder of each run (report.html) or tuning (tune.html).
 
     Example: newsbt report results/reference
     """
@@ -33,7 +36,7 @@ def report(
 
     place = options.open_workspace(workspace)
     folders = [_folder(name, place) for name in runs]
-    written = [write(folder, place, png=png, studies=studies or []) for folder in folders]
+    written = [write(folder, place, png=png, pdf=pdf, studies=studies or []) for folder in folders]
     if as_json:
         render.json_value({"reports": [[str(path) for path in paths] for paths in written]})
         return
@@ -44,8 +47,10 @@ def report(
 
 
 def _folder(name: str, place: Workspace) -> Path:
-    """A folder as it is written, or the run of that name."""
-    path = Path(name)
-    if not path.is_dir() and (place.results / name / "run.json").is_file():
-        return place.results / name
+    """A folder as it is written, or the run or tuning of that name."""
+    from newsbt.adapters.trial_files import HEADER
+
+    path, named = Path(name), place.results / name
+    if not path.is_dir() and any((named / file).is_file() for file in ("run.json", HEADER)):
+        return named
     return path

@@ -309,7 +309,7 @@ def _finish(
     if not as_json:
         render.lines(tune_lines(result, best, shares, front, findings, render.screen_width()))
     interrupted = result.stopped == "interrupted"
-    drawn = _draw(result, shares, lasting) if figures and not interrupted and len(best) else []
+    drawn = _draw(result, place, shares, lasting) if figures and not interrupted and len(best) else []
     checked = _verify(result, place, verify) if verify and not interrupted else []
     wrong = [row for row in checked if row.difference]
     checked_json = [dataclasses.asdict(row) for row in checked]
@@ -325,16 +325,18 @@ def _finish(
         raise typer.Exit(1)
 
 
-def _draw(result: TuneResult, shares: pd.Series[float], lasting: FloatArray) -> list[Path]:
-    """The pictures of `result` in its folder."""
+def _draw(result: TuneResult, place: Workspace, shares: pd.Series[float], lasting: FloatArray) -> list[Path]:
+    """The page and the pictures of `result` in its folder."""
     from newsbt.adapters.figures import save_figures
+    from newsbt.api.tune_page import write_tuning_page
     from newsbt.plots.tuning import tuning_figures
 
     if result.path is None:
         return []
     goals = result.tuning.objectives
     figures = tuning_figures(result.trials, result.axes, goals[0], lasting, shares, goals)
-    return save_figures(figures, result.path)
+    page = write_tuning_page(result.path, place, (shares, lasting))
+    return [page, *save_figures(figures, result.path)]
 
 
 def _verify(result: TuneResult, place: Workspace, count: int) -> list[Verification]:

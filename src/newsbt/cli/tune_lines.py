@@ -151,7 +151,7 @@ def saved_lines(result: TuneResult, pictures: Sequence[Path]) -> list[str]:
         return []
     shown = from_here(result.path)
     lines = [f"saved  {shown}"]
-    lines += [f"       {shown / path.name}" for path in pictures if path.suffix == ".png"]
+    lines += [f"       {shown / path.name}" for path in pictures if path.suffix in (".html", ".png")]
     if any(path.suffix == ".svg" for path in pictures):
         lines.append("       each picture also as .svg")
     if result.best is not None:

@@ -74,6 +74,11 @@ def walk(
             draw=_draw if figures else None,
             progress=_Teller(bar, objective),
         )
+    pages = []
+    if figures and result.path is not None:
+        from newsbt.api.tune_page import write_tuning_page
+
+        pages = [write_tuning_page(result.path, place)]
     if as_json:
         answer = walk_json(result.walk, result.names, objective, windows)
         render.json_value({"path": str(result.path), "choose": choice, **answer})
@@ -83,7 +88,8 @@ def walk(
             lines.append(f"  {item.severity}: {item.message}")
         for failure in result.failures[:3]:
             lines.append(f"  warning: {failure.count:,} points failed: {failure.reason}")
-        render.lines([*lines, "", f"saved in {from_here(result.path)}" if result.path else ""])
+        saved = [f"saved in {from_here(result.path)}"] if result.path else []
+        render.lines([*lines, "", *saved, *(f"         {from_here(page)}" for page in pages)])
     if any(item.code == "interrupted" for item in result.walk.findings):
         render.note(f"interrupted; kept the finished folds in {result.path}")
         raise typer.Exit(130)

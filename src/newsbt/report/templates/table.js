@@ -3,7 +3,8 @@
 
 /**
  * spec: label, count, columns [{label, text (i), value (i), number, kind (i), wide}], choices [{label, of (i), first: what is chosen at the start}],
- * first {column, down}, canPick (i), pick (i): shows the row in the charts.
+ * first {column, down}, canPick (i), pick (i): shows the row in the charts; optional keep (i): whether a row is there
+ * at all, picker [text of the button, its name].
  */
 class Table {
   constructor(host, spec) {
@@ -58,6 +59,7 @@ class Table {
     const wanted = this.search.value.trim().toLowerCase(), rows = [];
     const chosen = this.choices.map((select) => select.value);
     for (let row = 0; row < this.spec.count; row += 1) {
+      if (this.spec.keep && !this.spec.keep(row)) continue;
       if (chosen.some((value, place) => value !== "" && this.spec.choices[place].of(row) !== value)) continue;
       if (wanted && !this.textOf(row).includes(wanted)) continue;
       rows.push(row);
@@ -90,8 +92,8 @@ class Table {
   line(row) {
     const line = html("tr"), picker = line.appendChild(html("td"));
     if (this.spec.canPick(row)) {
-      const name = `Show in the charts: ${this.spec.columns[0].text(row)}, row ${row + 1}`;
-      const button = picker.appendChild(html("button", { type: "button", class: "pick", "aria-label": name }, "show"));
+      const [text, name] = this.spec.picker || ["show", "Show in the charts:"], label = `${name} ${this.spec.columns[0].text(row)}, row ${row + 1}`;
+      const button = picker.appendChild(html("button", { type: "button", class: "pick", "aria-label": `${text}: ${label}` }, text));
       button.addEventListener("click", () => this.spec.pick(row));
     }
     for (const column of this.spec.columns) {
