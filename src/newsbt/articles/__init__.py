@@ -1,0 +1,1 @@
+"""Articles to drafts of catalysts: sentences, date words, events, issuers, direction, evidence."""

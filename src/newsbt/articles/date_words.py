@@ -1,0 +1,170 @@
+"""Find the date words of a text and say which days they stand for (pure)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from newsbt.articles.chinese_dates import CHINESE
+from newsbt.articles.date_rules import Context, DateRule, Role
+from newsbt.articles.english_dates import ENGLISH
+from newsbt.articles.spans import When
+
+__all__ = ["DateWord", "find_date_words", "resolve"]
+
+_CHINESE_SIGN = re.compile(r"[一-鿿]")
+_BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("since", re.compile(r"(?:\b[Ss]ince|\b[Ff]rom|自从?|自從)(?: the \w+ of \w+ in| at least| the)?\s*$")),
+    (
+        "until",
+        re.compile(r"(?:\b[Bb]y|\b[Uu]ntil|\b[Tt]ill|\b[Tt]hrough|\b[Bb]efore|到|至)(?: the end of)?\s*$"),
+    ),
+    (
+        "fiscal",
+        re.compile(
+            r"\b(?:(?:months|quarter|year|period|half) (?:to|ended|ending|that ended|through)(?: in| on)?|[Ff]iscal|FY"
+            r"|compared (?:with|to)|a year|since hitting [\w ]{0,20})\s*$"
+        ),
+    ),
+)
+_AFTER_FISCAL = re.compile(
+    r"\s*(?:quarter|half|fiscal|GDP|target|results? season|edition|model year|low|high|peak)\b|(?:季度|财年|財年|年度)"
+)
+#: Groups of a match that put it into the future, or at least not into the past.
+_SAYS_FUTURE = {
+    "next",
+    "Next",
+    "coming",
+    "Coming",
+    "下",
+    "下月",
+    "下个月",
+    "下個月",
+    "明",
+    "明年",
+    "后",
+    "後",
+}
+_SINCE_SUFFIX = re.compile(r"\s*(?:以来|以來)")
+
+
+@dataclass(frozen=True, slots=True)
+class DateWord:
+    """Words that name days.
+
+    Parameters
+    ----------
+    start, end : int
+        Offsets into the text.
+    rule : DateRule
+        That matched.
+    match : re.Match
+        Of the rule, in the text.
+    role : {"on", "since", "until", "fiscal"}
+        ``"since"`` and ``"until"`` bound a stretch; ``"fiscal"`` names the period that figures are about.
+    """
+
+    start: int
+    end: int
+    rule: DateRule
+    match: re.Match[str]
+    role: Role
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.match.group()
+
+
+@cache
+def _joined(rules: tuple[DateRule, ...]) -> re.Pattern[str]:
+    """Where any of `rules` could begin, without their names of groups."""
+    parts = [re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in rules]
+    return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
+def find_date_words(text: str, start: int = 0, end: int | None = None) -> list[DateWord]:
+    """Date words of ``text[start:end]``, in order, none over another; what stands outside is seen as context."""
+    stop = len(text) if end is None else end
+    rules: tuple[DateRule, ...] = ENGLISH
+    found = list(_scan(text, start, stop, ENGLISH))
+    if _CHINESE_SIGN.search(text, start, stop):
+        rules = CHINESE
+        found = _merge(found, list(_scan(text, start, stop, rules)))
+    return found
+
+
+def _scan(text: str, start: int, stop: int, rules: Sequence[DateRule]) -> Iterator[DateWord]:
+    position, joined = start, _joined(tuple(rules))
+    while (at := joined.search(text, position, stop)) is not None:
+        match, rule = next(
+            (found, rule)
+            for rule in rules
+            if (found := rule.pattern.match(text, at.start(), stop)) is not None
+        )
+        yield DateWord(match.start(), match.end(), rule, match, _role(text, match, start, stop))
+        position = max(match.end(), at.start() + 1)
+
+
+def _role(text: str, match: re.Match[str], start: int, stop: int) -> Role:
+    before = text[max(start, match.start() - 30) : match.start()]
+    after = text[match.end() : min(stop, match.end() + 16)]
+    if _SINCE_SUFFIX.match(after):
+        return "since"
+    for role, pattern in _BEFORE:
+        if pattern.search(before):
+            return role
+    return "fiscal" if _AFTER_FISCAL.match(after) else "on"
+
+
+def _merge(one: Sequence[DateWord], other: Sequence[DateWord]) -> list[DateWord]:
+    """Both in order; where two overlap, the longer."""
+    found: list[DateWord] = []
+    for word in sorted([*one, *other], key=lambda item: (item.start, item.start - item.end)):
+        if not found or word.start >= found[-1].end:
+            found.append(word)
+    return found
+
+
+def resolve(word: DateWord, context: Context) -> When | None:
+    """The days that `word` stands for.
+
+    Parameters
+    ----------
+    word : DateWord
+    context : Context
+        Its tense gives way to that of the words themselves ("yesterday", "ago", "tomorrow").
+
+    Returns
+    -------
+    When or None
+        None for days that do not exist, and for "that year" with nothing to go back to. Words for the past
+        never reach beyond the day of publication, those for the future never before it.
+    """
+    tense = context.tense
+    if word.rule.past or word.rule.future or _SAYS_FUTURE & {*word.match.groupdict().values()}:
+        tense = "past" if word.rule.past else "future"
+    try:
+        when = word.rule.resolve(word.match, Context(context.published, context.anchor, tense))
+    except (OverflowError, ValueError):
+        return None
+    if when is None:
+        return None
+    if tense == "past" and word.rule.relative == "published":
+        when = when.until(context.published)
+        if when.first > context.published:
+            return None
+    if word.role == "since" and when.first <= context.published:
+        return When(when.first, max(context.published, when.last), "open")
+    if word.role == "until":
+        return When(min(context.published, when.first), when.last, "open")
+    return when
+
+
+def parse_day(text: str, published: dt.date) -> When | None:
+    """The days that a text of date words alone stands for, as somebody types it; None if it is none."""
+    words = find_date_words(text)
+    return resolve(words[0], Context(published)) if len(words) == 1 else None

@@ -1,0 +1,163 @@
+"""An article to drafts of catalysts (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newsbt.articles.analysts import analyst_drafts
+from newsbt.articles.chinese_events import CHINESE_EVENTS
+from newsbt.articles.company_events import COMPANY
+from newsbt.articles.concerning import Whom, whom
+from newsbt.articles.dating import Dated, Dater
+from newsbt.articles.market_events import MARKET
+from newsbt.articles.merging import merge
+from newsbt.articles.model import Article, Draft, Evidence
+from newsbt.articles.outside_names import OutsideNames
+from newsbt.articles.polarity import polarity
+from newsbt.articles.reading import FindsIssuers, Part, Reading, read
+from newsbt.articles.sentences import Clause
+from newsbt.articles.spans import When
+from newsbt.articles.tense import is_denied, is_hypothetical
+from newsbt.articles.triggers import Hit, find_hits
+from newsbt.records import Role, Scope
+
+__all__ = ["LEAST_CONFIDENCE", "draft_article", "headline_of", "role_of"]
+
+#: Drafts below are not shown unless asked for.
+LEAST_CONFIDENCE = 0.2
+#: Days that a range may span and still be a point event; a wider one stands for a period.
+POINT_DAYS = 7
+LONGEST_HEADLINE = 200
+_UNITS = {"day": 1.0, "days": 0.8, "week": 0.7, "month": 0.55, "quarter": 0.45, "year": 0.35, "open": 0.55}
+_BY = {"words": 1.0, "clause": 0.85, "context": 0.7, "publication": 0.85}
+_CHINESE = re.compile(r"[一-鿿]")
+#: Kinds of news of firms outside the universe that move those inside.
+_RIVAL = {"launch", "arrival", "price cut", "partnership", "deal off", "takeover"}
+
+
+def draft_article(
+    article: Article, linker: FindsIssuers, outside: OutsideNames, *, least: float = LEAST_CONFIDENCE
+) -> list[Draft]:
+    """Drafts of the events that `article` reports.
+
+    Parameters
+    ----------
+    article : Article
+    linker : FindsIssuers
+        Whom it is about.
+    outside : OutsideNames
+        Firms that news mentions and nothing trades.
+    least : float
+        Drafts of less confidence are left out.
+
+    Returns
+    -------
+    list of Draft
+        By date, each event once, with all sentences that tell of it as evidence.
+    """
+    reading = read(article, linker, outside)
+    found = [*_events(reading), *analyst_drafts(reading)]
+    return [item for item in merge(found) if item.confidence >= least]
+
+
+def _events(reading: Reading) -> Iterator[Draft]:
+    dater = Dater(reading)
+    for part in reading.parts:
+        dater.enter(part)
+        for clause in part.clauses:
+            rules = (*COMPANY, *MARKET)
+            if _CHINESE.search(reading.text, clause.start, clause.end):
+                rules = (*CHINESE_EVENTS, *rules)
+            for hit in find_hits(reading.text, clause.start, clause.end, part.span, rules):
+                made = _event(reading, part, clause, hit, dater)
+                if made is not None:
+                    yield made
+
+
+def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater) -> Draft | None:
+    words = reading.text[clause.start : clause.end]
+    if is_denied(words):
+        return None
+    whose = whom(reading, part, clause, hit)
+    dated = dater.date(part, clause, hit.start, lead=part.number < 4)
+    if whose is None or dated is None:
+        return None
+    who = _settle(reading, hit, whose)
+    if who is None:
+        return None
+    symbols, scope, category, factor = who
+    future = dated.when.first > reading.article.published
+    ahead = dated.when.last > reading.article.published
+    doubt = 0.5 if is_hypothetical(words) and not ahead else 1.0
+    quoted = 0.6 if _quoted(reading.text, part.sentence.start, hit.start) else 1.0
+    confidence = (
+        hit.trigger.weight * _UNITS[dated.when.unit] * _BY[dated.by] * whose.sure * factor * doubt * quoted
+    )
+    evidence = Evidence(part.sentence.start, part.sentence.end, reading.text[slice(*part.span)])
+    word = dated.word
+    return Draft(
+        headline_of(words),
+        dated.when,
+        dated.by,
+        symbols,
+        category,
+        scope,
+        "calendar" if future else role_of(dated.when),
+        _direction(reading, part, words, hit, whose, future=future),
+        round(min(confidence, 0.99), 2),
+        (evidence,),
+        Evidence(word.start, word.end, word.text) if word else None,
+        hit.trigger.name,
+    )
+
+
+def _settle(reading: Reading, hit: Hit, whose: Whom) -> tuple[tuple[str, ...], Scope, str, float] | None:
+    """Symbols, scope and category as a catalogue would hold them, and how sure that is."""
+    trigger = hit.trigger
+    if whose.symbols:
+        category = trigger.category if whose.inside or trigger.concerns == "market" else "peer_news"
+        return whose.symbols, "company", category, 1.0 if whose.inside else 0.8
+    if not reading.subject:
+        return None
+    if whose.outsider:
+        return ((reading.subject,), "sector", "peer_news", 0.7) if trigger.name in _RIVAL else None
+    if trigger.concerns == "market":
+        return (reading.subject,), trigger.scope, trigger.category, 1.0
+    return None
+
+
+def _direction(reading: Reading, part: Part, words: str, hit: Hit, whose: Whom, *, future: bool) -> int:
+    if whose.outsider:
+        name = whose.outsider
+        return polarity(
+            " ".join(
+                reading.text[slice(*item.span)]
+                for item in reading.parts
+                if name in reading.text[slice(*item.span)]
+            )[:20_000]
+        )
+    if not whose.inside:
+        return 0
+    if hit.trigger.direction is not None:
+        return hit.trigger.direction
+    return polarity(words) or polarity(reading.text[slice(*part.span)])
+
+
+def role_of(when: When) -> Role:
+    """``"event"`` for a range of a week or less; a wider one is a label for a period and does not trade."""
+    return "event" if when.days <= POINT_DAYS + 1 else "umbrella"
+
+
+def headline_of(words: str) -> str:
+    """The clause as a headline: one line, first letter large, cut at a word."""
+    text = " ".join(words.split()).strip(" ,;:–—-•·*\"“”'")
+    if len(text) > LONGEST_HEADLINE:
+        text = text[: LONGEST_HEADLINE - 1].rsplit(" ", 1)[0] + "…"
+    return text[:1].upper() + text[1:]
+
+
+def _quoted(text: str, start: int, offset: int) -> bool:
+    """Whether `offset` lies within quotation marks that begin in the sentence."""
+    before = text[start:offset]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

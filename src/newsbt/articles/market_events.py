@@ -1,0 +1,138 @@
+"""English words for what states, central banks and whole markets do (pure)."""
+
+from __future__ import annotations
+
+from newsbt.articles.triggers import Trigger, trigger
+
+__all__ = ["MARKET"]
+
+_LEADER = r"(?:Xi(?: Jinping)?|Li Qiang|president|premier|prime minister|Trump|Wang Huning|top leaders?|state leaders?)"
+_BUSINESS = r"(?:entrepreneurs?|founders?|billionaires?|business(?:es)? (?:leaders?|people)|executives?|tech (?:leaders|bosses|titans|founders)|private (?:sector|business|firms|enterprises?)|CEOs|symposium)"
+
+MARKET: tuple[Trigger, ...] = (
+    trigger(
+        "leader meets business",
+        "policy",
+        rf"\b{_LEADER}\b(?:['’]s)?[^;\n]{{0,50}}\b(?:met|meet(?:s|ing)?|invit(?:e[sd]|ing|ation)|chair(?:s|ed)|host(?:s|ed)|held|address(?:es|ed)|shaking)\b[^;\n]{{0,80}}"
+        rf"|\b(?:met|meet(?:s|ing)?|symposium|attend(?:s|ed|ing)?|invited)~(?:by |with )?{_LEADER}\b|\bsymposium\b",
+        1,
+        "market",
+        weight=0.75,
+        needs=rf"\b{_BUSINESS}\b|\bMa\b",
+        scope="sector",
+    ),
+    trigger(
+        "tariff relief",
+        "macro",
+        r"\b(?:paus(?:e[sd]?|ing)|delay(?:s|ed)?|suspend(?:s|ed)?|exempt(?:s|ed|ions?)?|cuts?|lower(?:s|ed)?|truce|roll(?:s|ed)? back|scrap(?:s|ped)?|remov(?:e[sd]?|ing))~(?:tariffs?|duties|levies|trade war)\b|\btrade (?:truce|deal)\b",
+        1,
+        "market",
+        weight=0.7,
+        scope="market",
+        without=r"\b(?:duty-free|tariff-free|loophole|de minimis)\b",
+    ),
+    trigger(
+        "duty-free parcels",
+        "macro",
+        r"\b(?:de minimis|duty-free|tariff-free|tariff loophole|small parcels?|low-value (?:parcels|packages))\b",
+        -1,
+        "market",
+        weight=0.65,
+        scope="sector",
+        needs=r"\b(?:end(?:s|ed|ing)?|ban(?:s|ned)?|clos(?:e[sd]?|ing)|remov\w+|scrap\w*|tariffs?|halt\w*|cut\w*|hit)\b",
+    ),
+    trigger(
+        "tariffs",
+        "macro",
+        r"\b(?:impos(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|order(?:s|ed|ing)?|threat(?:s|en(?:s|ed|ing)?)|announc(?:es|ed|ing)|slap(?:s|ped)?|levi?e[sd]|pledg(?:e[sd]?|ing)|put(?:s|ting)?|sign(?:s|ed)|doubl(?:es|ed|ing)|plan(?:s|ned)|higher|extra|additional|new|Trump['’]s|US|U\.S\.)~(?:tariffs?|import duties|levies)\b|\btariffs?~(?:took effect|take effect|imposed|announced|raised)\b",
+        -1,
+        "market",
+        weight=0.65,
+        scope="market",
+    ),
+    trigger(
+        "curbs",
+        "regulation",
+        r"\b(?:greater|closer|tighter|more|stricter) scrutiny of\b|\b(?:curb(?:s|ed|ing)?|restrict(?:s|ed|ing|ions?)?|export controls?|tighten(?:s|ed|ing)?|limit(?:s|ed|ing)?)~(?:investments?|exports?|chips?|sales?|access|rules?|foreign|Chinese|gaming|data|outbound|tech\w*)\b|\b(?:memo(?:randum)?|executive order)~(?:China|Chinese|foreign)\b|\bdraft(?: \w+){0,3} rules\b",
+        -1,
+        "market",
+        weight=0.65,
+        scope="sector",
+        without=r"\b(?:eas(?:e[sd]?|ing)|relax\w*|loosen\w*|lift(?:s|ed|ing)) ",
+    ),
+    trigger(
+        "easing of rules",
+        "regulation",
+        r"\b(?:eas(?:e[sd]?|ing)|relax(?:es|ed|ing)?|loosen(?:s|ed|ing)?|lift(?:s|ed|ing)?|end(?:s|ed|ing)?)~(?:curbs?|restrictions?|rules|crackdown|bans?|regulat\w+|controls)\b|\bregulatory easing\b",
+        1,
+        "market",
+        weight=0.65,
+        scope="sector",
+    ),
+    trigger(
+        "crackdown",
+        "regulation",
+        r"\b(?:crackdowns?|clampdowns?|crack(?:s|ed|ing)? down|tech inquisition|regulatory (?:campaign|storm|onslaught))\b",
+        -1,
+        "market",
+        weight=0.5,
+        scope="sector",
+    ),
+    trigger(
+        "stimulus",
+        "policy",
+        r"\b(?:announc\w+|unveil\w*|boost\w*|roll\w* out|pledg\w+|launch\w*|inject\w*|approv\w+|introduc\w+|promis\w+|after|following)~(?:stimulus|support (?:measures|package|for the economy)|rescue package|easing measures|easing package|liquidity|subsid(?:y|ies)|trade-in)\b|\bstimulus (?:measures|package|blitz|announcement|news)\b",
+        1,
+        "market",
+        weight=0.65,
+        scope="market",
+    ),
+    trigger(
+        "rate cut",
+        "policy",
+        r"\b(?:Fed|Federal Reserve|PBOC|People['’]s Bank of China|central bank|ECB|Bank of Japan|BOJ)\b[^;\n]{0,60}\b(?:cuts?|cutting|lower(?:s|ed)?|trim(?:s|med)?|eas(?:e[sd]|ing)|inject(?:s|ed)?)\b|\b(?:rate|RRR|reserve requirement) cuts?\b|\bcuts? (?:interest )?rates\b",
+        1,
+        "market",
+        weight=0.7,
+        scope="market",
+    ),
+    trigger(
+        "rate rise",
+        "policy",
+        r"\b(?:Fed|Federal Reserve|PBOC|central bank|ECB|Bank of Japan|BOJ)\b[^;\n]{0,60}\b(?:rais(?:e[sd]?|ing)|hik(?:e[sd]?|ing)|lift(?:s|ed)) (?:interest |borrowing |its |key )?\w*~rates?\b|\brate (?:hikes?|rises?)\b",
+        -1,
+        "market",
+        weight=0.7,
+        scope="market",
+    ),
+    trigger(
+        "party meeting",
+        "policy",
+        r"\b(?:National People['’]s Congress|Two Sessions|Politburo|plenum|Central Economic Work Conference|five-year plan|government work report)\b",
+        None,
+        "market",
+        weight=0.7,
+        scope="market",
+    ),
+    trigger(
+        "public project",
+        "policy",
+        r"\b(?:unveil\w*|announc\w+|spotlight\w*|launch\w*|tout\w*|trumpet\w*|stood)~(?:White House|president)\b[^;\n]{0,120}\b(?:project|initiative|venture|programme?|plan)\b|\bAI (?:infrastructure )?(?:project|venture)\b",
+        0,
+        "both",
+        weight=0.55,
+        scope="market",
+        needs=_LEADER,
+    ),
+    trigger(
+        "macro data",
+        "macro",
+        r"\b(?:GDP|gross domestic product|inflation|CPI|PPI|PMI|purchasing managers|retail sales|industrial (?:output|production|profits)|exports?|unemployment|payrolls|home prices|business (?:activity|mood|confidence)|consumer (?:confidence|sentiment))\b[^;\n]{0,90}\b(?:rose|fell|grew|growth (?:of|target)|shrank|expanded|contracted|slowed|accelerated|slump\w*|jumped|came in|was|were|evaporated|met|missed|beat|barely met)\b[^;\n]{0,60}"
+        r"|\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*|brightened|improved)\b",
+        None,
+        "market",
+        weight=0.6,
+        scope="market",
+        without=r"\b(?:our|company|analysts? estimate)\b",
+    ),
+)

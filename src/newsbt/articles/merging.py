@@ -1,0 +1,64 @@
+"""Drafts of one event to one draft (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from newsbt.articles.model import Draft
+
+__all__ = ["merge"]
+
+#: Kinds that tell of the same thing.
+_SAME = {
+    "results ahead": "results",
+    "arrival": "launch",
+    "crackdown": "curbs",
+    "public project": "spending plan",
+}
+
+
+def merge(drafts: Iterable[Draft]) -> list[Draft]:
+    """One draft an event, by date.
+
+    Two are one event where they are of one kind, about a common issuer, of one scope, and their days meet.
+    The surer of the two is kept, with the days of both and the evidence of both.
+    """
+    kept: list[Draft] = []
+    for item in sorted(drafts, key=lambda draft: (-draft.confidence, draft.evidence[0].start)):
+        for at, other in enumerate(kept):
+            joined = _joined(other, item)
+            if joined is not None:
+                kept[at] = joined
+                break
+        else:
+            kept.append(item)
+    return sorted(kept, key=lambda draft: (draft.when.last, draft.when.first, draft.evidence[0].start))
+
+
+def _joined(one: Draft, other: Draft) -> Draft | None:
+    if _SAME.get(one.kind, one.kind) != _SAME.get(other.kind, other.kind):
+        return None
+    if (one.scope == "company") != (other.scope == "company"):
+        return None
+    if one.symbols[0] not in other.symbols and other.symbols[0] not in one.symbols:
+        return None
+    days = one.when.meet(other.when)
+    if days is None:
+        return None
+    finer = other if other.when.days < one.when.days else one
+    evidence = tuple(dict.fromkeys((*one.evidence, *other.evidence)))
+    symbols = tuple(dict.fromkeys((*one.symbols, *other.symbols)))
+    more = min(0.99, round(one.confidence + 0.2 * other.confidence * (1 - one.confidence), 2))
+    if finer is other and other.confidence < 0.5 * one.confidence:
+        finer = one
+    return replace(
+        one,
+        when=finer.when,
+        dated_by=finer.dated_by,
+        date_words=finer.date_words,
+        role=finer.role,
+        evidence=evidence,
+        symbols=symbols,
+        confidence=more,
+    )

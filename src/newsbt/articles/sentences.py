@@ -1,0 +1,105 @@
+"""Text to paragraphs, sentences and clauses, each as character offsets into the text (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["LONGEST", "Clause", "Sentence", "clauses", "sentences"]
+
+#: Characters after which a sentence is cut, so that text without full stops is read in bounded pieces.
+LONGEST = 1200
+
+_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？；]+[”’」』）]*|\n")
+_SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Inc|Corp|Co|Ltd|Bros|Jr|Sr|vs|No|approx|est|etc|cf|al"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue|Wed|Thurs|Thu|Fri|Sat|Sun"
+    r"|a\.m|p\.m|e\.g|i\.e)|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z])\.$"
+)
+_LINK = re.compile(
+    r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?"
+    r"(after|following|when|while|before|because|although|though|which|who|where|whose|amid|thanks to|on news that"
+    r"|on the back of|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b|early\b)))\s+"
+    r"|[;；，]\s*|,\s+(and|with|adding|saying|sending|triggering|prompting|citing|(?=in\b|on\b))\s*|\s+[–—]\s+|—"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence.
+
+    Parameters
+    ----------
+    start, end : int
+        Offsets into the text, `end` exclusive; no white space at either end.
+    paragraph : int
+        Number of the line it stands on, blank ones not counted.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Part of a sentence.
+
+    Parameters
+    ----------
+    start, end : int
+        Offsets into the text.
+    link : str
+        The word that ties it to what stands before (``"after"``), lower case, empty for none.
+    """
+
+    start: int
+    end: int
+    link: str
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Sentences of `text`, in order; lines end a sentence, too, as headings and lists have no full stop."""
+    found: list[Sentence] = []
+    begin = paragraph = 0
+    for end, line_break in _ends(text):
+        at = begin
+        while at < end and text[at].isspace():
+            at += 1
+        stop = end
+        while stop > at and text[stop - 1].isspace():
+            stop -= 1
+        for piece in range(at, stop, LONGEST):
+            found.append(Sentence(piece, min(piece + LONGEST, stop), paragraph))
+        begin = end
+        paragraph += line_break and bool(found) and found[-1].paragraph == paragraph
+    return found
+
+
+def _ends(text: str) -> Iterator[tuple[int, bool]]:
+    for match in _END.finditer(text):
+        mark = match.group()
+        if mark == ".":
+            before = text[max(0, match.end() - 14) : match.end()]
+            after = text[match.end() : match.end() + 3].lstrip()
+            if _SHORT.search(before) and not (after[:1].isupper() and before.endswith(("p.m.", "a.m."))):
+                company = re.search(r"\b(?:Inc|Corp|Co|Ltd)\.$", before)
+                if not (company and after[:1].isupper() and text[match.end() : match.end() + 1] == "\n"):
+                    continue
+        yield match.end(), mark == "\n"
+    yield len(text), False
+
+
+def clauses(text: str, sentence: Sentence) -> list[Clause]:
+    """Parts of `sentence`, split where a conjunction or a mark begins a new one."""
+    found: list[Clause] = []
+    begin, link = sentence.start, ""
+    for match in _LINK.finditer(text, sentence.start, sentence.end):
+        if match.start() <= begin:
+            continue
+        found.append(Clause(begin, match.start(), link))
+        begin, link = match.end(), (match.group(1) or match.group(2) or "").lower()
+    if begin < sentence.end:
+        found.append(Clause(begin, sentence.end, link))
+    return found

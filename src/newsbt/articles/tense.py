@@ -1,0 +1,54 @@
+"""Whether a clause tells of what was, of what is to come, or of what might be (pure)."""
+
+from __future__ import annotations
+
+import re
+
+from newsbt.articles.date_rules import Tense
+
+__all__ = ["is_denied", "is_hypothetical", "is_present", "tense_of"]
+
+_FUTURE = re.compile(
+    r"\b(?:will|won['’]t|shall|(?:is|are|was|were) (?:due|set|expected|scheduled|slated|poised|likely) (?:to|on|for|in|next|this)|scheduled|slated|due (?:on|to|in|for|next|later)|expected (?:to|on|in|this|next|by)"
+    r"|upcoming|looming|date to watch|next (?:week|month|year|quarter)|later this|tomorrow|plans? to|going to|set for|keep an eye|look(?:s|ing)? (?:ahead|forward) to|coming (?:days|weeks|months))\b"
+    r"|将|將|即将|即將|定于|定於|拟|擬|料|有望|下周|下週|下月|明年|明天|明日",
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|rose|fell|said|told|met|led|cut|hit|put|set|made|took|came|gave|went|won|lost|sold|bought|built|held|sent|drew|grew|shrank|began|became|left|saw|sank|slid|shot|paid|spent|stood|struck|swung|beat|spun|split|spoke|wrote|fled|[a-z]{2,}ed)\b"
+    r"|了|已|曾|昨|此前",
+)
+_MAYBE = re.compile(
+    r"\b(?:could|may|might|would|if|whether|should|hope(?:s|d)? (?:to|that)|want(?:s|ed)? to|consider(?:s|ing|ed)?|mull(?:s|ing)|weigh(?:s|ing)|in talks|unless|potential(?:ly)?|possib(?:le|ly)|suggests?|by offering|encourag\w+|seek to|rather than|instead of|such as|ways to|need(?:s)? to|require[sd]?)\b"
+    r"|可能|或将|或將|如果|若|考虑|考慮|传闻|有意",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied)|no plans? to|not (?:yet|been|planning|going|in talks)|did(?:n['’]t| not)|does(?:n['’]t| not)|has(?:n['’]t| not)|have(?:n['’]t| not)|had(?:n['’]t| not)|ruled out|refut\w+|declin(?:ed|es) to)\b|否认|否認|没有|沒有|未有|并未",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(
+    r"\b(?:is|are|has|have|says|notes|thinks|believes|sees|writes|adds|expects|remains?|continues?|[a-z]{3,}ing)\b|正|正在|目前"
+)
+
+
+def tense_of(text: str, start: int = 0, end: int | None = None) -> Tense:
+    """Of ``text[start:end]``: ``"future"`` by its words, else ``"past"`` where a verb says so."""
+    stop = len(text) if end is None else end
+    if _FUTURE.search(text, start, stop):
+        return "future"
+    return "past" if _PAST.search(text, start, stop) else "unknown"
+
+
+def is_hypothetical(text: str) -> bool:
+    """Whether the words say that it might be, should be or is only thought of."""
+    return _MAYBE.search(text) is not None
+
+
+def is_denied(text: str) -> bool:
+    """Whether the words say that it is not so."""
+    return _DENIED.search(text) is not None
+
+
+def is_present(text: str) -> bool:
+    """Whether it is told as something that is going on, or has just come about."""
+    return _PRESENT.search(text) is not None and not re.search(r"\b(?:was|were|had)\b", text)

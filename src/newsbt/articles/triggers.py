@@ -1,0 +1,105 @@
+"""Words that tell of an event, what kind it is, and whom it concerns (pure)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from newsbt.records import Scope
+
+__all__ = ["Concerns", "Hit", "Trigger", "find_hits", "trigger"]
+
+#: Whom an event concerns: who acts, whom it is done to, anybody named, or the market unless somebody is named.
+Concerns: TypeAlias = Literal["actor", "target", "both", "market"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One kind of event.
+
+    Parameters
+    ----------
+    name : str
+    category : str
+        As in a catalogue.
+    pattern : re.Pattern
+        Words of one clause.
+    direction : int or None
+        What such news says about the issuer; None: the words around it decide.
+    concerns : {"actor", "target", "both", "market"}
+    weight : float
+        How sure the words are, 0 to 1.
+    needs : re.Pattern or None
+        Must stand in the sentence, too.
+    without : re.Pattern or None
+        Must not stand in the clause.
+    scope : {"company", "sector", "market"}
+        Where no issuer of the universe is named.
+    """
+
+    name: str
+    category: str
+    pattern: re.Pattern[str]
+    direction: int | None
+    concerns: Concerns
+    weight: float
+    needs: re.Pattern[str] | None = None
+    without: re.Pattern[str] | None = None
+    scope: Scope = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a text that tell of an event."""
+
+    trigger: Trigger
+    start: int
+    end: int
+
+
+def trigger(
+    name: str,
+    category: str,
+    pattern: str,
+    direction: int | None,
+    concerns: Concerns = "actor",
+    *,
+    weight: float = 0.7,
+    needs: str = "",
+    without: str = "",
+    scope: Scope = "company",
+) -> Trigger:
+    """A :class:`Trigger`; in `pattern`, ``~`` stands for a few words of the same clause, case does not matter."""
+    gap = r"\b[^;:!?\n]{0,60}?\b"
+    return Trigger(
+        name,
+        category,
+        re.compile(pattern.replace("~", gap), re.IGNORECASE),
+        direction,
+        concerns,
+        weight,
+        re.compile(needs.replace("~", gap), re.IGNORECASE) if needs else None,
+        re.compile(without.replace("~", gap), re.IGNORECASE) if without else None,
+        scope,
+    )
+
+
+def find_hits(
+    text: str, start: int, end: int, sentence: tuple[int, int], triggers: Iterable[Trigger], most: int = 2
+) -> list[Hit]:
+    """At most `most` events that ``text[start:end]`` tells of, none over another, earlier triggers first."""
+    found: list[Hit] = []
+    for item in triggers:
+        match = item.pattern.search(text, start, end)
+        if match is None or any(match.start() < hit.end and hit.start < match.end() for hit in found):
+            continue
+        if item.needs is not None and item.needs.search(text, *sentence) is None:
+            continue
+        if item.without is not None and item.without.search(text, start, end) is not None:
+            continue
+        found.append(Hit(item, match.start(), match.end()))
+        if len(found) == most:
+            break
+    return found
