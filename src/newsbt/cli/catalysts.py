@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from newsbt.cli import options, render
+from newsbt.cli import options, render, stories
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,6 +26,8 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(stories.link)
+app.command()(stories.chain)
 
 Names: TypeAlias = list[str] | None
 #: Calendar days looked up around the dates of a catalogue.

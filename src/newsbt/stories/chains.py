@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,16 +11,17 @@ from typing import Any
 import numpy as np
 
 from newsbt.stories.normal import figures, normal
-from newsbt.stories.subjects import Subject, subject, weight_of
+from newsbt.stories.subjects import Subject, particular, several, subject, weight_of
 
 __all__ = ["WINDOW_S", "find_chains"]
 
 WINDOW_S = 3 * 86_400
 #: Most members of a chain that a story is compared with: its first and the latest.
 COMPARED = 4
-#: Weight of the shared terms, and share of the poorer headline's terms, from which stories belong together.
+#: Weight of what is shared, and its share of what the two have (geometric mean), from which stories belong
+#: together.
 SHARED_WEIGHT = 5
-SHARED_PART = 0.6
+SHARED_PART = 0.5
 #: What figures, names and the category in common add to the weight.
 FIGURE_WEIGHT = 2
 NAME_WEIGHT = 2
@@ -54,10 +56,12 @@ def find_chains(
 ) -> np.ndarray[Any, np.dtype[np.int64]]:
     """The chain of each story: the position of its first story.
 
-    A story joins the chain it fits best among those of its issuers whose last story is at most `window_s`
-    old. It fits a story there if both share terms (:mod:`newsbt.stories.terms`), figures, Latin names and
-    the category to a weight of :data:`SHARED_WEIGHT` or more that is :data:`SHARED_PART` or more of what the
-    poorer of the two has, or, in one language, if the texts are alike.
+    A story joins the chain it fits best among those that began with one of its issuers and whose last story
+    is at most `window_s` old. It fits a story there if both share two terms (:mod:`newsbt.stories.terms`) of
+    which one is particular, and terms, figures, Latin names and category together weigh
+    :data:`SHARED_WEIGHT` or more and :data:`SHARED_PART` or more of what the two have; or, in one language,
+    if the texts are alike and their figures do not contradict one another. Later members of a chain count
+    only for a story that shares a particular term with the first, so that chains do not wander.
 
     Parameters
     ----------
@@ -85,37 +89,36 @@ def find_chains(
         for issuer in issuers[at]:
             active[issuer] = [chain for chain in active.get(issuer, ()) if now - chain.last <= window_s]
             for chain in active[issuer]:
-                fit = max(_fit(story, other) for other in (chain.first, *chain.latest))
+                fit = _fit(story, chain.first)
+                if particular(story.subject.terms & chain.first.subject.terms):
+                    fit = max([fit, *(_fit(story, other) for other in chain.latest)])
                 if fit > best:
                     best, chosen = fit, chain
         if chosen is None:
             chosen = _Chain(at, now, story)
+            for issuer in issuers[at]:
+                active[issuer].append(chosen)
         else:
             chosen.latest.append(story)
             chosen.last, found[at] = now, chosen.number
-        for issuer in issuers[at]:
-            if all(chain is not chosen for chain in active[issuer]):
-                active[issuer].append(chosen)
     return found
 
 
 def _fit(one: _Story, other: _Story) -> float:
     """How well two stories belong together; 0 where they do not."""
     here, there = one.subject, other.subject
-    weight = weight_of(here.terms & there.terms)
-    if weight:
-        weight += FIGURE_WEIGHT * bool(one.figures & other.figures)
-        weight += NAME_WEIGHT * _names(one, other)
-        weight += CATEGORY_WEIGHT * (one.category == other.category)
-    part = weight / max(1, min(here.weight, there.weight) + CATEGORY_WEIGHT)
-    if weight >= SHARED_WEIGHT and part >= SHARED_PART:
-        return weight + min(part, 1.0)
-    if here.chinese != there.chinese:
+    shared = here.terms & there.terms
+    if particular(shared) and several(shared):
+        weight = weight_of(shared) + FIGURE_WEIGHT * bool(one.figures & other.figures)
+        weight += NAME_WEIGHT * _names(one, other) + CATEGORY_WEIGHT * (one.category == other.category)
+        part = weight / math.sqrt((here.weight + CATEGORY_WEIGHT) * (there.weight + CATEGORY_WEIGHT))
+        if weight >= SHARED_WEIGHT and part >= SHARED_PART:
+            return weight * min(part, 1.0)
+    if here.chinese != there.chinese or not (one.figures <= other.figures or other.figures <= one.figures):
         return 0.0
     from rapidfuzz import fuzz
 
-    ratio = fuzz.ratio(one.text, other.text, score_cutoff=ALIKE)
-    return SHARED_WEIGHT * float(ratio) / 100.0
+    return SHARED_WEIGHT * float(fuzz.ratio(one.text, other.text, score_cutoff=ALIKE)) / 100.0
 
 
 def _names(one: _Story, other: _Story) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -11,13 +11,13 @@ from newsbt.stories.minhash import Places, candidates, signatures
 from newsbt.stories.normal import figures, normal
 from newsbt.stories.subjects import turns
 
-__all__ = ["ALIKE", "RECURRING_S", "WINDOW_S", "find_duplicates"]
+__all__ = ["ALIKE", "ALIKE_OF_SAME", "WINDOW_S", "Report", "find_duplicates"]
 
 #: Similarity (rapidfuzz ``ratio``, 0 to 100) from which two headlines are the same.
 ALIKE = 80.0
+#: The same for two headlines about the same issuers of which the later has no figure of its own.
+ALIKE_OF_SAME = 72.0
 WINDOW_S = 3 * 86_400
-#: A feed that uses the same words again after so long has a column of that name and means another day.
-RECURRING_S = 12 * 3600
 CHUNK = 200_000
 Pairs: TypeAlias = tuple[Places, Places]
 Report: TypeAlias = Callable[[str, float], None]
@@ -26,18 +26,18 @@ Report: TypeAlias = Callable[[str, float], None]
 def find_duplicates(
     titles: Sequence[str],
     times: np.ndarray[Any, np.dtype[np.int64]],
-    sources: Sequence[str],
+    issuers: Sequence[Collection[str]] | None = None,
     *,
     window_s: int = WINDOW_S,
-    alike: float = ALIKE,
     report: Report | None = None,
 ) -> Places:
     """The story that each headline repeats.
 
     Two headlines are the same if their normal forms (:func:`newsbt.stories.normal.normal`) are alike, their
     figures do not contradict one another (those of one are among those of the other), both or neither deny,
-    rise, fall and so on (:data:`newsbt.stories.terms.TURNS`), and they are at most `window_s` apart. A
-    headline that the same source used :data:`RECURRING_S` before or longer is that of a column.
+    rise, fall and so on (:data:`newsbt.stories.terms.TURNS`), and they are at most `window_s` apart. Alike
+    means :data:`ALIKE`, or :data:`ALIKE_OF_SAME` where both are about the same issuers and the later has no
+    figure that the earlier lacks.
 
     Parameters
     ----------
@@ -45,12 +45,10 @@ def find_duplicates(
         In order of time: of two headlines the one that stands first was seen first.
     times : array of int64
         Seconds, not descending.
-    sources : sequence of str
-        Publishers; empty where unknown.
+    issuers : sequence of collection of str, optional
+        Whom each is about.
     window_s : int
         Most seconds between a story and its repetition.
-    alike : float
-        0 to 100.
     report : callable, optional
         Told what is done and the share of it.
 
@@ -63,18 +61,18 @@ def find_duplicates(
     told = report or (lambda _label, _share: None)
     texts = _normalised(titles, told)
     lead = np.arange(len(texts), dtype=np.int64)
-    _collapse(texts, times, sources, window_s, lead)
+    _collapse(texts, times, window_s, lead)
     firsts = np.flatnonzero(lead == np.arange(len(texts)))
     sketch = signatures([texts[at] for at in firsts], lambda share: told("Hashing headlines", share))
     later, earlier = candidates(sketch, times[firsts], window_s)
     del sketch
-    for new, old in zip(*_alike(texts, firsts[later], firsts[earlier], alike, told), strict=True):
+    least = ALIKE if issuers is None else ALIKE_OF_SAME
+    for new, old in zip(*_alike(texts, firsts[later], firsts[earlier], least, told), strict=True):
         first = int(lead[old])
         if lead[new] != new or times[new] - times[first] > window_s:
             continue
-        if first != old and _ratio(texts[new], texts[first]) < alike:
-            continue
-        if _agree(texts[new], texts[first]) and not _recurs(new, first, times, sources):
+        same = issuers is not None and bool(issuers[new]) and set(issuers[new]) == set(issuers[first])
+        if _same(texts[new], texts[first], same):
             lead[new] = first
     return _rooted(lead)
 
@@ -87,16 +85,14 @@ def _normalised(titles: Sequence[str], told: Report) -> list[str]:
     return texts
 
 
-def _collapse(
-    texts: Sequence[str], times: Places, sources: Sequence[str], window_s: int, lead: Places
-) -> None:
+def _collapse(texts: Sequence[str], times: Places, window_s: int, lead: Places) -> None:
     """Write into `lead` where the very same words stood before."""
     latest: dict[str, int] = {}
     for at, text in enumerate(texts):
         first = latest.setdefault(text, at)
         if first == at:
             continue
-        if times[at] - times[first] > window_s or _recurs(at, first, times, sources):
+        if times[at] - times[first] > window_s:
             latest[text] = at
         else:
             lead[at] = first
@@ -122,21 +118,17 @@ def _alike(texts: Sequence[str], later: Places, earlier: Places, alike: float, t
     return later[chosen], earlier[chosen]
 
 
-def _ratio(one: str, other: str) -> float:
+def _same(later: str, first: str, same_issuers: bool) -> bool:
+    """Alike enough, and neither figures nor the turn of the sentence contradict."""
     from rapidfuzz import fuzz
 
-    return float(fuzz.ratio(one, other))
-
-
-def _agree(one: str, other: str) -> bool:
-    """Neither figures nor the turn of the sentence contradict."""
-    here, there = figures(one), figures(other)
-    return (here <= there or there <= here) and turns(one) == turns(other)
-
-
-def _recurs(later: int, earlier: int, times: Places, sources: Sequence[str]) -> bool:
-    source = sources[later]
-    return bool(source and source == sources[earlier] and times[later] - times[earlier] >= RECURRING_S)
+    ratio = fuzz.ratio(later, first)
+    new, old = figures(later), figures(first)
+    if turns(later) != turns(first):
+        return False
+    if ratio >= ALIKE:
+        return new <= old or old <= new
+    return same_issuers and ratio >= ALIKE_OF_SAME and new <= old
 
 
 def _rooted(lead: Places) -> Places:

@@ -19,8 +19,8 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 def normal(title: str) -> str:
     """`title` folded, with single blanks between its words.
 
-    Labels of columns (``"Market Chatter: "``, up to ten characters in corner brackets), a publisher at the end
-    and symbols in brackets go; a title of nothing else stays whole. Never empty.
+    Labels of columns (``"Market Chatter: "``, up to ten characters in corner brackets), a publisher at the
+    end and symbols in brackets go; a title of nothing else stays whole. Never empty.
     """
     folded = _SYMBOL.sub(" ", fold(title)).strip()
     bare = _BYLINE.sub("", _LABEL.sub("", folded))

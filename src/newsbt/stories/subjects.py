@@ -14,7 +14,7 @@ from newsbt.stories.terms import TERMS, TURNS
 if TYPE_CHECKING:
     from ahocorasick import Automaton
 
-__all__ = ["Subject", "subject", "turns", "weight_of"]
+__all__ = ["Subject", "particular", "several", "subject", "turns", "weight_of"]
 
 _LATIN = re.compile(r"[a-z][a-z0-9.]{2,}")
 _WIDE = re.compile("[\u2e80-\uffff]")
@@ -61,6 +61,16 @@ def turns(text: str) -> int:
     return bits
 
 
+def particular(bits: int) -> bool:
+    """Whether a term among them names somebody or something particular."""
+    return bool(bits & _book().masks[0][1])
+
+
+def several(bits: int) -> bool:
+    """Whether two terms or more among them say more than that of many headlines."""
+    return sum((bits & mask).bit_count() for weight, mask in _book().masks if weight > 1) > 1
+
+
 def weight_of(bits: int) -> int:
     """Sum of the weights of a set of terms."""
     masks = _book().masks
@@ -71,6 +81,7 @@ def weight_of(bits: int) -> int:
 class _Book:
     automaton: Automaton
     turning: Automaton
+    #: Weight and bits of its terms, the heaviest first.
     masks: tuple[tuple[int, int], ...]
 
 
@@ -92,7 +103,7 @@ def _book() -> _Book:
                     _add(turning, entry)
     both.make_automaton()
     turning.make_automaton()
-    return _Book(both, turning, tuple(masks.items()))
+    return _Book(both, turning, tuple(sorted(masks.items(), reverse=True)))
 
 
 def _add(automaton: Automaton, entry: tuple[int, str, bool]) -> None:

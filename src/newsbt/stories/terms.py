@@ -14,14 +14,18 @@ __all__ = ["TERMS", "TURNS"]
 TURNS: Final = """
 2 confirm* = 确认 | 证实 | 官宣
 2 den* rumor* | denies | denied | deny | refute* = 否认 | 辟谣 | 澄清
-1 reportedly | report | reports | sources | rumor* | rumour* | said to | talks to = 据报 | 据称 | 消息称 | 传 | 曝 | 据悉 | 知情人士 | 传闻 | 料将
-1 rise* | rising | rose | gain* | surge* | soar* | jump* | rall* | climb* | higher | up | skyrocket* | advance* = 涨 | 升 | 飙 | 拉升 | 走高 | 大涨 | 弹
-1 fall* | fell | drop* | slid* | slump* | plunge* | tumble* | lower | down | sink* | declin* = 跌 | 挫 | 下滑 | 走低 | 回落 | 低开 | 倒跌
+1 reportedly | report | reports | sources | rumor* | rumour* | said to | talks to \
+= 据报 | 据称 | 消息称 | 传 | 曝 | 据悉 | 知情人士 | 传闻 | 料将
+1 rise* | rising | rose | gain* | surge* | soar* | jump* | rall* | climb* | higher | up \
+| skyrocket* | advance* = 涨 | 升 | 飙 | 拉升 | 走高 | 大涨 | 弹
+1 fall* | fell | drop* | slid* | slump* | plunge* | tumble* | lower | down | sink* | declin* \
+= 跌 | 挫 | 下滑 | 走低 | 回落 | 低开 | 倒跌
 2 upgrade* | raises target | raised target = 上调 | 调高 | 调升
 2 downgrade* | cuts target | cut target = 下调 | 调低 | 调降
 2 beat* | tops | above = 超预期 | 胜预期 | 好过预期
 2 miss* | below = 不及预期 | 逊预期 | 低于预期
-2 cancel* | scrap* | abandon* | halt* | suspend* | withdraw* = 取消 | 放弃 | 叫停 | 暂停 | 终止 | 下架 | 撤回
+2 cancel* | scrap* | abandon* | halt* | suspend* | withdraw* \
+= 取消 | 放弃 | 叫停 | 暂停 | 终止 | 下架 | 撤回
 1 not | never | no longer = 不 | 未 | 没有 | 并非
 2 approve* | approval = 批准 | 获批
 2 reject* | rejected = 拒绝 | 驳回
@@ -29,7 +33,7 @@ TURNS: Final = """
 
 TERMS: Final = """
 3 apple | iphone* = 苹果 | 蘋果
-3 deepseek = 深度求索
+2 deepseek = 深度求索
 3 nvidia = 英伟达 | 辉达
 3 openai | chatgpt
 3 microsoft = 微软
@@ -148,7 +152,8 @@ TERMS: Final = """
 3 singles' day | singles day | double 11 = 双11 | 双十一
 3 618
 2 free | free of charge = 免费
-2 partner* | cooperat* | team* up | tie-up | collaborat* | works with | working with | joins forces | deal with = 合作 | 携手 | 联手 | 牵手 | 夥 | 伙 | 联姻
+2 partner* | cooperat* | team* up | tie-up | collaborat* | works with | working with \
+| joins forces | deal with = 合作 | 携手 | 联手 | 牵手 | 夥 | 伙 | 联姻
 2 invest* = 投资 | 入股 | 注资
 2 acquire* | acquisition | buyout | takeover | buys = 收购 | 并购 | 买下
 2 sell* stake | sell* | divest* | dispos* = 出售 | 卖出 | 套现
