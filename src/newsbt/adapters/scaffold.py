@@ -21,6 +21,7 @@ TEMPLATE: tuple[str, ...] = (
     "data/prices",
     "data/universe.toml",
     "data/taxonomy.toml",
+    "data/aliases.toml",
     "data/calendar_overlay.toml",
     "data/fees.toml",
     "data/shorting.toml",

@@ -52,7 +52,7 @@ def link(
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
 ) -> None:
-    """Say whom news is about, and write what is about an issuer as a catalogue.
+    """Find whom news is about; write a catalogue.
 
     Names, brands, people and symbols are found by data/aliases.toml, in English and Chinese. Every item
     becomes a row or is counted with the reason; --rejects lists those.
@@ -104,9 +104,9 @@ def chain(
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
 ) -> None:
-    """Leave out repetitions of a story, first seen wins, and give its follow-ups a chain.
+    """Leave repetitions out; chain follow-ups.
 
-    Works across sources and languages. A strategy trades the second story of a chain with half its score, the
+    First seen wins. Works across sources and languages. A strategy trades the second story of a chain with half its score, the
     third with a quarter: what is known already moves prices less.
 
     Example: newsbt catalysts chain linked.csv -o stories.csv
