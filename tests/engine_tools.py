@@ -62,6 +62,7 @@ def make_tape(
     flat[list(placeholder)] = True
     opens, closes = HOURS[venue]
     currency = {"XNYS": "USD", "XHKG": "HKD"}[venue]
+    rate = np.full(count, fx) if isinstance(fx, float) else np.array(fx, dtype=np.float64)
     return Tape(
         listing=Listing(
             symbol, listing.pop("issuer", symbol), venue, currency, lots=((dt.date.min, lot),), **listing
@@ -77,7 +78,8 @@ def make_tape(
         volume=np.full(count, volume),
         dividend=paid,
         placeholder=flat,
-        fx=np.full(count, fx) if isinstance(fx, float) else np.array(fx, dtype=np.float64),
+        fx=rate,
+        usd=rate,
     )
 
 

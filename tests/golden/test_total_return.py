@@ -66,12 +66,14 @@ def test_tencents_distributions_in_kind_are_in_its_prices() -> None:
     assert not frame["dividend"].loc[["2022-01-20", "2023-01-05"]].any()
 
 
-def test_the_base_currency_does_not_change_what_is_traded() -> None:
+@pytest.mark.parametrize("strategy", ["drift", "parity"])
+def test_the_base_currency_does_not_change_what_is_traded(strategy: str) -> None:
     usd, hkd = (
-        newsbt.run("drift", prices=str(PRICES), start="2024-01-02", end="2025-06-30", base=base, cash=cash,
+        newsbt.run(strategy, prices=str(PRICES), start="2024-01-02", end="2025-06-30", base=base, cash=cash,
                    symbols=["Alibaba", "JD.com"], workspace=ROOT)
         for base, cash in (("USD", 1_000_000), ("HKD", 7_811_900))
     )  # fmt: skip
+    assert len(usd.fills) > 10
     columns = ["session", "symbol", "side", "reason", "price"]
     assert usd.fills[columns].to_dict("records") == hkd.fills[columns].to_dict("records")
     assert usd.fills["size"].to_numpy() == pytest.approx(hkd.fills["size"].to_numpy(), rel=0.02, abs=200)

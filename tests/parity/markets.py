@@ -69,7 +69,8 @@ def rounded(tape: Tape) -> Tape:
         name: np.maximum(np.round(getattr(tape, name) / 5.0) * 5.0, 5.0)
         for name in ("open", "high", "low", "close")
     }
-    return dataclasses.replace(tape, fx=np.where(tape.fx == 1.0, 1.0, 0.125), **columns)
+    rate = np.where(tape.fx == 1.0, 1.0, 0.125)
+    return dataclasses.replace(tape, fx=rate, usd=rate, **columns)
 
 
 def halted() -> World:

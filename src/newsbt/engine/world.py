@@ -45,6 +45,8 @@ class Tape:
         Bars that cannot be traded.
     fx : array of float64
         Units of base currency per unit of local currency on that day.
+    usd : array of float64
+        US dollars per unit of local currency on that day: for decisions, which the base does not change.
     """
 
     listing: Listing
@@ -60,6 +62,7 @@ class Tape:
     dividend: FloatArray
     placeholder: BoolArray
     fx: FloatArray
+    usd: FloatArray
 
     def __len__(self) -> int:
         """Return the number of bars."""
@@ -201,6 +204,7 @@ def build_tape(listing: Listing, book: PriceBook, calendar: VenueCalendar, base:
         closes_at=calendar.closes[numbers],
         placeholder=frame["placeholder"].to_numpy(dtype=np.bool_),
         fx=book.fx.rate(listing.currency, base, days),
+        usd=book.fx.rate(listing.currency, "USD", days),
         **column,
     )
 

@@ -31,8 +31,8 @@ class Line(Protocol):
         """Local currency."""
 
     @property
-    def fx(self) -> FloatArray:
-        """Base currency per unit of local currency."""
+    def usd(self) -> FloatArray:
+        """US dollars per unit of local currency."""
 
     @property
     def dividend(self) -> FloatArray:
@@ -66,7 +66,7 @@ def relative_prices(mine: Line, other: Line, session: int) -> FloatArray:
     usable &= np.append(mine.numbers[1:], session) - mine.numbers == 1
     usable &= ~(mine.placeholder | other.placeholder[there])
     usable &= _lately_ex(mine.dividend) == _lately_ex(other.dividend)[there]
-    found: FloatArray = mine.close * mine.fx / (other.close * other.fx)[there]
+    found: FloatArray = mine.close * mine.usd / (other.close * other.usd)[there]
     return np.where(usable, found, math.nan)
 
 
