@@ -1,0 +1,375 @@
+"""Finds the phrases of a lexicon in texts and adds up what they are worth (compiled)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsbt.kernel.compile import compiled
+from newsbt.sentiment.letters import (
+    BASIS,
+    PRIME,
+    figure_end,
+    is_digit,
+    slot_of,
+    word_end,
+)
+
+__all__ = ["GAP", "GAP_WORDS", "LONGEST", "MOST_MATCHES", "STEM", "edge_key", "read_texts", "scratch"]
+
+#: Words of a text that are read; a word is a bit of 64.
+LONGEST: Final = 63
+#: Phrases found in one text that are kept.
+MOST_MATCHES: Final = 96
+#: Most words that ``...`` in a phrase stands for.
+GAP_WORDS: Final = 6
+#: Symbol of ``...``, and what turns the hash of a beginning into its symbol.
+GAP: Final = np.uint64(7)
+STEM: Final = np.uint64(0x5DEECE66D1234567)
+_STEMS: Final = 4
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT: Final = np.uint64(31)
+_ONE: Final = np.uint64(1)
+
+
+@compiled
+def edge_key(state: int, symbol: np.uint64) -> np.uint64:
+    """Key of the edge from `state` that `symbol` takes."""
+    value = (symbol + np.uint64(state)) * _MIX
+    return (value ^ (value >> _SHIFT)) * PRIME
+
+
+@compiled
+def _symbols(
+    buffer: NDArray[np.uint8],
+    start: int,
+    stop: int,
+    stem_slots: NDArray[np.int64],
+    stem_keys: NDArray[np.uint64],
+    row: NDArray[np.uint64],
+    token: int,
+) -> None:
+    """Symbols of one word: itself, then the beginnings of it that the lexicon knows; 0 after the last."""
+    value, used = BASIS, 1
+    for at in range(start, stop):
+        value = (value ^ np.uint64(buffer[at])) * PRIME
+        if at > start and used <= _STEMS and slot_of(stem_slots, stem_keys, value ^ STEM) >= 0:
+            row[token, used] = value ^ STEM
+            used += 1
+    row[token, 0] = value
+    for at in range(used, _STEMS + 1):
+        row[token, at] = np.uint64(0)
+
+
+@compiled
+def _breaks(buffer: NDArray[np.uint8], at: int, start: int, stop: int) -> bool:
+    """Whether the sign `at` ends a clause."""
+    byte = buffer[at]
+    if byte in (33, 40, 41, 44, 58, 59, 63, 91, 93, 124):
+        return True
+    last = at + 1 >= stop or buffer[at + 1] <= 32
+    if byte == 46:
+        return last
+    return bool(byte == 45 and last and at > start and buffer[at - 1] <= 32)
+
+
+@compiled
+def _split(
+    buffer: NDArray[np.uint8],
+    start: int,
+    stop: int,
+    names: NDArray[np.int64],
+    name: int,
+    names_end: int,
+    stem_slots: NDArray[np.int64],
+    stem_keys: NDArray[np.uint64],
+    symbols: NDArray[np.uint64],
+    clauses: NDArray[np.int64],
+    owners: NDArray[np.int64],
+) -> int:
+    """Words of one text: their symbols, clauses and (else -1) the name they are; how many there are."""
+    count, at, clause = 0, start, 0
+    while at < stop and count < LONGEST:
+        owners[count], clauses[count] = -1, clause
+        if name < names_end and at >= names[name, 0]:
+            owners[count] = name
+            for place in range(_STEMS + 1):
+                symbols[count, place] = np.uint64(0)
+            count += 1
+            at = max(at, names[name, 1])
+            name += 1
+            continue
+        limit = names[name, 0] if name < names_end else stop
+        byte = buffer[at]
+        if byte <= 32:
+            at += 1
+        elif 97 <= byte <= 122 or 194 <= byte <= 223:
+            whole, end = word_end(buffer, at, limit), at
+            # A word of Latin letters ends where a longer character begins.
+            while end < whole and buffer[end] < 224:
+                end += 1
+            last = end
+            if end - at > 2 and buffer[end - 2] == 39 and buffer[end - 1] == 115:
+                last = end - 2
+            _symbols(buffer, at, last, stem_slots, stem_keys, symbols, count)
+            count += 1
+            at = max(end, at + 1)
+        elif is_digit(byte):
+            at = figure_end(buffer, at, limit)
+        elif 227 <= byte <= 239:
+            end = min(at + 3, limit)
+            if byte == 227 and at + 1 < limit and buffer[at + 1] == 128:
+                clause += 1
+            else:
+                _symbols(buffer, at, end, stem_slots, stem_keys, symbols, count)
+                count += 1
+            at = end
+        elif byte >= 128:
+            dash = byte == 226 and at + 2 < limit and buffer[at + 1] == 128 and buffer[at + 2] in (147, 148)
+            clause += dash
+            at += 4 if byte >= 240 else 3 if byte >= 224 else 1
+        else:
+            clause += _breaks(buffer, at, start, stop)
+            at += 1
+    return count
+
+
+@compiled
+def _search(
+    count: int,
+    symbols: NDArray[np.uint64],
+    clauses: NDArray[np.int64],
+    edge_slots: NDArray[np.int64],
+    edge_keys: NDArray[np.uint64],
+    edge_states: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    stack: NDArray[np.int64],
+    masks: NDArray[np.uint64],
+    matches: NDArray[np.int64],
+    match_masks: NDArray[np.uint64],
+) -> int:
+    """All phrases in the words of a text: rows of entry, words, first and last place; how many."""
+    found = 0
+    for start in range(count):
+        stack[0, 0], stack[0, 1], stack[0, 2] = 0, start, 0
+        masks[0] = np.uint64(0)
+        depth = 1
+        while depth > 0:
+            depth -= 1
+            state, at, words, mask = stack[depth, 0], stack[depth, 1], stack[depth, 2], masks[depth]
+            if words and ends[state] >= 0 and found < matches.shape[0]:
+                matches[found, 0], matches[found, 1] = ends[state], words
+                matches[found, 2], matches[found, 3] = start, at - 1
+                match_masks[found] = mask
+                found += 1
+            beyond = slot_of(edge_slots, edge_keys, edge_key(state, GAP)) if words else -1
+            for skipped in range(GAP_WORDS + 1 if beyond >= 0 else 1):
+                place = at + skipped
+                if place >= count or clauses[place] != clauses[start]:
+                    break
+                for way in range(2):
+                    if (way == 0 and skipped) or (way == 1 and beyond < 0):
+                        continue
+                    source = state if way == 0 else edge_states[beyond]
+                    for choice in range(_STEMS + 1):
+                        symbol = symbols[place, choice]
+                        if symbol == 0:
+                            break
+                        edge = slot_of(edge_slots, edge_keys, edge_key(source, symbol))
+                        if edge >= 0 and depth < stack.shape[0]:
+                            stack[depth, 0], stack[depth, 1] = edge_states[edge], place + 1
+                            stack[depth, 2] = words + 1
+                            masks[depth] = mask | (_ONE << np.uint64(place))
+                            depth += 1
+    return found
+
+
+@compiled
+def _keep(
+    found: int,
+    matches: NDArray[np.int64],
+    match_masks: NDArray[np.uint64],
+    kept: NDArray[np.int64],
+    negations: int,
+) -> int:
+    """Matches of phrases that do not overlap, those of more words first, of equals the tighter one."""
+    taken, count = np.uint64(0), 0
+    while True:
+        best = -1
+        for at in range(found):
+            if matches[at, 0] < negations or match_masks[at] & taken:
+                continue
+            width = matches[at, 3] - matches[at, 2]
+            if best >= 0:
+                more = matches[at, 1] - matches[best, 1]
+                if more < 0 or (more == 0 and width >= matches[best, 3] - matches[best, 2]):
+                    continue
+            best = at
+        if best < 0:
+            return count
+        taken |= match_masks[best]
+        kept[count] = best
+        count += 1
+
+
+@compiled
+def _factor(
+    match: int,
+    found: int,
+    count: int,
+    matches: NDArray[np.int64],
+    match_masks: NDArray[np.uint64],
+    kept: NDArray[np.int64],
+    clauses: NDArray[np.int64],
+    negations: int,
+    windows: NDArray[np.int64],
+    factors: NDArray[np.float64],
+) -> float:
+    """Factor of the nearest negation before a match; 1 for none. Words of phrases negate nothing."""
+    factor, nearest = 1.0, -1
+    for at in range(found):
+        entry, last = matches[at, 0], matches[at, 3]
+        between = matches[match, 2] - last - 1
+        if entry >= negations or last <= nearest or not 0 <= between <= windows[entry]:
+            continue
+        if clauses[last] != clauses[matches[match, 2]]:
+            continue
+        free = True
+        for other in range(count):
+            if match_masks[kept[other]] & match_masks[at]:
+                free = False
+        if free:
+            factor, nearest = factors[entry], last
+    return factor
+
+
+@compiled
+def read_texts(
+    buffer: NDArray[np.uint8],
+    bounds: NDArray[np.int64],
+    names: NDArray[np.int64],
+    name_bounds: NDArray[np.int64],
+    queries: NDArray[np.int64],
+    stem_slots: NDArray[np.int64],
+    stem_keys: NDArray[np.uint64],
+    edge_slots: NDArray[np.int64],
+    edge_keys: NDArray[np.uint64],
+    edge_states: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    negations: int,
+    windows: NDArray[np.int64],
+    factors: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    elsewhere: float,
+    symbols: NDArray[np.uint64],
+    clauses: NDArray[np.int64],
+    owners: NDArray[np.int64],
+    stack: NDArray[np.int64],
+    masks: NDArray[np.uint64],
+    matches: NDArray[np.int64],
+    match_masks: NDArray[np.uint64],
+    kept: NDArray[np.int64],
+    totals: NDArray[np.float64],
+    spoke: NDArray[np.int64],
+) -> None:
+    """Sum the weights of the phrases that speak in each query.
+
+    Parameters
+    ----------
+    buffer, bounds, names, name_bounds, queries : arrays
+        As in :func:`newsbt.sentiment.features.read_headlines`.
+    stem_slots, stem_keys : arrays
+        Beginnings of words that the lexicon knows.
+    edge_slots, edge_keys, edge_states : arrays
+        Edges of the tree of phrases and where they lead; the root is state 0.
+    ends : (states,) array
+        Entry of the lexicon that ends in a state, -1 for none; those below `negations` are negations.
+    windows, factors : (negations,) arrays
+        Of each negation.
+    weights : (entries, 2) array
+        What an entry is worth to a name before and to a name after it.
+    elsewhere : float
+        Share of the phrases' weight for a name whose own clause has no phrase.
+    symbols, ..., kept : arrays
+        Written over; see :func:`scratch`.
+    totals : (q,) array
+        Sums are written to it.
+    spoke : (q, k) array
+        Entries that spoke, those that a negation turned as ``-2 - entry``; -1 after the last.
+    """
+    count, text, found, many = 0, -1, 0, 0
+    for query in range(queries.shape[0]):
+        if queries[query, 0] != text:
+            text = queries[query, 0]
+            count = _split(
+                buffer,
+                bounds[text],
+                bounds[text + 1],
+                names,
+                name_bounds[text],
+                name_bounds[text + 1],
+                stem_slots,
+                stem_keys,
+                symbols,
+                clauses,
+                owners,
+            )
+            found = _search(
+                count,
+                symbols,
+                clauses,
+                edge_slots,
+                edge_keys,
+                edge_states,
+                ends,
+                stack,
+                masks,
+                matches,
+                match_masks,
+            )
+            many = _keep(found, matches, match_masks, kept, negations)
+        place = -1
+        for at in range(count):
+            if queries[query, 1] >= 0 and owners[at] == queries[query, 1]:
+                place = at
+        own = False
+        for at in range(many):
+            own = own or (place >= 0 and clauses[matches[kept[at], 2]] == clauses[place])
+        total, said = 0.0, 0
+        for at in range(many):
+            match = kept[at]
+            entry, first = matches[match, 0], matches[match, 2]
+            if own and clauses[first] != clauses[place]:
+                continue
+            before, after = weights[entry, 0], weights[entry, 1]
+            worth = before if before != 0.0 else after
+            if own:
+                worth = before if place < first else after
+            elif place >= 0:
+                worth *= elsewhere
+            factor = _factor(
+                match, found, many, matches, match_masks, kept, clauses, negations, windows, factors
+            )
+            total += worth * factor
+            if worth != 0.0 and said < spoke.shape[1]:
+                spoke[query, said] = entry if factor == 1.0 else -2 - entry
+                said += 1
+        totals[query] = total
+        if said < spoke.shape[1]:
+            spoke[query, said] = -1
+
+
+def scratch() -> tuple[NDArray[np.generic], ...]:
+    """Arrays that :func:`read_texts` writes over, in its order: `symbols` to `kept`."""
+    return (
+        np.empty((LONGEST + 1, _STEMS + 1), np.uint64),
+        np.empty(LONGEST + 1, np.int64),
+        np.empty(LONGEST + 1, np.int64),
+        np.empty((256, 3), np.int64),
+        np.empty(256, np.uint64),
+        np.empty((MOST_MATCHES, 4), np.int64),
+        np.empty(MOST_MATCHES, np.uint64),
+        np.empty(MOST_MATCHES, np.int64),
+    )
