@@ -26,6 +26,8 @@ SHARED_PART = 0.5
 FIGURE_WEIGHT = 2
 NAME_WEIGHT = 2
 CATEGORY_WEIGHT = 1
+#: How much better a chain fits for each doubling of its stories: a matter that many report draws more.
+CROWD = 0.1
 #: Similarity (0 to 100) of the texts that suffices within a language.
 ALIKE = 65.0
 
@@ -43,6 +45,7 @@ class _Chain:
     number: int
     last: int
     first: _Story
+    size: int = 1
     latest: deque[_Story] = field(default_factory=lambda: deque(maxlen=COMPARED - 1))
 
 
@@ -92,6 +95,7 @@ def find_chains(
                 fit = _fit(story, chain.first)
                 if particular(story.subject.terms & chain.first.subject.terms):
                     fit = max([fit, *(_fit(story, other) for other in chain.latest)])
+                fit *= 1.0 + CROWD * math.log2(chain.size)
                 if fit > best:
                     best, chosen = fit, chain
         if chosen is None:
@@ -100,6 +104,7 @@ def find_chains(
                 active[issuer].append(chosen)
         else:
             chosen.latest.append(story)
+            chosen.size += 1
             chosen.last, found[at] = now, chosen.number
     return found
 

@@ -13,7 +13,7 @@ __all__ = ["TERMS", "TURNS"]
 
 TURNS: Final = """
 2 confirm* = 确认 | 证实 | 官宣
-2 den* rumor* | denies | denied | deny | refute* = 否认 | 辟谣 | 澄清
+2 deny | denies | denied | denying | refute* | rebut* | dismisses = 否认 | 辟谣 | 澄清
 1 reportedly | report | reports | sources | rumor* | rumour* | said to | talks to \
 = 据报 | 据称 | 消息称 | 传 | 曝 | 据悉 | 知情人士 | 传闻 | 料将
 1 rise* | rising | rose | gain* | surge* | soar* | jump* | rall* | climb* | higher | up \
@@ -26,7 +26,7 @@ TURNS: Final = """
 2 miss* | below = 不及预期 | 逊预期 | 低于预期
 2 cancel* | scrap* | abandon* | halt* | suspend* | withdraw* \
 = 取消 | 放弃 | 叫停 | 暂停 | 终止 | 下架 | 撤回
-1 not | never | no longer = 不 | 未 | 没有 | 并非
+1 not | never | no longer | won't | doesn't | don't = 不会 | 不再 | 暂不 | 未有 | 尚未 | 没有 | 并非
 2 approve* | approval = 批准 | 获批
 2 reject* | rejected = 拒绝 | 驳回
 """
@@ -153,7 +153,8 @@ TERMS: Final = """
 3 618
 2 free | free of charge = 免费
 2 partner* | cooperat* | team* up | tie-up | collaborat* | works with | working with \
-| joins forces | deal with = 合作 | 携手 | 联手 | 牵手 | 夥 | 伙 | 联姻
+| joins forces | deal with = 合作 | 携手 | 联手 | 牵手 | 夥 | 伙 | 联姻 | 结盟 | 组cp | 双向奔赴
+2 picks | picked | chooses | chose | selects | selected = 选择 | 选定 | 选中 | 敲定 | 选阿里
 2 invest* = 投资 | 入股 | 注资
 2 acquire* | acquisition | buyout | takeover | buys = 收购 | 并购 | 买下
 2 sell* stake | sell* | divest* | dispos* = 出售 | 卖出 | 套现

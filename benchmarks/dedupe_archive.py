@@ -1,0 +1,106 @@
+"""Repetitions in a generated archive of a million headlines: seconds, memory, and how many are found.
+
+Usage: ``python benchmarks/dedupe_archive.py [ROWS]``. A third of the rows repeat a headline of the two days
+before, half of those word for word and half with a few words changed; as many are decoys: the same words with
+another figure. The archive is made in this process, so its own memory counts too.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import time
+
+import numpy as np
+
+from newsbt.stories.chains import find_chains
+from newsbt.stories.duplicates import find_duplicates
+
+WHO = ["Alibaba", "JD.com", "Tencent", "Baidu", "PDD", "Meituan", "Xiaomi", "Lenovo", "NetEase", "Bilibili"]
+WEN = ["阿里巴巴", "京东", "腾讯", "百度", "拼多多", "美团", "小米", "联想", "网易", "哔哩哔哩"]
+SYLLABLES = [a + b for a in "bcdfghklmnprstvw" for b in ("a", "en", "or", "il", "ust", "eck", "ow", "ai")]
+HANZI = [chr(code) for code in range(0x4E00, 0x4E00 + 1500)]
+
+
+def word(random_: random.Random) -> str:
+    return "".join(random_.choices(SYLLABLES, k=random_.randint(1, 3)))
+
+
+def headline(random_: random.Random) -> tuple[str, str]:
+    """A headline and its issuer; words come from a vocabulary with a long tail, as in language."""
+    at = random_.randrange(len(WHO))
+    if random_.random() < 0.5:
+        words = [random_.choice(VOCABULARY) for _ in range(random_.randint(6, 12))]
+        return f"{WHO[at]} {' '.join(words)} {random_.randint(2, 900)} million", WHO[at]
+    signs = "".join(random_.choices(HANZI, k=random_.randint(12, 26)))
+    return f"{WEN[at]}{signs}{random_.randint(2, 900)}亿元", WHO[at]
+
+
+def changed(text: str, random_: random.Random) -> str:
+    """The headline with one small edit, as another desk would make it."""
+    if " " in text:
+        return f"{text} - report" if random_.random() < 0.5 else f"Market Chatter: {text}"
+    return f"{text[:-2]}{random_.choice('，：')}{text[-2:]}" if random_.random() < 0.5 else f"快讯｜{text}"
+
+
+def decoy(text: str, random_: random.Random) -> str:
+    """The same words with another figure."""
+    figure = "".join(char for char in text if char.isdigit())
+    return text.replace(figure, str(int(figure) + random_.randint(1, 90)))
+
+
+def archive(rows: int) -> tuple[list[str], np.ndarray, list[tuple[str, ...]], np.ndarray]:
+    """Headlines, seconds, issuers, and whether each is a planted repetition."""
+    random_ = random.Random(7)
+    titles, issuers, planted = [], [], np.zeros(rows, bool)
+    times = np.sort(np.random.default_rng(7).integers(0, 6 * 365 * 86_400, rows))
+    per_two_days = max(2, rows // (3 * 365))
+    for at in range(rows):
+        draw = random_.random()
+        if at > per_two_days and draw < 2 / 3:
+            source = at - random_.randint(1, per_two_days)
+            text, who = titles[source], issuers[source]
+            planted[at] = draw < 1 / 3
+            titles.append(
+                decoy(text, random_) if draw >= 1 / 3 else changed(text, random_) if draw < 1 / 6 else text
+            )
+            issuers.append(who)
+        else:
+            text, name = headline(random_)
+            titles.append(text)
+            issuers.append((name,))
+    return titles, times.astype(np.int64), issuers, planted
+
+
+def memory_gb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+def main() -> None:
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    titles, times, issuers, planted = archive(rows)
+    print(f"{rows:,} headlines made; {memory_gb():.2f} GB")
+    start = time.perf_counter()
+    lead = find_duplicates(titles, times, issuers)
+    took = time.perf_counter() - start
+    found = lead != np.arange(rows)
+    print(f"repetitions: {took:.1f} s, {memory_gb():.2f} GB at most, {rows / took:,.0f} headlines a second")
+    right = int((found & planted).sum())
+    print(f"planted {int(planted.sum()):,}, found {int(found.sum()):,}, of those planted {right:,}")
+    kept = np.flatnonzero(~found)
+    start = time.perf_counter()
+    chain = find_chains(
+        [titles[at] for at in kept], times[kept], [issuers[at] for at in kept], [""] * len(kept)
+    )
+    took = time.perf_counter() - start
+    joined = int((chain != np.arange(len(kept))).sum())
+    print(
+        f"chains of the {len(kept):,} kept: {took:.1f} s, {joined:,} follow-ups, {memory_gb():.2f} GB at most"
+    )
+
+
+VOCABULARY = [word(random.Random(seed)) for seed in range(6000)]
+
+if __name__ == "__main__":
+    main()
