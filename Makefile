@@ -3,7 +3,8 @@
 #   make run      backtest the drift strategy on the shipped prices, with pictures
 #   make test     the tests
 #   make lint     ruff and mypy
-#   make check    lint, wheel and tests: all that CI runs
+#   make docs     the documentation site, into site/
+#   make check    lint, wheel, documentation and tests: all that CI runs
 #   make reference  rebuild results/reference, the run that the README shows
 #   make clean    remove .venv and what tools leave behind; results stay
 
@@ -13,7 +14,7 @@ JOBS ?= auto
 BIN := $(VENV)/bin
 READY := $(VENV)/.newsbt-ready
 
-.PHONY: run test lint wheel check reference clean
+.PHONY: run test lint wheel docs check reference clean
 
 run: $(READY)
 	$(BIN)/newsbt run drift
@@ -29,14 +30,17 @@ lint: $(READY)
 wheel: $(READY)
 	$(BIN)/python -m build --wheel --no-isolation --outdir $(VENV)/wheel
 
-check: lint wheel test
+docs: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+
+check: lint wheel docs test
 
 reference: $(READY)
 	rm -rf results/reference
 	$(BIN)/newsbt run drift --name reference
 
 clean:
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist site
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml
