@@ -1,9 +1,9 @@
 """The examples of a page: what they are, run in order in a workspace, and held against what the page shows.
 
-A fenced block is an example by its language. ``bash``: a line of ``newsbt`` or ``cd`` each. ``python``: runs in
-one namespace a page. ``text`` right after one of them: what it prints, ``...`` standing for lines left out. A block
-with a ``title="FILE"`` is written to that file. ``<!-- not run -->`` on the line before leaves a block out, and
-``<!-- status 1 -->`` says that its last command ends so.
+A fenced block is an example by its language. ``bash``: a line of ``newsbt`` or ``cd`` each. ``python``:
+runs in one namespace a page. ``text`` right after one of them: what it prints, ``...`` standing for lines
+left out. A block with a ``title="FILE"`` is written to that file. ``<!-- not run -->`` on the line before
+leaves a block out, and ``<!-- status 1 -->`` says that its last command ends so.
 """
 
 from __future__ import annotations
