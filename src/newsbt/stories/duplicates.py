@@ -16,7 +16,7 @@ __all__ = ["ALIKE", "ALIKE_OF_SAME", "WINDOW_S", "Report", "find_duplicates"]
 #: Similarity (rapidfuzz ``ratio``, 0 to 100) from which two headlines are the same.
 ALIKE = 80.0
 #: The same for two headlines about the same issuers of which the later has no figure of its own.
-ALIKE_OF_SAME = 68.0
+ALIKE_OF_SAME = 72.0
 WINDOW_S = 3 * 86_400
 CHUNK = 200_000
 Pairs: TypeAlias = tuple[Places, Places]
