@@ -17,6 +17,7 @@ from newsbt.records import Finding
 from newsbt.report.falls import worst_falls
 from newsbt.report.market import TEN, listings, news_rows, symbols_of
 from newsbt.report.overview import cards, cautions, finding_text, period_of
+from newsbt.report.packing import pack_page
 from newsbt.report.replay import replay_command
 from newsbt.report.rows import signal_rows, story_rows, trade_rows
 from newsbt.report.series import WINDOW, distribution, equity_series, rolling
@@ -135,7 +136,7 @@ def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Sect
         "command": replay_command(run.spec),
         "beside": list(beside),
     }
-    return Page(f"{title}, {period_of(run)}", view, data)
+    return Page(f"{title}, {period_of(run)}", view, pack_page(data))
 
 
 def _months(run: RunResult) -> list[dict[str, Any]]:

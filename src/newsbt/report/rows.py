@@ -6,31 +6,28 @@ from typing import Any
 
 import pandas as pd
 
-from newsbt.report.values import as_text, days_text, local_times, milliseconds, numbers
+from newsbt.report.values import as_text, days_text, milliseconds, numbers
 from newsbt.runs import RunResult
 
 __all__ = ["signal_rows", "story_rows", "trade_rows"]
 
 
 def story_rows(run: RunResult) -> tuple[dict[str, list[Any]], dict[str, int]]:
-    """Every story of the run's audit once: id, headline, category, publication on both clocks.
+    """Every story of the run's audit once: id, headline, category, publication.
 
     Returns
     -------
     rows : dict
-        id, headline, category, hong_kong, new_york, t; equal lengths.
+        id, headline, category, t (milliseconds; the page shows them on both clocks); equal lengths.
     place : dict
         Position of each id.
     """
     stories = run.signals.drop_duplicates("catalyst_id")
     ids = [str(name) for name in stories["catalyst_id"]]
-    local = local_times(stories["published_at"])
     rows: dict[str, list[Any]] = {
         "id": [as_text(name) for name in ids],
         "headline": _texts(stories, "headline"),
         "category": _texts(stories, "category"),
-        "hong_kong": [hong_kong for hong_kong, _ in local],
-        "new_york": [new_york for _, new_york in local],
         "t": milliseconds(stories["published_at"]),
     }
     return rows, {name: position for position, name in enumerate(ids)}

@@ -14,7 +14,7 @@ from newsbt.records import FloatArray
 from newsbt.report.cells import HEAT_AXES, heat_maps, histogram, slice_rows
 from newsbt.report.page import Page
 from newsbt.report.points import METRICS_SHOWN, axis_rows, carried_rows, trial_rows
-from newsbt.report.values import as_text, minus, rounded
+from newsbt.report.values import as_text, minus, rounded, unit_text
 from newsbt.report.verdict import verdict, verdict_tests
 from newsbt.report.walked import Walked, walked_data, walked_view
 from newsbt.tuning.objective import Objective
@@ -72,6 +72,7 @@ def search_page(
     view = {
         "heading": as_text(f"{spec.strategy} on signal {spec.signal}"),
         "name": as_text(result.name),
+        "base": spec.base,
         "search": "walk-forward" if walked else f"{result.tuning.search} search",
         "params": [as_text(text) for text in result.tuning.params],
         "where": [as_text(text) for text in result.tuning.where],
@@ -79,7 +80,8 @@ def search_page(
         "period": _period(result.manifest),
         "counted": _counted(result, len(order.rows)),
         "best": minus(objective_text(best, objectives[0])) if np.isfinite(best) else "none",
-        "point": [f"{name} = {as_text(value)}" for name, value in result.best_point.items()],
+        "point": [f"{name} = {_value(value)}" for name, value in result.best_point.items()],
+        "goal": _with_unit(objectives[0], spec.base),
         "verdict": sentence,
         "kind": kind,
         "tests": tests,
@@ -123,6 +125,20 @@ def _goal(objective: Objective) -> dict[str, Any]:
         "kind": _kind(metric.unit) if metric else "ratio",
         "sign": -1 if objective.minimised else 1,
     }
+
+
+def _with_unit(objective: Objective, base: str) -> str:
+    """Name of the first objective and its unit, for the charts."""
+    metric = BY_KEY.get(objective.text)
+    if metric is None:
+        return as_text(objective.text)
+    unit = unit_text(metric.unit, base) if not metric.unit.startswith("fraction") else ""
+    unit = metric.unit.replace("fraction", "%") if metric.unit.startswith("fraction") else unit
+    return f"{metric.label}, {unit}" if unit not in ("", "ratio", "count") else metric.label
+
+
+def _value(value: Any) -> str:
+    return minus(f"{value:.6g}") if isinstance(value, float) else as_text(value)
 
 
 def _kind(unit: str) -> str:

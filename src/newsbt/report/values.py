@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -14,7 +12,6 @@ __all__ = [
     "LONGEST",
     "as_text",
     "days_text",
-    "local_times",
     "milliseconds",
     "minus",
     "numbers",
@@ -24,7 +21,6 @@ __all__ = [
 
 #: Characters of a text that a page shows; how many more there are is said.
 LONGEST = 400
-HONG_KONG, NEW_YORK = ZoneInfo("Asia/Hong_Kong"), ZoneInfo("America/New_York")
 
 
 def numbers(values: Any, digits: int = 6) -> list[float | None]:
@@ -54,21 +50,6 @@ def days_text(values: Any) -> list[str]:
     return ["" if pd.isna(stamp) else f"{stamp:%Y-%m-%d}" for stamp in index]
 
 
-def local_times(values: Iterable[Any]) -> list[tuple[str, str]]:
-    """Each UTC time in Hong Kong and in New York, ``2025-01-31 09:30``; two empty texts where missing."""
-    found = []
-    for value in values:
-        stamp = pd.Timestamp(value)
-        if pd.isna(stamp):
-            found.append(("", ""))
-            continue
-        utc = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp
-        found.append(
-            (f"{utc.tz_convert(HONG_KONG):%Y-%m-%d %H:%M}", f"{utc.tz_convert(NEW_YORK):%Y-%m-%d %H:%M}")
-        )
-    return found
-
-
 def as_text(value: object) -> str:
     """`value` as a text of at most :data:`LONGEST` characters; empty for what is missing."""
     if value is None or (isinstance(value, float) and math.isnan(value)) or value is pd.NaT:
@@ -80,8 +61,10 @@ def as_text(value: object) -> str:
 
 
 def minus(text: str) -> str:
-    """`text` of a number with a true minus sign."""
-    return f"−{text[1:]}" if text.startswith("-") else text
+    """`text` of a number with a true minus sign, and without one before a zero."""
+    if not text.startswith("-"):
+        return text
+    return f"−{text[1:]}" if any(char in "123456789" for char in text) else text[1:]
 
 
 def unit_text(unit: str, base: str) -> str:

@@ -58,17 +58,23 @@ def walked_view(walked: Walked, axes: Sequence[str], objective: Objective, base:
     return {
         "plan": walked.plan,
         "choice": walked.choice,
-        "decay": minus_all(decay_words(walked.folds, weighted_objective(walked.folds), outside, objective)),
+        "decay": _signed(decay_words(walked.folds, weighted_objective(walked.folds), outside, objective)),
+        "good": outside >= weighted_objective(walked.folds),
         "cards": [
-            (LABELS[key], minus(FORMATS[key](metrics[key]))) for key in SHOWN if metrics[key] is not None
-        ]
-        + [("Final equity", f"{money(metrics['final_equity'])} {base}")],
+            (
+                LABELS[key],
+                minus(FORMATS[key](metrics[key])),
+                f"{money(metrics['final_equity'])} {base} in the end" if key == "total_return" else "",
+            )
+            for key in SHOWN
+            if metrics[key] is not None
+        ],
         "folds": [
             {
                 "fold": f"{row['fold']}{'*' if row['kept'] else ''}",
                 "train": f"{_day(row['train_start'])} to {_day(row['train_end'])}",
                 "test": f"{_day(row['test_start'])} to {_day(row['test_end'])}",
-                "point": [as_text(row[name]) for name in axes],
+                "point": [_value(row[name]) for name in axes],
                 "inside": minus(objective_text(row["is_objective"], objective)),
                 "outside": minus(objective_text(row["oos_objective"], objective)),
                 "gain": minus(signed_percent(row["oos_return"])),
@@ -98,14 +104,18 @@ def walked_data(walked: Walked, axes: Sequence[str], cash: float) -> dict[str, A
         "outside": numbers(folds["oos_objective"], 4),
         "gain": numbers(folds["oos_return"], 4),
         "points": [
-            ", ".join(f"{name} = {as_text(row[name])}" for name in axes) for row in folds.to_dict("records")
+            ", ".join(f"{name} = {_value(row[name])}" for name in axes) for row in folds.to_dict("records")
         ],
     }
 
 
-def minus_all(text: str) -> str:
+def _signed(text: str) -> str:
     """`text` with true minus signs before its numbers."""
     return " ".join(minus(word) if word[1:2].isdigit() else word for word in text.split(" "))
+
+
+def _value(value: Any) -> str:
+    return minus(f"{value:.6g}") if isinstance(value, float) else as_text(value)
 
 
 def _day(value: Any) -> str:

@@ -16,7 +16,7 @@ from newsbt.report.page import report_page
 from newsbt.report.replay import replay_command
 from newsbt.report.rows import story_rows
 from newsbt.report.series import distribution, rolling
-from newsbt.report.values import as_text, local_times, milliseconds, rounded
+from newsbt.report.values import as_text, milliseconds, rounded
 from newsbt.runs import RunResult, RunSpec
 
 SIGNALS = ["catalyst_id", "symbol", "published_at", "tradable_at", "session", "score", "status", "why"]
@@ -124,12 +124,7 @@ def test_the_distribution_counts_every_day_and_parts_gains_from_losses():
     assert distribution(a_run([100.0, 100.0])) is None
 
 
-def test_times_on_both_clocks_and_in_milliseconds():
-    assert local_times([utc("2025-02-11 14:21"), pd.NaT]) == [
-        ("2025-02-11 22:21", "2025-02-11 09:21"),
-        ("", ""),
-    ]
-    assert local_times([utc("2025-07-01 14:21")])[0] == ("2025-07-01 22:21", "2025-07-01 10:21")
+def test_times_in_milliseconds():
     assert milliseconds([utc("1970-01-02"), pd.NaT]) == [86_400_000, None]
     assert rounded(123456.789, 4) == 123500.0
     assert rounded(float("nan")) is None
@@ -147,7 +142,7 @@ def test_a_story_of_many_listings_is_kept_once():
     rows, place = story_rows(a_run([100.0, 101.0], signals=twice))
     assert rows["headline"] == ["One", "Two"]
     assert place == {"c0": 0, "c1": 1}
-    assert rows["new_york"] == ["2025-01-02 07:00"] * 2
+    assert rows["t"] == milliseconds([utc("2025-01-02 12:00")]) * 2
 
 
 def test_the_command_that_runs_it_again():

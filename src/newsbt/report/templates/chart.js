@@ -3,6 +3,18 @@
 const NS = "http://www.w3.org/2000/svg";
 const byId = (id) => document.getElementById(id);
 
+/** A long column as it was before it was packed: differences, or texts by position. */
+function unpacked(value) {
+  if (Array.isArray(value) || value === null || typeof value !== "object") return value;
+  if (value.texts && value.at) return value.at.map((place) => value.texts[place]);
+  if (value.d) {
+    let sum = 0;
+    return value.d.map((step) => { if (step === null) return null; sum += step; return sum * value.by / value.of; });
+  }
+  for (const name in value) value[name] = unpacked(value[name]);
+  return value;
+}
+
 /** An HTML element; its text is set as text, whatever it holds. */
 function html(tag, attributes = {}, text = null) {
   const node = document.createElement(tag);
@@ -51,6 +63,12 @@ const write = {
   day: (at) => new Date(at).toISOString().slice(0, 10),
   minute: (at) => new Date(at).toISOString().slice(0, 16).replace("T", " ") + " UTC",
 };
+/** A moment on the clock of a place, as 2025-01-31 09:30. */
+const clocks = {};
+for (const [place, zone] of [["hong_kong", "Asia/Hong_Kong"], ["new_york", "America/New_York"]]) {
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" });
+  clocks[place] = (at) => (at === null || at === undefined ? "" : format.format(at));
+}
 const known = (value, how) => (value === null || value === undefined ? "n/a" : how(value));
 
 /** First position of the ascending `values` that is not below `wanted`. */
@@ -249,6 +267,19 @@ class TimeChart {
       svg(this.plot, "path", { d: `${path}L${before} ${this.y(0)}L${from} ${this.y(0)}Z`, class: `area ${line.kind}` });
     }
     svg(this.plot, "path", { d: path, class: `line ${line.kind}` });
+    if (line.open && (end - start) * 6 < this.box.right - this.box.left) this.drawBars(line, start, end);
+  }
+
+  /** Bars of high, low, open and close where few enough are in sight: hollow up, full down. */
+  drawBars(line, start, end) {
+    const half = Math.min(5, (this.box.right - this.box.left) / Math.max(1, end - start) * 0.3), paths = { "candle up": [], "candle down": [] };
+    for (let place = start; place < end; place += 1) {
+      const [open, high, low, close] = [line.open, line.high, line.low, line.v].map((values) => values[place]);
+      if (open === null || high === null || low === null || close === null) continue;
+      const x = this.x(line.t[place]), [top, bottom] = [this.y(Math.max(open, close)), this.y(Math.min(open, close))];
+      paths[close >= open ? "candle up" : "candle down"].push(`M${x.toFixed(1)} ${this.y(high).toFixed(1)}V${top.toFixed(1)}M${x.toFixed(1)} ${bottom.toFixed(1)}V${this.y(low).toFixed(1)}M${(x - half).toFixed(1)} ${top.toFixed(1)}h${(2 * half).toFixed(1)}V${Math.max(bottom, top + 0.5).toFixed(1)}h${(-2 * half).toFixed(1)}z`);
+    }
+    for (const kind in paths) svg(this.plot, "path", { d: paths[kind].join(""), class: kind });
   }
 
   drawSegments() {

@@ -44,10 +44,18 @@ class Field {
     this.listen();
     choice.listeners.push(() => this.mark());
     Field.all.push(this);
+    this.stale = true;
+    new IntersectionObserver((seen) => {
+      this.seen = seen[seen.length - 1].isIntersecting;
+      if (this.seen && this.stale) this.draw();
+    }, { rootMargin: "300px" }).observe(host);
     whenWider(host, () => this.draw());
   }
 
-  draw() {
+  /** Draw now where it is in sight or `always`, else when it comes into sight. */
+  draw(always = false) {
+    this.stale = !(this.seen || always);
+    if (this.stale) return;
     const width = this.host.clientWidth, { height } = this.spec, ratio = devicePixelRatio || 1;
     if (!width) return;
     Object.assign(this, { width, height });
@@ -122,6 +130,7 @@ class Field {
   }
 }
 Field.all = [];
+addEventListener("beforeprint", () => Field.all.forEach((field) => field.draw(true)));
 
 /** Ticks and grid of a field with plain axes; labels are [place in pixels, text]. */
 function fieldAxes(field, box, across, up) {

@@ -1,7 +1,11 @@
 /* Puts the charts and tables of a run's page together from its data. */
 "use strict";
 (() => {
-  const data = JSON.parse(byId("data").textContent), { series, stories, news, trades, signals } = data;
+  const data = JSON.parse(byId("data").textContent);
+  for (const part of ["series", "rolling", "news", "stories", "trades", "signals"]) data[part] = unpacked(data[part]);
+  data.times = data.times.map(unpacked);
+  for (const item of data.listings) item.t = data.times[item.t];
+  const { series, stories, news, trades, signals } = data;
   let price = null;
   const list = data.listings, base = data.base, money = (value) => `${write.money(value)} ${base}`;
   const allTimes = [...series.t, ...list.flatMap((item) => [item.t[0], item.t[item.t.length - 1]])].filter((at) => at !== null && at !== undefined);
@@ -48,7 +52,7 @@
     const lines = [], item = list[news.listing[row]];
     for (const story of news.stories[row]) {
       lines.push(["headline", stories.headline[story] || stories.id[story]]);
-      lines.push(["faint", `${stories.category[story]}; ${stories.hong_kong[story]} Hong Kong, ${stories.new_york[story]} New York`]);
+      lines.push(["faint", `${stories.category[story]}; ${clocks.hong_kong(stories.t[story])} Hong Kong, ${clocks.new_york(stories.t[story])} New York`]);
     }
     lines.push(["", `${item.symbol}: score ${minus(news.score[row].toFixed(2))}, ${news.traded[row] ? "traded" : "not traded"}, first price ${write.minute(news.t[row])}`]);
     lines.push(["", `to the open ${known(news.gap[row], write.signed)}, that session ${known(news.day[row], write.signed)}, ten sessions ${known(news.ten[row], write.signed)}`]);
@@ -76,8 +80,15 @@
     new TimeChart(byId("timeline"), { height: 32 + lanes.length * 26, label: "News and positions by listing", lanes, marks, segments });
   }
 
+  /** A listing with its prices, taken apart when it is first shown. */
+  function barsOf(at) {
+    const item = list[at];
+    for (const name of ["open", "high", "low", "close"]) item[name] = unpacked(item[name]);
+    return item;
+  }
+
   function priceSpec(at) {
-    const item = list[at], end = item.t[item.t.length - 1], marks = [], segments = [];
+    const item = barsOf(at), end = item.t[item.t.length - 1], marks = [], segments = [];
     const written = (value) => `${minus(String(+value.toPrecision(6)))} ${item.currency}`;
     news.t.forEach((t, row) => {
       if (news.listing[row] !== at) return;
@@ -98,7 +109,7 @@
     });
     return {
       label: `Price of ${item.symbol} in ${item.currency}`, marks, segments, written: write.short,
-      lines: [{ t: item.t, v: item.close, low: item.low, high: item.high, name: `${item.symbol} close`, kind: "ink", written }],
+      lines: [{ t: item.t, v: item.close, open: item.open, low: item.low, high: item.high, name: `${item.symbol} close`, kind: "ink", written }],
     };
   }
 
@@ -203,8 +214,8 @@
         { label: "Listing", value: (row) => signals.symbol[row], text: (row) => signals.symbol[row] },
         { label: "Status", value: (row) => signals.status[row], text: (row) => signals.status[row] },
         { label: "Score", number: true, value: (row) => signals.score[row], text: (row) => known(signals.score[row], write.ratio), kind: (row) => (signals.score[row] > 0 ? "up" : signals.score[row] < 0 ? "down" : "") },
-        { label: "Hong Kong time", value: of(stories.t), text: of(stories.hong_kong) },
-        { label: "New York time", value: of(stories.t), text: of(stories.new_york) },
+        { label: "Hong Kong time", value: of(stories.t), text: (row) => clocks.hong_kong(stories.t[signals.story[row]]) },
+        { label: "New York time", value: of(stories.t), text: (row) => clocks.new_york(stories.t[signals.story[row]]) },
         { label: "Session", value: (row) => signals.session[row], text: (row) => signals.session[row] },
         { label: "Headline", wide: true, value: of(stories.headline), text: of(stories.headline) },
         { label: "Category", value: of(stories.category), text: of(stories.category) },

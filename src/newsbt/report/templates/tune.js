@@ -22,7 +22,6 @@
   const again = () => { palette.kept = null; Field.all.forEach((field) => field.draw()); drawScale(); points.listeners.forEach((tell) => tell()); };
   byId("theme").addEventListener("click", again);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
-  matchMedia("print").addEventListener("change", again);
   document.documentElement.dataset.ready = "yes";
 
   /** A point of every row that has one, the best on top. */
