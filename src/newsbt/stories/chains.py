@@ -88,14 +88,12 @@ def find_chains(
     for at, title in enumerate(titles):
         text, now = normal(title), int(times[at])
         story = _Story(text, subject(text), figures(text), categories[at])
-        best, chosen = 0.0, None
+        chosen = None
+        best = 0.0
         for issuer in issuers[at]:
             active[issuer] = [chain for chain in active.get(issuer, ()) if now - chain.last <= window_s]
             for chain in active[issuer]:
-                fit = _fit(story, chain.first)
-                if particular(story.subject.terms & chain.first.subject.terms):
-                    fit = max([fit, *(_fit(story, other) for other in chain.latest)])
-                fit *= 1.0 + CROWD * math.log2(chain.size)
+                fit = _fit(story, chain)
                 if fit > best:
                     best, chosen = fit, chain
         if chosen is None:
@@ -109,17 +107,30 @@ def find_chains(
     return found
 
 
-def _fit(one: _Story, other: _Story) -> float:
-    """How well two stories belong together; 0 where they do not."""
+def _fit(story: _Story, chain: _Chain) -> float:
+    """How well a story belongs to a chain; 0 where it does not."""
+    first = chain.first
+    fit = 0.0
+    if particular(story.subject.terms & first.subject.terms):
+        fit = max(_by_terms(story, other) for other in (first, *chain.latest))
+    if not fit and story.subject.chinese == first.subject.chinese:
+        fit = _by_words(story, first)
+    return fit * (1.0 + CROWD * math.log2(chain.size)) if fit else 0.0
+
+
+def _by_terms(one: _Story, other: _Story) -> float:
     here, there = one.subject, other.subject
     shared = here.terms & there.terms
-    if particular(shared) and several(shared):
-        weight = weight_of(shared) + FIGURE_WEIGHT * bool(one.figures & other.figures)
-        weight += NAME_WEIGHT * _names(one, other) + CATEGORY_WEIGHT * (one.category == other.category)
-        part = weight / math.sqrt((here.weight + CATEGORY_WEIGHT) * (there.weight + CATEGORY_WEIGHT))
-        if weight >= SHARED_WEIGHT and part >= SHARED_PART:
-            return weight * min(part, 1.0)
-    if here.chinese != there.chinese or not (one.figures <= other.figures or other.figures <= one.figures):
+    if not (particular(shared) and several(shared)):
+        return 0.0
+    weight = weight_of(shared) + FIGURE_WEIGHT * bool(one.figures & other.figures)
+    weight += NAME_WEIGHT * _names(one, other) + CATEGORY_WEIGHT * (one.category == other.category)
+    part = weight / math.sqrt((here.weight + CATEGORY_WEIGHT) * (there.weight + CATEGORY_WEIGHT))
+    return weight * min(part, 1.0) if weight >= SHARED_WEIGHT and part >= SHARED_PART else 0.0
+
+
+def _by_words(one: _Story, other: _Story) -> float:
+    if not (one.figures <= other.figures or other.figures <= one.figures):
         return 0.0
     from rapidfuzz import fuzz
 

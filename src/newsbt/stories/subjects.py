@@ -63,7 +63,7 @@ def turns(text: str) -> int:
 
 def particular(bits: int) -> bool:
     """Whether a term among them names somebody or something particular."""
-    return bool(bits & _book().masks[0][1])
+    return bool(bits and bits & _book().masks[0][1])
 
 
 def several(bits: int) -> bool:
