@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ __all__ = ["read_catalogue", "read_catalogues", "read_rows", "write_catalogue"]
 Form = TypeVar("Form")
 
 LARGEST = 256 * 2**20
+#: First line of a file of drafts, as ``newsbt catalysts extract`` writes it.
+_DRAFTS = re.compile(r"^id,review,date_first,|\"review\": \"\\w+\", \"date_first\"")
 READERS: dict[str, Callable[[str, str], list[tuple[int, dict[str, str]]]]] = {
     ".csv": csv_rows,
     ".jsonl": jsonl_rows,
@@ -41,12 +44,17 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     ------
     CatalystError
         For a file that cannot be read as a table at all: missing, unreadable, empty, over 256 MiB, binary,
-        not UTF-8, another suffix, a header that lacks or misspells columns, broken quotes. A single line that
+        not UTF-8, another suffix, a header that lacks or misspells columns, broken quotes, drafts. A single line that
         cannot be taken apart is no such case; see :data:`newsbt.catalysts.columns.BROKEN`.
     """
     read = _by_suffix(path, READERS)
-    content = _content(path)
-    return read(_decoded(path, content), str(path))
+    text = _decoded(path, _content(path))
+    if _DRAFTS.search(text[: text.find("\n") + 1 or len(text)]):
+        raise CatalystError(
+            f"{path} holds drafts of articles, which are no news before somebody has accepted them; review them"
+            f" with newsbt catalysts extract {path} --review --into mine.csv"
+        )
+    return read(text, str(path))
 
 
 def read_catalogue(path: Path) -> list[Catalyst]:

@@ -18,16 +18,25 @@ __all__ = ["analyst_drafts"]
 FRESH_DAYS = 7
 _VERB = r"(?:says?|said|wrote|writes|notes?|noted|told|adds?|added|argues?|argued|believes?|believed|thinks?|flagged|put it)"
 _ROLE = re.compile(
-    r"\b(?:analysts?|strategists?|economists?|fund managers?|portfolio managers?|investment (?:director|officer)|head of (?:research|equit\w+)|brokerage|(?:research |a |in a )note|asset manage\w+|Securities|Capital)\b|分析师|分析師|策略师|首席经济学家|研报|研報"
+    r"\b(?:analysts?|strategists?|economists?|fund managers?|portfolio managers?|investment (?:director|officer)|head of (?:research|equit\w+)|brokerage|(?:research |a |in a )note|asset manage\w+|Securities|Capital)\b|分析师|分析師|策略师|首席经济学家|研报|研報",
+    re.IGNORECASE,
 )
-_NAME = r"[A-Z][\w’'.&-]+(?:[ \u00a0][A-Z][\w’'.&-]+){0,4}"
-_SPEAKER = re.compile(
-    rf"(?P<before>{_NAME})(?:\s*\([^)\n]{{0,20}}\))?(?:,[^,\n]{{0,90}},)?(?: analysts?)? {_VERB}\b|\b{_VERB}(?: [a-z][\w-]*){{0,4}} (?P<after>{_NAME})"
+_PERSON = r"(?-i:[A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){1,3})"
+_SPEAKERS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:analysts?|economist|strategist|manager|director)(?: (?:including|from|at|of|like|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))",
+        rf"\b{_VERB} (?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?=[,. ]|$)",
+        rf"(?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?:\s*\([^)\n]{{0,20}}\))?(?:,[^,\n]{{0,90}},)? (?:also )?{_VERB}\b",
+        r"(?P<name>[\u4e00-\u9fff]{2,8})(?:分析师|分析師)",
+    )
+)
+_CONDITION = re.compile(
+    r"\b(?:ha(?:ve|s) to|needs? to|must|require[sd]?|unless|until|onus|won['’]t be enough|only if|hard to)\b"
 )
 _MARKET = re.compile(
-    r"\b(?:shares?|stocks?|equit(?:y|ies)|markets?|valuations?|price target|re-?rating|upside|outlook|rally|earnings growth|inflection|outperform|overweight|trading)\b|股|估值|目标价"
+    r"\b(?:shares?|stocks?|equit(?:y|ies)|valuations?|price target|re-?rating|upside|rally|earnings growth|inflection|outperform|overweight|trading)\b|股|估值|目标价"
 )
-_CATEGORY = re.compile(r"\b(?:Corp|Inc|Holdings|Group)$")
 
 
 def analyst_drafts(reading: Reading) -> Iterator[Draft]:
@@ -42,11 +51,10 @@ def analyst_drafts(reading: Reading) -> Iterator[Draft]:
     experts: set[str] = set()
     for part in reading.parts:
         text = reading.text[slice(*part.span)]
-        match = _SPEAKER.search(text)
+        match = next((found for rule in _SPEAKERS if (found := rule.search(text))), None)
         if match is None:
             continue
-        name = (match["before"] or match["after"]).removesuffix("’s").removesuffix("'s")
-        key = name.split()[-1].strip(".,’'")
+        key = match["name"].removesuffix("’s").removesuffix("'s").split()[-1]
         speakers.setdefault(key, []).append(part)
         if _ROLE.search(text):
             experts.add(key)
@@ -58,14 +66,20 @@ def analyst_drafts(reading: Reading) -> Iterator[Draft]:
 
 
 def _draft(reading: Reading, key: str, parts: list[Part]) -> Draft | None:
-    said = " ".join(reading.text[slice(*part.span)] for part in parts)[:20_000]
-    if _MARKET.search(said) is None:
+    talk = [part for part in parts if _MARKET.search(reading.text[slice(*part.span)])]
+    if not talk:
         return None
-    direction = polarity(said)
-    names = [name for part in parts for name in part.names if name.inside]
+    direction = _leaning(" ".join(reading.text[slice(*part.span)] for part in talk)[:20_000])
+    names = [name for part in talk for name in part.names]
+    inside = [name for name in names if name.inside]
+    if names and not inside:
+        return None
+    names = inside
+    if not names and not direction:
+        return None
     when, word = _when(reading, parts)
     symbols = tuple(dict.fromkeys(name.symbol for name in names)) or (reading.subject,)
-    first = next((part for part in parts if polarity(reading.text[slice(*part.span)]) == direction), parts[0])
+    first = next((part for part in talk if _leaning(reading.text[slice(*part.span)]) == direction), talk[0])
     ordered = [first, *(part for part in parts if part is not first)]
     evidence = tuple(Evidence(*part.span, reading.text[slice(*part.span)]) for part in ordered)
     text = " ".join(evidence[0].text.split()).strip("“”\"' ,")
@@ -83,6 +97,12 @@ def _draft(reading: Reading, key: str, parts: list[Part]) -> Draft | None:
         Evidence(word.start, word.end, word.text) if word else None,
         f"analyst {key}",
     )
+
+
+def _leaning(said: str) -> int:
+    """Direction of what was said; hopes that hang on a condition are none."""
+    value = polarity(said)
+    return 0 if value > 0 and _CONDITION.search(said) else value
 
 
 def _when(reading: Reading, parts: list[Part]) -> tuple[When, DateWord | None]:

@@ -230,6 +230,7 @@ COMPANY: tuple[Trigger, ...] = (
         0,
         "both",
         weight=0.7,
+        undated="ahead",
     ),
     trigger(
         "results",
@@ -352,6 +353,15 @@ COMPANY: tuple[Trigger, ...] = (
         weight=0.65,
     ),
     trigger(
+        "conference ahead",
+        "product",
+        r"\b(?:upcoming|next|annual)~(?:conference|keynote|developer event|launch event)\b",
+        0,
+        "both",
+        weight=0.5,
+        undated="ahead",
+    ),
+    trigger(
         "mishap",
         "product",
         r"\b(?:recall(?:s|ed|ing)|outage|data (?:leak|breach)|(?:was|were|been) hacked|security flaw|explosion|fatal crash)\b",
@@ -371,7 +381,7 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "arrival",
         "product",
-        r"\b(?:arrival|advent|emergence|launch|release|debut|unveiling|meteoric rise) of (?=[A-Z])(?-i:[A-Z])|\b(?-i:[A-Z])[\w.-]{2,20}['’]s (?:launch|debut|arrival|emergence|breakthrough|release)\b",
+        r"\b(?:arrival|advent|emergence|launch|release|debut|unveiling|meteoric rise) of (?:[\w-]+ ){0,6}(?-i:[A-Z])|\b(?-i:[A-Z])[\w.-]{2,20}['’]s (?:launch|debut|arrival|emergence|breakthrough|release)\b",
         None,
         "actor",
         weight=0.55,

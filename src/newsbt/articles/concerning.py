@@ -13,7 +13,7 @@ from newsbt.articles.triggers import Hit
 __all__ = ["Whom", "whom"]
 
 _STANDS_FOR = re.compile(
-    r"\b(?:[Ii]ts?|[Tt]hey|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|group|firm|giant|pioneer|retailer|platform|co-?founder|founder|chairman|chief|start-?up|maker|operator|conglomerate|unit|tycoon|billionaire)"
+    r"\b(?:[Ii]ts?|[Tt]hey|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|companies|group|firm|giant|pioneer|automaker|carmaker|chipmaker|stock|retailer|platform|co-?founder|founder|chairman|chief|start-?up|maker|operator|conglomerate|unit|tycoon|billionaire)"
     r"|[Tt]he [\w-]+-based \w+)\b|该公司|該公司|公司|集团|集團|其|他|她"
 )
 _PROPER = re.compile(r"\b(?:[A-Z][\w&’'-]*|[a-z]+[A-Z]\w+)(?:[ \u00a0](?:[A-Z][\w&-]*|of|&)){0,5}")
@@ -21,8 +21,14 @@ _PROPER = re.compile(r"\b(?:[A-Z][\w&’'-]*|[a-z]+[A-Z]\w+)(?:[ \u00a0](?:[A-Z]
 _NOBODY = re.compile(
     r"(?:The|A|An|In|On|At|By|For|From|With|Since|After|Before|When|While|As|But|And|Or|If|It|Its|He|She|They|His|Her|Their|This|That|These|Those|There|Now|Then|First|Next|Last|Also|Earlier|Later|Meanwhile|However|Shares|Stocks|Investors|Analysts|Separately|Some|Many|Most|One|Two|Three|Part|Yet|Even|Once|Chinese|American|Taiwanese|Japanese|Western|European|South|North|East|West|Asian|China|Hong|Kong|Taiwan|Japan|Shanghai|Shenzhen|Hangzhou|New|York|Asia|Europe|US|U|S|USA|AI|EV|IT|CEO|CFO|IPO|Tech|Big|Photo|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Q[1-4]|HK|NYSE|Inc|Corp|Co|Ltd|Behind|Ostensibly|Clearly|Recently|What|Why|How|Overnight|Yesterday|Today|Mr|Ms|Group|Holding|Holdings|Limited)$"
 )
+_ARRIVAL = re.compile(r"\b(?:arrival|advent|emergence|launch|release|debut|unveiling|rise) of\b")
 _LOOSE = re.compile(
     r"\b(?:with|from|than|against|over|beside|unlike|like|including|by|to|for|at|of|on|in)(?: \w+)?\s+$"
+)
+
+
+_IN_LIST = re.compile(
+    r"(?:[ \u00a0](?:Inc|Holdings|Group|Ltd))?(?:[ \u00a0]?\([^)\n]{0,20}\))?(?:,| and| or|, and|、|和|及|与)\s*"
 )
 
 
@@ -57,12 +63,17 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
     if concerns == "market":
         inside = [name for name in here if name.inside]
         return _made(inside, 0.9) if inside else Whom((), 0.9)
-    if concerns == "both" and here:
-        return _made(here, 1.0)
+    earlier = [name for name in part.names if name.start < clause.start]
+    stands_for = _STANDS_FOR.search(reading.text, clause.start, clause.end) is not None
+    if concerns == "both" and (here or (stands_for and earlier)):
+        if stands_for and not any(name.inside for name in here):
+            named = earlier or [name for name in _names_back(reading, part) if name.inside][:1]
+            here = [*named, *here]
+        return _made(here, 1.0 if not stands_for else 0.9)
     stranger = _stranger(reading.text, clause, hit, part.names)
     if concerns == "target":
         if after:
-            return _made(after[:1], 1.0)
+            return _made(_listed(reading.text, after), 1.0)
         if before:
             return _made(before[:1], 0.9)
     elif before:
@@ -74,13 +85,26 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         return _made((firm or before)[-1:], 1.0 if firm else 0.7)
     if stranger and concerns != "target":
         return Whom((), 0.7, outsider=stranger)
-    if (
-        after
-        and concerns == "actor"
-        and re.search(r"\bby\s+$", reading.text[max(clause.start, after[0].start - 4) : after[0].start])
-    ):
+    if after and concerns == "actor" and reading.text[clause.start : after[0].start].endswith("by "):
         return _made(after[:1], 0.9)
     return _inherited(reading, part, clause, hit, after)
+
+
+def _listed(text: str, names: Sequence[Name]) -> list[Name]:
+    """The first of `names`, and those that follow it in a list: ``A, B and C``."""
+    found = [names[0]]
+    for name in names[1:]:
+        if not _IN_LIST.fullmatch(text[found[-1].end : name.start]):
+            break
+        found.append(name)
+    return found
+
+
+def _names_back(reading: Reading, part: Part) -> list[Name]:
+    """Names of the two sentences before, the nearer first."""
+    return [
+        name for back in (1, 2) if part.number >= back for name in reading.parts[part.number - back].names
+    ]
 
 
 def _made(names: Sequence[Name], sure: float) -> Whom:
@@ -92,9 +116,10 @@ def _made(names: Sequence[Name], sure: float) -> Whom:
 def _stranger(text: str, clause: Clause, hit: Hit, names: Sequence[Name]) -> str:
     """The last name before `hit` that no table has."""
     found = ""
-    for match in _PROPER.finditer(text, clause.start, hit.end):
-        if match.start() >= hit.start and not found and hit.trigger.name != "arrival":
-            break
+    of = _ARRIVAL.search(text, hit.start, hit.end) is not None
+    for match in _PROPER.finditer(
+        text, hit.start if of else clause.start, min(clause.end, hit.end + 30) if of else hit.start
+    ):
         if any(name.start < match.end() and match.start() < name.end for name in names):
             continue
         words = [
@@ -115,16 +140,17 @@ def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Se
     bare = len(lead_in.split()) <= 2
     if (stands_for or bare) and earlier:
         return _made(earlier[:1], 0.85)
+    if bare and not stands_for and part.sentence.start < clause.start:
+        stands_for = _STANDS_FOR.search(reading.text, part.sentence.start, clause.start) is not None
     if stands_for:
-        for back in range(1, 3):
-            if part.number - back < 0:
-                break
-            names = [name for name in reading.parts[part.number - back].names if name.inside]
-            if names:
-                return _made(names[:1], 0.75 if back == 1 else 0.65)
+        back = [name for name in _names_back(reading, part) if name.inside]
+        if back:
+            return _made(back[:1], 0.75)
         return Whom((reading.subject,), 0.6) if reading.subject else None
     if hit.trigger.concerns == "actor" and after:
         return _made(after[:1], 0.6)
-    if hit.trigger.concerns in ("target", "both") and earlier:
-        return _made(earlier[:1], 0.6)
+    if hit.trigger.concerns in ("target", "both"):
+        there = earlier or ([] if hit.trigger.concerns == "target" else list(part.names))
+        if there:
+            return _made(there[:1], 0.6)
     return None

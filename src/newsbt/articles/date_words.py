@@ -17,7 +17,7 @@ __all__ = ["DateWord", "find_date_words", "resolve"]
 
 _CHINESE_SIGN = re.compile(r"[一-鿿]")
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("since", re.compile(r"(?:\b[Ss]ince|\b[Ff]rom|自从?|自從)(?: the \w+ of \w+ in| at least| the)?\s*$")),
+    ("since", re.compile(r"(?:\b[Ss]ince\b[^,;.\n]{0,45}|\b[Ff]rom|自从?|自從)(?: the)?\s*$")),
     (
         "until",
         re.compile(r"(?:\b[Bb]y|\b[Uu]ntil|\b[Tt]ill|\b[Tt]hrough|\b[Bb]efore|到|至)(?: the end of)?\s*$"),
@@ -110,7 +110,7 @@ def _scan(text: str, start: int, stop: int, rules: Sequence[DateRule]) -> Iterat
 
 
 def _role(text: str, match: re.Match[str], start: int, stop: int) -> Role:
-    before = text[max(start, match.start() - 30) : match.start()]
+    before = text[max(start, match.start() - 60) : match.start()]
     after = text[match.end() : min(stop, match.end() + 16)]
     if _SINCE_SUFFIX.match(after):
         return "since"

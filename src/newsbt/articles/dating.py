@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsbt.articles import spans
 from newsbt.articles.date_rules import Context
@@ -13,13 +13,19 @@ from newsbt.articles.model import DatedBy
 from newsbt.articles.reading import Part, Reading
 from newsbt.articles.sentences import Clause
 from newsbt.articles.spans import When
+from newsbt.articles.triggers import Undated
 from newsbt.articles.tense import is_present, tense_of
 
 __all__ = ["Dated", "Dater"]
 
 #: Days before publication within which undated news of a lead, or told in the present, came about.
 FRESH_DAYS = 7
+#: The same for what is only pointed to ("the tariffs").
+RECENT_DAYS = 30
 _REACTION = {"after", "following", "on news that", "thanks to", "on the back of", "amid", "because"}
+_ORDER = ("day", "days", "week", "month", "quarter", "year", "open")
+_FILED = re.compile(r"\b(?:according to|filing|disclosed|showed|revealed|report)\b[^;\n]{0,30}$")
+_CONSEQUENCE = {"triggering", "prompting", "sending", "leading to"}
 _SAYS = re.compile(
     r"\b(?:said|says|announced|told|reported|wrote|according|disclosed|confirmed)\b|表示|宣布|称|稱|透露"
 )
@@ -69,12 +75,18 @@ class Dater:
             if word.role in ("on", "since"):
                 self._anchor = (Dated(when, word, "context"), part.number, part.sentence.paragraph)
 
-    def date(self, part: Part, clause: Clause, start: int, *, lead: bool) -> Dated | None:
+    def date(
+        self, part: Part, clause: Clause, start: int, *, lead: bool, undated: Undated = "fresh"
+    ) -> Dated | None:
         """When the event whose words begin at `start` of `clause` happened; None where nothing says so."""
         own = [item for item in self._resolved if clause.start <= item[0].start < clause.end]
         own = [item for item in own if item[0].role in ("on", "since") and not _counts_from(item[0])]
         if own:
             word, when = self._choose(own, clause, start)
+            filed = self._filed(part) if when.unit in ("quarter", "year") else None
+            word, when = filed or (word, when)
+            if clause.link == "since" and word.role == "since":
+                when = resolve(replace(word, role="on"), Context(self._published, None, "past")) or when
             return Dated(when, word, "words")
         near = [
             item
@@ -90,17 +102,26 @@ class Dater:
             moved = self._by_link(part, clause, when)
             if moved is not None:
                 return Dated(moved, word, "clause" if clause.link in _REACTION else "words")
-        return self._undated(part, clause, lead=lead)
+        return self._undated(part, clause, lead=lead, undated=undated)
 
     def _choose(
         self, own: Sequence[tuple[DateWord, When]], clause: Clause, start: int
     ) -> tuple[DateWord, When]:
         """The words nearest to the event; of what was said and what is to come, when it was said."""
         if _SAYS.search(self._text, clause.start, clause.end):
-            past = [item for item in own if item[1].first <= self._published]
-            own = past or own
-        finest = [item for item in own if item[1].unit in ("day", "days", "week")] or own
+            own = [item for item in own if item[1].first <= self._published] or own
+        sharp = min(_ORDER.index(item[1].unit) for item in own)
+        finest = [item for item in own if _ORDER.index(item[1].unit) <= max(sharp, 2)]
         return min(finest, key=lambda item: abs(item[0].start - start))
+
+    def _filed(self, part: Part) -> tuple[DateWord, When] | None:
+        """The day of a filing or report that tells of a quarter or a year."""
+        for word, when in self._resolved:
+            if when.unit == "day" and _FILED.search(
+                self._text, max(part.span[0], word.start - 40), word.start
+            ):
+                return word, when
+        return None
 
     def _by_link(self, part: Part, clause: Clause, main: When) -> When | None:
         """From the date of the main clause to that of a clause that is tied to it."""
@@ -114,15 +135,24 @@ class Dater:
                 *sorted((spans.shift(main.first, back[0]), spans.shift(main.last, back[1]))), moved.unit
             )
         if clause.link in _REACTION:
-            unit = "days" if main.unit == "day" else main.unit
-            return When(spans.business_days_before(main.first, 2), main.last, unit)
+            if main.days > 7:
+                return When(spans.shift(main.first, -(main.days // 3)), main.last, main.unit)
+            return When(spans.business_days_before(main.first, 2), main.last, "days")
+        if clause.link in _CONSEQUENCE:
+            return When(main.first, min(self._published, spans.shift(main.last, 45)), "days")
         if clause.link == "before":
             return When(main.first, max(main.last, min(self._published, spans.shift(main.last, 3))), "days")
         return main
 
-    def _undated(self, part: Part, clause: Clause, *, lead: bool) -> Dated | None:
+    def _undated(self, part: Part, clause: Clause, *, lead: bool, undated: Undated) -> Dated | None:
         text = self._text[clause.start : clause.end]
         tense = tense_of(text)
+        if undated == "ahead":
+            when = When(self._published, spans.add_months(self._published, 2), "open")
+            return Dated(when, None, "publication")
+        if undated == "recent":
+            when = When(spans.shift(self._published, -RECENT_DAYS), self._published, "open")
+            return Dated(when, None, "publication")
         if tense == "future":
             return None
         anchor = self._before
@@ -132,7 +162,7 @@ class Dater:
             close = part.number - number
             if (paragraph == part.sentence.paragraph and close <= 3) or (carries and close <= 2):
                 return dated
-        if lead or is_present(text):
+        if undated == "fresh" and (lead or is_present(text)):
             when = When(spans.shift(self._published, -FRESH_DAYS), self._published, "open")
             return Dated(when, None, "publication")
         return None

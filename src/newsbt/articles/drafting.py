@@ -80,7 +80,7 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     if is_denied(words):
         return None
     whose = whom(reading, part, clause, hit)
-    dated = dater.date(part, clause, hit.start, lead=part.number < 4)
+    dated = dater.date(part, clause, hit.start, lead=part.number < 4, undated=hit.trigger.undated)
     if whose is None or dated is None:
         return None
     who = _settle(reading, hit, whose)

@@ -13,6 +13,7 @@ __all__ = ["merge"]
 _SAME = {
     "results ahead": "results",
     "arrival": "launch",
+    "tariffs in the air": "tariffs",
     "crackdown": "curbs",
     "public project": "spending plan",
 }

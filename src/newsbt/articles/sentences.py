@@ -21,7 +21,12 @@ _LINK = re.compile(
     r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?"
     r"(after|following|when|while|before|because|although|though|which|who|where|whose|amid|thanks to|on news that"
     r"|on the back of|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b|early\b)))\s+"
-    r"|[;；，]\s*|,\s+(and|with|adding|saying|sending|triggering|prompting|citing|(?=in\b|on\b))\s*|\s+[–—]\s+|—"
+    r"|[;；，]\s*|,\s+(and|with|adding|saying|sending|triggering|prompting|leading to|citing|(?=in\b|on\b))\s*|\s+[–—]\s+|—"
+)
+
+
+_LEADS = re.compile(
+    r"(Since|After|When|While|As|Following|Amid|Although|Before|Despite|Because) [^,\n]{3,300}, (?!and\b|or\b)"
 )
 
 
@@ -91,10 +96,19 @@ def _ends(text: str) -> Iterator[tuple[int, bool]]:
     yield len(text), False
 
 
+def _led(text: str, sentence: Sentence) -> tuple[int, str]:
+    """Where the main clause begins behind a leading "After ...," and the word that leads; the start if none."""
+    match = _LEADS.match(text, sentence.start, sentence.end)
+    return (match.end(), match[1].lower()) if match else (sentence.start, "")
+
+
 def clauses(text: str, sentence: Sentence) -> list[Clause]:
     """Parts of `sentence`, split where a conjunction or a mark begins a new one."""
     found: list[Clause] = []
-    begin, link = sentence.start, ""
+    begin, link = _led(text, sentence)
+    if begin > sentence.start:
+        found.append(Clause(sentence.start, begin, link))
+        link = ""
     for match in _LINK.finditer(text, sentence.start, sentence.end):
         if match.start() <= begin:
             continue

@@ -9,8 +9,9 @@ from typing import Literal, TypeAlias
 
 from newsbt.records import Scope
 
-__all__ = ["Concerns", "Hit", "Trigger", "find_hits", "trigger"]
+__all__ = ["Concerns", "Hit", "Trigger", "Undated", "find_hits", "trigger"]
 
+Undated: TypeAlias = Literal["fresh", "recent", "never", "ahead"]
 #: Whom an event concerns: who acts, whom it is done to, anybody named, or the market unless somebody is named.
 Concerns: TypeAlias = Literal["actor", "target", "both", "market"]
 
@@ -37,6 +38,9 @@ class Trigger:
         Must not stand in the clause.
     scope : {"company", "sector", "market"}
         Where no issuer of the universe is named.
+    undated : {"fresh", "recent", "never", "ahead"}
+        Without date words: news of the week if the lead or the present tense tells it; of the month; nothing
+        to be drafted; still to come.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Trigger:
     needs: re.Pattern[str] | None = None
     without: re.Pattern[str] | None = None
     scope: Scope = "company"
+    undated: Undated = "fresh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ def trigger(
     needs: str = "",
     without: str = "",
     scope: Scope = "company",
+    undated: Undated = "fresh",
 ) -> Trigger:
     """A :class:`Trigger`; in `pattern`, ``~`` stands for a few words of the same clause, case does not matter."""
     gap = r"\b[^;:!?\n]{0,60}?\b"
@@ -83,11 +89,12 @@ def trigger(
         re.compile(needs.replace("~", gap), re.IGNORECASE) if needs else None,
         re.compile(without.replace("~", gap), re.IGNORECASE) if without else None,
         scope,
+        undated,
     )
 
 
 def find_hits(
-    text: str, start: int, end: int, sentence: tuple[int, int], triggers: Iterable[Trigger], most: int = 2
+    text: str, start: int, end: int, sentence: tuple[int, int], triggers: Iterable[Trigger], most: int = 1
 ) -> list[Hit]:
     """At most `most` events that ``text[start:end]`` tells of, none over another, earlier triggers first."""
     found: list[Hit] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from newsbt.cli import options, render, stories
+from newsbt.cli import extract, options, render, stories
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(stories.link)
 app.command()(stories.chain)
+app.command()(extract.extract)
 
 Names: TypeAlias = list[str] | None
 #: Calendar days looked up around the dates of a catalogue.

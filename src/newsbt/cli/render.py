@@ -13,7 +13,7 @@ from newsbt.cli import layout
 if TYPE_CHECKING:
     from newsbt.records import Finding
 
-__all__ = ["findings", "heading", "json_value", "lines", "note", "paragraph", "table"]
+__all__ = ["findings", "heading", "json_value", "lines", "note", "paragraph", "prompt", "table"]
 
 WIDEST = 120
 
@@ -45,6 +45,11 @@ def table(
 ) -> None:
     """Print an aligned table on stdout; see :func:`newsbt.cli.layout.table`."""
     lines(layout.table(header, rows, right=right, width=screen_width(), indent=indent))
+
+
+def prompt(text: str) -> None:
+    """Print `text` on stdout without ending the line, for an answer to stand behind it."""
+    print(text, end="", flush=True)
 
 
 def json_value(value: Any) -> None:
