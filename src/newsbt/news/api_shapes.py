@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -22,8 +23,8 @@ UTC: Final = ZoneInfo("UTC")
 def yfinance(entry: Entry, reading: Reading, line: int) -> NewsItem:
     """An entry of ``Ticker.news``, nested (yfinance 0.2.55 on) or flat.
 
-    Time: ``pubDate``, ISO 8601 with Z; flat: ``providerPublishTime``, seconds since 1970. ``displayTime``, when
-    the page was last shown as new, is not used; where it is later, a note says so.
+    Time: ``pubDate``, ISO 8601 with Z; flat: ``providerPublishTime``, seconds since 1970. ``displayTime``,
+    when the page was last shown as new, is not used; where it differs, a note says so.
 
     Raises
     ------
@@ -57,22 +58,25 @@ def yfinance(entry: Entry, reading: Reading, line: int) -> NewsItem:
         feed="yfinance",
         language=text_at(canonical, "lang") or text_at(clicked, "lang"),
         tickers=[ticker for ticker in tickers if isinstance(ticker, str)],
-        notes=notes,
+        notes=[*notes, *_first_put_out(url, moment)],
     )
 
 
 def _yfinance_flat(entry: Entry, reading: Reading, line: int) -> NewsItem:
+    moment = _time(reading, lambda: _epoch(entry, "providerPublishTime", reading))
+    url = text_at(entry, "link")
     return item_of(
         reading,
         line,
-        id_=_given_id("yf", text_at(entry, "uuid"), text_at(entry, "link"), text_at(entry, "title")),
-        moment=_time(reading, lambda: _epoch(entry, "providerPublishTime")),
+        id_=_given_id("yf", text_at(entry, "uuid"), url, text_at(entry, "title")),
+        moment=moment,
         title=text_at(entry, "title"),
         summary=text_at(entry, "summary"),
-        url=text_at(entry, "link"),
+        url=url,
         source=text_at(entry, "publisher"),
         feed="yfinance",
         tickers=_texts(entry.get("relatedTickers")),
+        notes=_first_put_out(url, moment),
     )
 
 
@@ -91,7 +95,7 @@ def finnhub(entry: Entry, reading: Reading, line: int) -> NewsItem:
         id_=_given_id(
             "fh", text_at(entry, "id").lstrip("0"), text_at(entry, "url"), text_at(entry, "headline")
         ),
-        moment=_time(reading, lambda: _epoch(entry, "datetime")),
+        moment=_time(reading, lambda: _epoch(entry, "datetime", reading)),
         title=text_at(entry, "headline"),
         summary=text_at(entry, "summary"),
         url=text_at(entry, "url"),
@@ -161,6 +165,23 @@ def gdelt(entry: Entry, reading: Reading, line: int) -> NewsItem:
     )
 
 
+_YAHOO_CLOCK: Final = re.compile(r"finance\.yahoo\.com/\S*-([01]\d|2[0-3])([0-5]\d)([0-5]\d)\d{3}\.html$")
+#: A stamp that is later than that by more is one of a later version.
+SLACK_S: Final = 300
+
+
+def _first_put_out(url: str, moment: Moment) -> list[str]:
+    """A note where the clock time in a Yahoo address, of its first version, is not the stamp's."""
+    match = _YAHOO_CLOCK.search(url)
+    if match is None:
+        return []
+    first = 3600 * int(match[1]) + 60 * int(match[2]) + int(match[3])
+    later = (int(moment.at.timestamp()) - first) % 86_400
+    if min(later, 86_400 - later) <= SLACK_S:
+        return []
+    return [f"its address says {match[1]}:{match[2]}:{match[3]} UTC: perhaps an update of an earlier story"]
+
+
 def _time(reading: Reading, read: Callable[[], Moment]) -> Moment:
     """What `read` gives, or when a poll saw an entry that has no time."""
     try:
@@ -169,15 +190,16 @@ def _time(reading: Reading, read: Callable[[], Moment]) -> Moment:
         return missing_time(reading, error)
 
 
-def _epoch(entry: Entry, key: str) -> Moment:
+def _epoch(entry: Entry, key: str, reading: Reading) -> Moment:
+    """Seconds since 1970; a table written from such entries may hold a written time instead."""
     value = entry.get(key)
     if value is None or value == "":
         raise EntryError("no-time", f"there is no {key}")
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise EntryError(
-            "bad-value", f"{key} holds {type(value).__name__}, and should hold seconds since 1970"
-        )
-    return times.epoch(value, key)
+    if isinstance(value, str) and not value.strip().lstrip("-").replace(".", "", 1).isdigit():
+        return times.universal(value, reading.timezone, key)
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
+        return times.epoch(value, key)
+    return times.universal(value, reading.timezone, key)
 
 
 def _part(entry: Entry, key: str) -> Entry:

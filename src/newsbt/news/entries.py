@@ -18,6 +18,7 @@ from newsbt.news.texts import LONGEST_TITLE, LOST, plain_text, shortened
 
 __all__ = [
     "CRAWLED",
+    "FIRST_SEEN",
     "FUTURE",
     "MIDNIGHT",
     "content_key",
@@ -45,7 +46,7 @@ def digest(*parts: str) -> str:
 
 
 def content_key(item: NewsItem) -> int:
-    """A number that changes with what an item says: title, summary and time, unless that is the poll's own."""
+    """A number for what an item says: title, summary and time, unless that is the poll's own."""
     time = "" if item.published_at == item.fetched_at else item.published_at.isoformat()
     return int(digest(item.title, item.summary, time), 16)
 

@@ -15,12 +15,12 @@ NAMES: Final = {
     "finnish": "fi", "french": "fr", "galician": "gl", "georgian": "ka", "german": "de", "greek": "el",
     "gujarati": "gu", "hebrew": "he", "hindi": "hi", "hungarian": "hu", "icelandic": "is", "indonesian": "id",
     "italian": "it", "japanese": "ja", "kannada": "kn", "kazakh": "kk", "korean": "ko", "latvian": "lv",
-    "letzeburgesch": "lb", "lithuanian": "lt", "macedonian": "mk", "malay": "ms", "malayalam": "ml", "marathi": "mr",
-    "mongolian": "mn", "nepali": "ne", "norwegian": "no", "norwegiannynorsk": "nn", "persian": "fa",
-    "polish": "pl", "portuguese": "pt", "punjabi": "pa", "romanian": "ro", "russian": "ru", "serbian": "sr",
-    "sinhalese": "si", "slovak": "sk", "slovenian": "sl", "somali": "so", "spanish": "es", "swahili": "sw",
-    "swedish": "sv", "tamil": "ta", "telugu": "te", "thai": "th", "tibetan": "bo", "turkish": "tr",
-    "ukrainian": "uk", "urdu": "ur", "vietnamese": "vi",
+    "letzeburgesch": "lb", "lithuanian": "lt", "macedonian": "mk", "malay": "ms", "malayalam": "ml",
+    "marathi": "mr", "mongolian": "mn", "nepali": "ne", "norwegian": "no", "norwegiannynorsk": "nn",
+    "persian": "fa", "polish": "pl", "portuguese": "pt", "punjabi": "pa", "romanian": "ro", "russian": "ru",
+    "serbian": "sr", "sinhalese": "si", "slovak": "sk", "slovenian": "sl", "somali": "so", "spanish": "es",
+    "swahili": "sw", "swedish": "sv", "tamil": "ta", "telugu": "te", "thai": "th", "tibetan": "bo",
+    "turkish": "tr", "ukrainian": "uk", "urdu": "ur", "vietnamese": "vi",
 }  # fmt: skip
 SCRIPTS: Final = {
     "cn": "zh-Hans", "sg": "zh-Hans", "my": "zh-Hans", "hans": "zh-Hans",

@@ -1,0 +1,151 @@
+"""Entries of JSON documents, one after the other, in bounded memory and at bounded depth."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import IO, Any, Final
+
+from newsbt.adapters.news_text import LARGEST_ENTRY, EntryTooLargeError, Meter, text_stream
+from newsbt.news.outcome import Broken
+
+__all__ = ["entry_path", "json_entries"]
+
+#: Levels of lists and objects, beyond any feed's and short of any machine's.
+DEEPEST: Final = 64
+#: Values in one entry.
+MOST_VALUES: Final = 200_000
+#: Lists that hold the entries in answers of known interfaces; others are found, too.
+KNOWN: Final = ("feed", "articles", "news", "items", "data", "results", "stream", "entries")
+#: A list, in a path.
+EACH: Final = "*"
+
+Path = tuple[str, ...]
+
+
+class _TooDeepError(Exception):
+    """More levels than any feed has."""
+
+
+def json_entries(
+    handle: IO[bytes], encoding: str, path: Path
+) -> Iterator[tuple[int, dict[str, Any] | Broken]]:
+    """Objects at `path` with their positions from 1; what follows a break is lost, and the break listed.
+
+    Parameters
+    ----------
+    handle : binary file
+        The document.
+    encoding : str
+        Of the document.
+    path : tuple of str
+        Keys from the top, :data:`EACH` for a list; empty for an object at the top.
+    """
+    import ijson
+
+    meter = Meter(text_stream(handle, encoding))
+    count = 0
+    try:
+        for _, value in _values(meter, path):
+            count += 1
+            meter.entry_done()
+            yield count, value if isinstance(value, dict) else Broken("broken", "the entry is no object")
+    except EntryTooLargeError:
+        yield (
+            count + 1,
+            Broken("too-large", f"the entry is larger than {LARGEST_ENTRY // 2**20} MiB; {_LOST}"),
+        )
+    except _TooDeepError:
+        yield (
+            count + 1,
+            Broken("broken", f"the entry has more than {DEEPEST} levels or too many values; {_LOST}"),
+        )
+    except (ijson.JSONError, ValueError, OverflowError) as error:
+        reason = (str(error).splitlines() or ["damaged"])[0][:100]
+        yield count + 1, Broken("broken", f"the JSON breaks off here: {reason}; {_LOST}")
+
+
+_LOST: Final = "what follows is not read"
+
+
+def entry_path(head: bytes, encoding: str) -> Path:
+    """Where the entries of a document that begins with `head` are: a list of objects, known names first.
+
+    Empty where there is no such list.
+    """
+    import ijson
+
+    found: list[Path] = []
+    try:
+        for path, _ in _values(Meter(text_stream(io.BytesIO(head), encoding)), None):
+            if path not in found:
+                found.append(path)
+                if len(path) < 2 or path[-2] in KNOWN:
+                    return path
+    except (ijson.JSONError, ValueError, OverflowError, _TooDeepError, EntryTooLargeError):
+        pass
+    return found[0] if found else ()
+
+
+def _values(meter: Meter, wanted: Path | None) -> Iterator[tuple[Path, Any]]:
+    """Whole values at `wanted`; where that is None, the path of every object in a list as it begins."""
+    import ijson
+
+    path: list[str] = []  # keys and EACH of the open containers; a map's key is set before its value
+    kinds: list[bool] = []  # True for a list
+    built: list[Any] = []  # open containers of the entry being built
+    keys: list[str] = []
+    values = 0
+    for event, value in ijson.basic_parse(meter, use_float=True, multiple_values=True):
+        if event == "map_key":
+            if built:
+                keys[-1] = value
+            else:
+                path[-1] = value
+            continue
+        start = event in ("start_map", "start_array")
+        if start and len(kinds) + len(built) >= DEEPEST:
+            raise _TooDeepError
+        if built:
+            values += 1
+            if values > MOST_VALUES:
+                raise _TooDeepError
+            if start:
+                fresh: Any = {} if event == "start_map" else []
+                _put(built, keys, fresh)
+                built.append(fresh)
+                keys.append("")
+            elif event in ("end_map", "end_array"):
+                done = built.pop()
+                keys.pop()
+                if not built:
+                    values = 0
+                    yield tuple(path), done
+            else:
+                _put(built, keys, value)
+        elif event in ("end_map", "end_array"):
+            kinds.pop()
+            path.pop()
+        elif wanted is None:
+            if event == "start_map" and kinds and kinds[-1]:
+                yield tuple(path), None
+            if start:
+                kinds.append(event == "start_array")
+                path.append(EACH if event == "start_array" else "")
+        elif tuple(path) == wanted:
+            if event == "start_map":
+                built, keys = [{}], [""]
+            elif start:
+                built, keys = [[]], [""]
+            else:
+                yield tuple(path), value
+        elif start:
+            kinds.append(event == "start_array")
+            path.append(EACH if event == "start_array" else "")
+
+
+def _put(built: list[Any], keys: list[str], value: Any) -> None:
+    if isinstance(built[-1], list):
+        built[-1].append(value)
+    else:
+        built[-1][keys[-1]] = value

@@ -1,0 +1,232 @@
+"""Rows of CSV, JSONL and Parquet files with any columns, streamed, each with its line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, Final
+
+from newsbt.adapters.news_text import LARGEST_ENTRY, bounded_lines, text_stream
+from newsbt.errors import InputError
+from newsbt.news.outcome import Broken
+
+__all__ = ["csv_entries", "is_jsonl", "jsonl_entries", "parquet_entries"]
+
+Entries = Iterator[tuple[int, Mapping[str, Any] | Broken]]
+
+SEPARATORS: Final = ",;\t|"
+#: Lines of one row at most: a quote that is never closed would take the rest of the file.
+MOST_LINES: Final = 200
+#: Rows that cannot be taken apart before the file counts as something else.
+MOST_BROKEN: Final = 10_000
+#: Lists that a line of JSONL may hold its entries in: answers of an interface, one a line.
+LISTS: Final = ("articles", "feed", "news")
+#: Uncompressed bytes of the largest row group of Parquet, and those that are read at once.
+LARGEST_GROUP: Final = 2**30
+BATCH_BYTES: Final = 8 * 2**20
+BATCH_ROWS: Final = 2_000
+
+
+def csv_entries(handle: IO[bytes], encoding: str, where: str) -> Entries:
+    """Rows of a CSV by its header; separated by what the header has most of: ``,``, ``;``, tab or ``|``.
+
+    Raises
+    ------
+    InputError
+        If the header names fewer than two columns.
+    """
+    lines = _Lines(text_stream(handle, encoding, lines=True))
+    try:
+        first = next((line for line in lines if line.strip()), "")
+    except _RowTooLongError as error:
+        raise InputError(f"{where}: the header cannot be read: {error}") from error
+    lines.put_back(first)
+    separator = max(SEPARATORS, key=first.count)
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    broken = 0
+    names: list[str] | None = None
+    while True:
+        lines.row_begins()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except (csv.Error, _RowTooLongError) as error:
+            if names is None:
+                raise InputError(f"{where}: the header cannot be read: {_words(error)}") from error
+            broken += 1
+            yield lines.begun, Broken("broken", f"the row cannot be taken apart: {_words(error)}")
+            if broken == MOST_BROKEN:
+                yield lines.begun, Broken("broken", f"{MOST_BROKEN} such rows: what follows is not read")
+                return
+            lines.put_back_all_but_first()
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        if names is None:
+            names = _header(cells, where)
+        else:
+            yield lines.begun, _row(names, cells)
+
+
+def _header(cells: Sequence[str], where: str) -> list[str]:
+    names = [cell.strip().encode("utf-8", "replace").decode("utf-8") for cell in cells]
+    if sum(map(bool, names)) < 2:
+        raise InputError(
+            f"{where}: this is no feed and no table; it begins with {names[0][:60]!r}, and "
+            "a CSV begins with the names of its columns"
+        )
+    return [name if name not in names[:at] else f"{name}.{at + 1}" for at, name in enumerate(names)]
+
+
+def _row(names: Sequence[str], cells: Sequence[str]) -> Mapping[str, Any] | Broken:
+    if len(cells) != len(names):
+        hint = "; texts that hold the separator stand in double quotes" if len(cells) > len(names) else ""
+        return Broken("broken", f"the row has {len(cells)} cells and the header {len(names)}{hint}")
+    if any(_escaped(cell) for cell in cells):
+        return _NO_UTF8
+    return dict(zip(names, cells, strict=True))
+
+
+_NO_UTF8: Final = Broken("bad-bytes", "the line is not UTF-8; name its encoding, such as --encoding gb18030")
+
+
+def _escaped(text: str) -> bool:
+    """Whether bytes that are not UTF-8 stand in `text`."""
+    return not text.isascii() and any("\udc80" <= mark <= "\udcff" for mark in text)
+
+
+class _RowTooLongError(Exception):
+    """A row of more lines or characters than any."""
+
+
+class _Lines:
+    """Lines for a CSV reader, which can be put back when a row turns out to be none."""
+
+    def __init__(self, stream: io.TextIOWrapper) -> None:
+        self._source = bounded_lines(stream)
+        self._waiting: deque[tuple[int, str | None]] = deque()
+        self._taken: list[tuple[int, str | None]] = []
+        self.begun = 1
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        at, line = self._waiting.popleft() if self._waiting else next(self._source)
+        if not self._taken:
+            self.begun = at
+        self._taken.append((at, line))
+        if line is None or len(self._taken) > MOST_LINES:
+            long = f"a line is longer than {LARGEST_ENTRY // 2**20} MiB"
+            raise _RowTooLongError(long if line is None else f"it has more than {MOST_LINES} lines")
+        return line
+
+    def row_begins(self) -> None:
+        self._taken = []
+
+    def put_back(self, line: str) -> None:
+        if line:
+            self._waiting.appendleft((self._taken[-1][0], line))
+
+    def put_back_all_but_first(self) -> None:
+        self._waiting.extendleft(reversed(self._taken[1:]))
+
+
+def _words(error: Exception) -> str:
+    text = str(error)
+    if "end of data" in text or "more than" in text:
+        return f"a quote is opened and not closed ({text})"
+    return text
+
+
+def is_jsonl(head: str) -> bool:
+    """Whether a text that begins with a brace is JSON by the line: a line among the first is an object."""
+    lines = [line for line in head.split("\n")[:20] if line.strip()]
+    for line in lines[:5]:
+        if line.startswith("{") and len(line) > 2:
+            try:
+                if isinstance(json.loads(line), dict):
+                    return True
+            except (ValueError, RecursionError):
+                continue
+    return False
+
+
+def jsonl_entries(handle: IO[bytes], encoding: str) -> Entries:
+    """Objects of a JSONL; of a line that is a whole answer of an interface, its entries."""
+    for at, line in bounded_lines(text_stream(handle, encoding, lines=True)):
+        if line is None:
+            yield at, Broken("too-large", f"the line is longer than {LARGEST_ENTRY // 2**20} MiB")
+        elif _escaped(line):
+            yield at, _NO_UTF8
+        elif line.strip():
+            yield from ((at, entry) for entry in _objects(line))
+
+
+def _objects(line: str) -> Iterator[Mapping[str, Any] | Broken]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        text = str(error) if isinstance(error, ValueError) else "too many levels"
+        yield Broken("broken", f"the line is no JSON: {text[:100]}")
+        return
+    if not isinstance(value, dict):
+        yield Broken("broken", "the line is JSON, but no object")
+        return
+    lists = [value[key] for key in LISTS if isinstance(value.get(key), list) and "title" not in value]
+    if not lists:
+        yield value
+        return
+    for entry in lists[0]:
+        yield entry if isinstance(entry, dict) else Broken("broken", "the entry is no object")
+
+
+def parquet_entries(path: Path, columns: Sequence[str] | None = None) -> Entries:
+    """Rows of a Parquet file with their positions from 1; only `columns`, where they are given.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read at all, or has row groups beyond a gigabyte.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    at = 0
+    try:
+        with pq.ParquetFile(path, pre_buffer=False, buffer_size=2**20, memory_map=False) as file:
+            size = _batch_rows(file.metadata, path)
+            for batch in file.iter_batches(
+                size, columns=list(columns) if columns else None, use_threads=False
+            ):
+                names = batch.schema.names
+                arrays = [batch.column(position) for position in range(len(names))]
+                for row in range(batch.num_rows):
+                    at += 1
+                    yield at, {name: array[row].as_py() for name, array in zip(names, arrays, strict=True)}
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        if isinstance(error, InputError):
+            raise
+        reason = (str(error).splitlines() or ["damaged"])[0][:200]
+        if at == 0:
+            raise InputError(f"{path} is no Parquet file that can be read: {reason}") from error
+        yield at + 1, Broken("broken", f"the Parquet file cannot be read from here on: {reason}")
+
+
+def _batch_rows(metadata: Any, path: Path) -> int:
+    """How many rows to read at once, by their mean size."""
+    rows = total = 0
+    for position in range(metadata.num_row_groups):
+        group = metadata.row_group(position)
+        if group.total_byte_size > LARGEST_GROUP:
+            raise InputError(
+                f"{path}: row group {position + 1} holds {group.total_byte_size / 2**30:.1f} GiB; write the "
+                "file with smaller row groups (row_group_size=50000)"
+            )
+        rows, total = rows + group.num_rows, total + group.total_byte_size
+    return max(1, min(BATCH_ROWS, int(BATCH_BYTES * rows / total) if total else BATCH_ROWS))
