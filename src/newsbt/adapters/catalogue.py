@@ -23,7 +23,7 @@ Form = TypeVar("Form")
 
 LARGEST = 256 * 2**20
 #: First line of a file of drafts, as ``newsbt catalysts extract`` writes it.
-_DRAFTS = re.compile(r"^id,review,date_first,|\"review\": \"\\w+\", \"date_first\"")
+_DRAFTS = re.compile(r'^id,review,date_first,|"review": "\w+", "date_first"')
 READERS: dict[str, Callable[[str, str], list[tuple[int, dict[str, str]]]]] = {
     ".csv": csv_rows,
     ".jsonl": jsonl_rows,

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from newsbt.adapters.article_files import read_article
 from newsbt.adapters.workspace import Workspace, find_workspace
-from newsbt.api.news import load_linker
 from newsbt.articles.checks import CheckedError, check_proposal, faults
 from newsbt.articles.draft_rows import DraftRow, row_of
 from newsbt.articles.drafting import LEAST_CONFIDENCE, draft_article
@@ -18,9 +17,11 @@ from newsbt.articles.merging import merge
 from newsbt.articles.model import Article, Draft
 from newsbt.articles.outside_names import OutsideNames
 from newsbt.errors import InputError
+from newsbt.linking.linker import Linker
 
 __all__ = ["Ask", "Extracted", "extract", "extract_article"]
 
+ALIASES = "aliases.toml"
 #: Sends an instruction and a question to a language model, and gives its answer.
 Ask = Callable[[str, str], str]
 
@@ -95,7 +96,8 @@ def extract_article(
 ) -> Extracted:
     """Drafts of one article that is read already; see :func:`extract`."""
     universe = place.universe()
-    linker, outside = load_linker(place), OutsideNames.of(universe.outside)
+    linker = Linker.from_table(place.table(ALIASES), str(place.data / ALIASES), universe.issuers)
+    outside = OutsideNames.of(universe.outside)
     known = {*universe.issuers, *universe.listings, *universe.outside}
     refused: list[str] = []
     if ask is None:
