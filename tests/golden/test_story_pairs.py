@@ -1,7 +1,7 @@
 """Repetitions and chains against 246 pairs of headlines of a real week that were judged by reading.
 
 ``story_pairs.csv``: ids as in ``linking_labels.csv``; `question` is "repeat" (does the later tell nothing
-new?) or "chain" (is it the same matter?). Pairs were drawn at random within strata, by what the program said then.
+new?) or "chain" (is it the same matter?). Pairs were drawn at random within strata, by what the program said.
 """
 
 import csv
