@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import axe
 from browser import Browser, find_chromium
 from newsbt.adapters.report import render_page
 from newsbt.report.page import report_page
@@ -72,6 +73,21 @@ def test_every_chart_draws_and_nothing_is_asked_for(browser, saved, width, dark)
         )
     assert browser.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert browser.run("performance.now()") < 10_000
+
+
+@needs_chromium
+@pytest.mark.skipif(axe.MISSING, reason=axe.REASON)
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True), (1280, True), (390, False)])
+def test_axe_finds_nothing_serious(browser, saved, width, dark):
+    browser.open(saved / "report.html", width=width, dark=dark)
+    assert axe.serious(browser) == []
+
+
+@needs_chromium
+@pytest.mark.skipif(axe.MISSING, reason=axe.REASON)
+def test_axe_finds_what_is_wrong(page):
+    page.run("document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')")
+    assert [text.partition(":")[0] for text in axe.serious(page)] == ["button-name"]
 
 
 @needs_chromium
@@ -183,6 +199,10 @@ def test_the_page_of_a_comparison_draws_and_hides_runs(browser, newsbt, workspac
     done = newsbt("compare", "drift", "fade", *quick, "--out", tmp_path, "--name", "both", cwd=workspace)
     assert done.returncode == 0, done.stderr
     assert "compare.html" in done.stdout
+    if not axe.MISSING:
+        for dark in (False, True):
+            browser.open(tmp_path / "both" / "compare.html", dark=dark)
+            assert axe.serious(browser) == []
     browser.open(tmp_path / "both" / "compare.html", width=390)
     assert (browser.problems, browser.requests) == ([], [])
     assert browser.run("document.querySelectorAll('#growth .line').length") == 2
