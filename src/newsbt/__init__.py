@@ -11,7 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newsbt.api.simple import capacity, compare, run
+    from newsbt.api.news import link_news
+    from newsbt.api.simple import capacity, compare, figures, run
     from newsbt.api.simple_events import events
     from newsbt.api.simple_leakcheck import leakcheck
     from newsbt.api.simple_placebo import placebo
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from newsbt.records import Catalyst, Signal
     from newsbt.runs import RunResult, RunSpec
     from newsbt.scoring.model import Score, SignalModel
+    from newsbt.stories.catalogue import find_stories
     from newsbt.tuning.request import TuneResult
 
 __all__ = [
@@ -48,7 +50,10 @@ __all__ = [
     "capacity",
     "compare",
     "events",
+    "find_stories",
+    "figures",
     "leakcheck",
+    "link_news",
     "placebo",
     "run",
     "simulate",
@@ -74,7 +79,10 @@ _HOMES = {
     "capacity": "newsbt.api.simple",
     "compare": "newsbt.api.simple",
     "events": "newsbt.api.simple_events",
+    "figures": "newsbt.api.simple",
+    "find_stories": "newsbt.stories.catalogue",
     "leakcheck": "newsbt.api.simple_leakcheck",
+    "link_news": "newsbt.api.news",
     "TuneResult": "newsbt.tuning.request",
     "placebo": "newsbt.api.simple_placebo",
     "run": "newsbt.api.simple",

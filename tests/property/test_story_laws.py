@@ -17,7 +17,20 @@ LINKER = Linker.from_table(
     tomllib.loads((Path(__file__).parents[2] / "data" / "aliases.toml").read_text("utf-8"))
 )
 PIECES = [
-    *("Alibaba", "阿里巴巴", "騰訊", "JD", "JD.com", "Temu", "baidu", "百度", "蘋果", "Apple", "iPhone", "合作"),
+    *(
+        "Alibaba",
+        "阿里巴巴",
+        "騰訊",
+        "JD",
+        "JD.com",
+        "Temu",
+        "baidu",
+        "百度",
+        "蘋果",
+        "Apple",
+        "iPhone",
+        "合作",
+    ),
     *("partners with", "外卖", "food delivery", "confirms", "否认", "涨", "5%", "9.9", "2025", "9988.HK"),
     *("(BABA)", " - ", "：", "report", "京东方", "ant"),
 ]

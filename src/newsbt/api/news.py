@@ -1,4 +1,4 @@
-"""``newsbt.link_news`` and ``newsbt.find_stories``: from news to a catalogue, for a notebook."""
+"""``newsbt.link_news``: whom news is about, for a notebook."""
 
 from __future__ import annotations
 
