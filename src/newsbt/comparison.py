@@ -50,6 +50,16 @@ class Comparison:
     evidence: SideBySide
     notes: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """The labels: the frames would fill pages."""
+        return f"<Comparison of {', '.join(self.labels)}>"
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook."""
+        from newsbt.notebook.runs import comparison_card
+
+        return comparison_card(self)
+
 
 def compare_runs(runs: Sequence[RunResult]) -> Comparison:
     """Bring `runs` to one period and tabulate them.

@@ -10,7 +10,7 @@ import pandas as pd
 
 from newsbt.runs import RunResult
 
-__all__ = ["HINDSIGHT_METRICS", "hindsight_share", "hindsight_table"]
+__all__ = ["HINDSIGHT_METRICS", "hindsight_share", "hindsight_table", "hindsight_words"]
 
 #: Metrics of the table.
 HINDSIGHT_METRICS: Final = ("total_return", "sharpe", "max_drawdown", "trades")
@@ -20,6 +20,20 @@ def hindsight_share(result: RunResult) -> float | None:
     """Share of the signals acted on that rest on labels made after publication; None without any."""
     counts = result.manifest.get("hindsight") or {}
     return counts["hindsight"] / counts["signals"] if counts.get("signals") else None
+
+
+def hindsight_words(result: RunResult) -> str:
+    """What share of the signals acted on rests on such labels, in a sentence."""
+    share = hindsight_share(result)
+    if share is None:
+        return "No signal was traded."
+    if share == 0:
+        return "No signal that was traded rests on a hindsight label."
+    count = result.manifest["hindsight"]["signals"]
+    return (
+        f"{share:.0%} of the {count} signals traded rest on hindsight labels:"
+        " their direction was judged after publication, so the return is no evidence by itself."
+    )
 
 
 def hindsight_table(results: Sequence[RunResult]) -> pd.DataFrame:

@@ -164,3 +164,30 @@ class RunResult:
     manifest: Mapping[str, Any] = field(default_factory=dict)
     path: Path | None = None
     tried: Tried | None = None
+
+    @property
+    def returns(self) -> pd.Series[float]:
+        """Daily returns, see :func:`newsbt.series.run_returns`."""
+        from newsbt.series import run_returns
+
+        return run_returns(self)
+
+    @property
+    def benchmark_returns(self) -> pd.Series[float]:
+        """Those of the benchmark on the same dates, see :func:`newsbt.series.benchmark_returns`."""
+        from newsbt.series import benchmark_returns
+
+        return benchmark_returns(self)
+
+    def __repr__(self) -> str:
+        """Name, dates and return: the frames would fill pages."""
+        at, gain = self.equity["at"], self.metrics.get("total_return")
+        when = f"{at.iloc[0]:%Y-%m-%d} to {at.iloc[-1]:%Y-%m-%d}" if len(at) else "no sessions"
+        earned = "n/a" if gain is None else f"{gain:+.2%}"
+        return f"<RunResult {self.name}: {when}, return {earned}>"
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook."""
+        from newsbt.notebook.runs import run_card
+
+        return run_card(self)

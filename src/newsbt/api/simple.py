@@ -1,11 +1,11 @@
-"""``newsbt.run``, ``compare`` and ``capacity``: the API for a notebook, with names instead of objects."""
+"""``newsbt.run``, ``compare``, ``capacity``, ``figures``: the API for a notebook, names for objects."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -19,7 +19,10 @@ from newsbt.capital import MULTIPLES
 from newsbt.comparison import Comparison
 from newsbt.runs import RunResult, RunSpec
 
-__all__ = ["capacity", "compare", "run"]
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["capacity", "compare", "figures", "run"]
 
 
 def run(
@@ -136,6 +139,23 @@ def capacity(
     place = _workspace(workspace)
     (spec,) = _specs([strategy], place, fields, params, signal_params, preset)
     return capacity_of(spec, place, multiples)
+
+
+def figures(result: RunResult | Comparison) -> dict[str, Figure]:
+    """The pictures of a run or a comparison, as a report has them.
+
+    Returns
+    -------
+    dict of str to matplotlib.figure.Figure
+        A run: ``equity``, ``monthly``, ``signals``, ``price_SYMBOL`` of the most traded listings. A
+        comparison: ``compare``. Nothing is shown or saved: a notebook shows the last expression of a cell,
+        ``figure.savefig(...)`` writes a file.
+    """
+    from newsbt.plots.figures import compare_figure, run_figures
+
+    if isinstance(result, Comparison):
+        return {"compare": compare_figure(result.runs)}
+    return run_figures(result)
 
 
 def _workspace(named: str | os.PathLike[str] | None) -> Workspace:

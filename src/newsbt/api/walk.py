@@ -85,6 +85,17 @@ class WalkResult:
         """Names of the axes."""
         return tuple(axis.name for axis in self.axes)
 
+    def __repr__(self) -> str:
+        """Strategy and number of windows: the frames would fill pages."""
+        windows = f"{len(self.walk.folds)} windows of {', '.join(self.names)}"
+        return f"<WalkResult of {self.tuning.spec.strategy}: {windows}>"
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook."""
+        from newsbt.notebook.studies import walk_card
+
+        return walk_card(self.walk, self.names, self.objective, self.findings)
+
 
 def walk_tuning(
     tuning: Tuning,

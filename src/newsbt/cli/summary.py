@@ -14,8 +14,8 @@ from newsbt.cli.evidence_lines import comparison_evidence, run_evidence
 from newsbt.cli.money import capacity_lines, cost_lines, split_lines
 from newsbt.comparison import Comparison
 from newsbt.evidence.of_run import run_figures
-from newsbt.hindsight import HINDSIGHT_METRICS, hindsight_share
-from newsbt.metrics.table import METRICS
+from newsbt.hindsight import HINDSIGHT_METRICS, hindsight_share, hindsight_words
+from newsbt.metrics.table import METRICS, SUMMARY
 from newsbt.records import Finding
 from newsbt.runs import RunResult
 from newsbt.specs import spec_to_json
@@ -30,18 +30,6 @@ __all__ = [
     "runs_table",
 ]
 
-SHOWN = (
-    "final_equity",
-    "total_return",
-    "cagr",
-    "volatility",
-    "sharpe",
-    "max_drawdown",
-    "trades",
-    "win_rate",
-    "fees",
-    "benchmark_return",
-)
 COLUMNS = {
     "total_return": "return",
     "cagr": "a year",
@@ -60,7 +48,7 @@ def run_lines(result: RunResult, width: int = 80) -> list[str]:
     """The summary of one run."""
     lines = layout.paragraph(_title(result), width=width, hanging="  ")
     rows = []
-    for key in SHOWN:
+    for key in SUMMARY:
         text = BY_KEY[key].formatter(result.metrics.get(key))
         label = BY_KEY[key].label
         if key == "benchmark_return":
@@ -76,7 +64,7 @@ def run_lines(result: RunResult, width: int = 80) -> list[str]:
         lines += [*table, ""]
     if sure := run_evidence(result, width):
         lines += [*sure, ""]
-    lines += layout.paragraph(_hindsight(result), width=width)
+    lines += layout.paragraph(hindsight_words(result), width=width)
     lines += _without_hindsight(result, width)
     lines += _warnings(result.findings, width)
     if result.path is not None:
@@ -101,7 +89,7 @@ def comparison_lines(comparison: Comparison, folder: Path, width: int = 80) -> l
     """The table of a comparison, the settings that differ, what to keep in mind, and where it is."""
     names, lines = _short(comparison.labels, width)
     metrics = [comparison.table[label].to_dict() for label in comparison.labels]
-    rows = [[BY_KEY[key].label, *(BY_KEY[key].formatter(run[key]) for run in metrics)] for key in SHOWN]
+    rows = [[BY_KEY[key].label, *(BY_KEY[key].formatter(run[key]) for run in metrics)] for key in SUMMARY]
     table = layout.table(["", *names], rows, right=names, width=10 * width)
     if max(map(len, table)) <= width:
         lines += table
@@ -165,19 +153,6 @@ def _period(result: RunResult) -> list[str] | None:
 
 def _listings(result: RunResult) -> list[str]:
     return [str(name) for name in result.manifest.get("listings", result.bars)]
-
-
-def _hindsight(result: RunResult) -> str:
-    share = hindsight_share(result)
-    if share is None:
-        return "No signal was traded."
-    if share == 0:
-        return "No signal that was traded rests on a hindsight label."
-    count = result.manifest["hindsight"]["signals"]
-    return (
-        f"{share:.0%} of the {count} signals traded rest on hindsight labels:"
-        " their direction was judged after publication, so the return is no evidence by itself."
-    )
 
 
 def _without_hindsight(result: RunResult, width: int) -> list[str]:

@@ -15,7 +15,7 @@ from newsbt.metrics import drawdown, relative, returns, trades
 from newsbt.metrics.formats import Formatter, Value, count, money, percent, plain, signed_percent
 from newsbt.metrics.inputs import MetricInputs
 
-__all__ = ["METRICS", "Metric", "compute"]
+__all__ = ["METRICS", "SUMMARY", "Metric", "compute"]
 
 SHARE, YEARLY, RATIO, MONEY = "fraction", "fraction a year", "ratio", "base currency"
 
@@ -240,6 +240,21 @@ METRICS: tuple[Metric, ...] = (
         lambda run: run.per_year,
     ),
 )  # fmt: skip
+
+
+#: Keys of the metrics that a short summary shows, in its order.
+SUMMARY = (
+    "final_equity",
+    "total_return",
+    "cagr",
+    "volatility",
+    "sharpe",
+    "max_drawdown",
+    "trades",
+    "win_rate",
+    "fees",
+    "benchmark_return",
+)
 
 
 def compute(

@@ -138,6 +138,16 @@ class TuneResult:
         values = self.trials.iloc[row]
         return {name: _plain(values[name], axis) for name, axis in zip(names, self.axes, strict=True)}
 
+    def __repr__(self) -> str:
+        """Strategy, size and best point: the frames would fill pages."""
+        return f"<TuneResult of {self.spec.strategy}: {len(self.trials):,} trials, best {self.best_point}>"
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook."""
+        from newsbt.notebook.studies import tune_card
+
+        return tune_card(self)
+
 
 def objective_names(count: int) -> list[str]:
     """Columns of the trials table for `count` objectives: ``objective``, ``objective_2``, ..."""

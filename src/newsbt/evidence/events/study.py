@@ -94,6 +94,16 @@ class EventStudy:
     findings: tuple[Finding, ...] = ()
     info: Mapping[str, Any] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """How many events: the frames would fill pages."""
+        return f"<EventStudy of {len(self.events)} events, {len(self.dropped)} notes on others>"
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook."""
+        from newsbt.notebook.studies import study_card
+
+        return study_card(self)
+
 
 def run_study(
     events: pd.DataFrame,

@@ -99,6 +99,12 @@ class LeakReport:
             else f"signal {self.signal}"
         )
 
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook."""
+        from newsbt.notebook.studies import leak_card
+
+        return leak_card(self)
+
 
 def leak_of(change: Change, because: str, probe: str) -> Leak:
     """A change that should not be, with what set it off."""

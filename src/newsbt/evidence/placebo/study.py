@@ -88,3 +88,14 @@ class PlaceboStudy:
     def p_values(self) -> dict[str, float]:
         """p-value of each kind."""
         return {item.kind: item.chance.p_value for item in self.results}
+
+    def __repr__(self) -> str:
+        """The p-values: the frames would fill pages."""
+        values = ", ".join(f"{kind} {value:.3f}" for kind, value in self.p_values.items())
+        return f"<PlaceboStudy of {self.statistic}: p {values or 'of no kind'}>"
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook."""
+        from newsbt.notebook.studies import placebo_card
+
+        return placebo_card(self)
