@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from newsbt.cli import extract, options, render, stories
+from newsbt.cli import extract, news, options, render, stories
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("import")(news.import_)
 app.command()(stories.link)
 app.command()(stories.chain)
 app.command()(extract.extract)

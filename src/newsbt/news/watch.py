@@ -16,8 +16,8 @@ __all__ = ["TimeWarning", "Watch"]
 #: Stories whose titles are kept for comparison, and feeds that are told apart.
 MOST_TITLES: Final = 200_000
 MOST_FEEDS: Final = 5_000
-#: Two stamps of one story may be so far from a whole number of hours apart: few stories nearly exactly, or more
-#: of them by what one feed is usually behind the other.
+#: Two stamps of one story may be so far from a whole number of hours apart: few stories nearly exactly, or
+#: more of them by what one feed is usually behind the other.
 TIGHT_S: Final = 60
 LOOSE_S: Final = 900
 LEAST_TIGHT: Final = 2
@@ -144,8 +144,8 @@ class Watch:
                     found.append(
                         TimeWarning(
                             "hours-apart",
-                            f"{names[early]} is {abs(hours)} h earlier than {names[late]} on {stories}: is the time "
-                            "zone of one of them wrong?",
+                            f"{names[early]} is {abs(hours)} h earlier than {names[late]} on {stories}: is "
+                            "the time zone of one of them wrong?",
                             count,
                         )
                     )
