@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsbt.sentiment.layout import Layout, lay_out
-from newsbt.sentiment.scorer import Opinion
+from newsbt.sentiment.scorer import Opinion, Scorer
 
 if TYPE_CHECKING:
     from newsbt.records import FloatArray
 
-__all__ = ["CLASSES", "Coefficients", "HeadlineScorer", "read_features"]
+__all__ = ["CLASSES", "Coefficients", "HeadlineScorer", "is_chinese", "read_features"]
 
 #: Columns of the coefficients.
 CLASSES: Final = ("negative", "neutral", "positive")
@@ -50,7 +50,7 @@ class Coefficients:
 
 def read_features(layout: Layout) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Features of every query of `layout`, one after the other, and how many each has."""
-    from newsbt.sentiment.features import MOST_FEATURES
+    from newsbt.kernel.headlines import MOST_FEATURES
 
     empty = Coefficients(
         np.empty(0, np.uint32),
@@ -67,7 +67,7 @@ def read_features(layout: Layout) -> tuple[NDArray[np.uint32], NDArray[np.int64]
 def _read(
     layout: Layout, model: Coefficients, slots: NDArray[np.int64], features: NDArray[np.uint32]
 ) -> tuple[FloatArray, NDArray[np.int64], int]:
-    from newsbt.sentiment.features import LONGEST, MOST_FEATURES, read_headlines
+    from newsbt.kernel.headlines import LONGEST, MOST_FEATURES, read_headlines
 
     totals = np.tile(model.bias, (len(layout.queries), 1))
     counts = np.zeros(len(layout.queries), np.int64)
@@ -97,14 +97,19 @@ class HeadlineScorer:
     Parameters
     ----------
     model : Coefficients
+    chinese : Scorer, optional
+        Who judges texts that are mostly Chinese, which the coefficients know nothing of. Without it such
+        texts are neutral.
     """
 
     name = "headline"
-    settings = ""
 
-    def __init__(self, model: Coefficients) -> None:
-        self._model = model
-        self._slots = _table(model.keys)
+    def __init__(self, model: Coefficients, chinese: Scorer | None = None) -> None:
+        from newsbt.kernel.letters import table_of
+
+        self._model, self._chinese = model, chinese
+        # The compiled reader looks for a key from its lowest bit on, the table's function from its ninth.
+        self._slots = table_of(model.keys.astype(np.uint64) << np.uint64(8))
 
     @property
     def version(self) -> str:
@@ -112,12 +117,17 @@ class HeadlineScorer:
         return self._model.version
 
     @property
+    def settings(self) -> str:
+        """Who judges Chinese."""
+        return f"chinese={self._chinese.name} {self._chinese.version}" if self._chinese else ""
+
+    @property
     def trained_until(self) -> dt.datetime:
         """Nothing in the training data is younger."""
         return self._model.trained_until
 
     def probabilities(self, texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> FloatArray:
-        """Probability of each of :data:`CLASSES` for each query, in the order of :class:`Layout`."""
+        """Probability of each of :data:`CLASSES`: one row a text's aspect, or a text without any."""
         none = np.empty(0, np.uint32)
         parts = [
             _read(
@@ -125,9 +135,11 @@ class HeadlineScorer:
             )[0]
             for at in range(0, len(texts), _BATCH)
         ]
-        totals = np.concatenate(parts) if parts else np.empty((0, 3))
-        odds = np.exp(totals - totals.max(axis=1, keepdims=True)) if len(totals) else totals
-        shares: FloatArray = odds / odds.sum(axis=1, keepdims=True) if len(totals) else totals
+        if not parts:
+            return np.empty((0, len(CLASSES)))
+        totals = np.concatenate(parts)
+        odds = np.exp(totals - totals.max(axis=1, keepdims=True))
+        shares: FloatArray = odds / odds.sum(axis=1, keepdims=True)
         return shares
 
     def score(self, texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> list[Opinion]:
@@ -139,37 +151,36 @@ class HeadlineScorer:
         likeliest = shares.argmax(axis=1)
         values = np.where(likeliest == 1, 0.0, shares[:, 2] - shares[:, 0]).tolist()
         sure = shares.max(axis=1, initial=0.0).tolist()
-        words = [CLASSES[at] for at in likeliest.tolist()]
-        opinions, at = [], 0
+        opinions: list[Opinion] = []
+        at = 0
         for text, named in zip(texts, aspects, strict=True):
             count = max(len(named), 1)
-            own = values[at : at + count]
-            confidence = min(sure[at : at + count])
-            value = sum(own) / count
-            if not text.strip():
-                opinions.append(Opinion(0.0, 1.0, (0.0,) * len(named), "no text"))
-            else:
-                said = ", ".join(
-                    f"{who}{word} ({share:.0%})"
-                    for who, word, share in zip(
-                        [f"{name}: " for name in named] or [""],
-                        words[at : at + count],
-                        sure[at : at + count],
-                        strict=True,
-                    )
-                )
-                opinions.append(Opinion(value, confidence, tuple(own) if named else (), said))
+            own, certain, words = (
+                values[at : at + count],
+                sure[at : at + count],
+                likeliest[at : at + count].tolist(),
+            )
             at += count
+            if not text.strip():
+                opinions.append(Opinion(0.0, 0.0, (0.0,) * len(named), "no text"))
+            elif is_chinese(text):
+                opinions.append(self._in_chinese(text, named))
+            else:
+                why = ", ".join(
+                    f"{f'{name}: ' if name else ''}{CLASSES[word]} ({share:.0%})"
+                    for name, word, share in zip(named or ("",), words, certain, strict=True)
+                )
+                opinions.append(
+                    Opinion(sum(own) / count, min(certain), tuple(own) if named else (), f"read as {why}")
+                )
         return opinions
 
+    def _in_chinese(self, text: str, named: tuple[str, ...]) -> Opinion:
+        if self._chinese is None:
+            return Opinion(0.0, 0.0, (0.0,) * len(named), "Chinese, which the classifier has not learned")
+        return self._chinese.score([text], [named])[0]
 
-def _table(keys: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """Open-addressing table of positions of `keys`, at most a quarter full."""
-    size = 1 << max((4 * len(keys)).bit_length(), 2)
-    slots = np.full(size, -1, np.int64)
-    for at, key in enumerate(keys.tolist()):
-        slot = key & (size - 1)
-        while slots[slot] >= 0:
-            slot = (slot + 1) & (size - 1)
-        slots[slot] = at
-    return slots
+
+def is_chinese(text: str) -> bool:
+    """Whether at least a fifth of the characters of `text` are Chinese."""
+    return not text.isascii() and 5 * sum("\u3400" <= char <= "\u9fff" for char in text) >= len(text)

@@ -19,7 +19,7 @@ LONGEST_TEXT: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Texts and names as :func:`newsbt.sentiment.features.read_headlines` takes them.
+    """Texts and names as :func:`newsbt.kernel.headlines.read_headlines` takes them.
 
     Parameters
     ----------

@@ -36,8 +36,8 @@ class LexiconScorer:
     trained_until: dt.datetime | None = None
 
     def __init__(self, lexicon: Lexicon) -> None:
-        from newsbt.sentiment.letters import table_of
-        from newsbt.sentiment.phrase_kernel import scratch
+        from newsbt.kernel.letters import table_of
+        from newsbt.kernel.phrases import scratch
 
         self._lexicon = lexicon
         self._stems, self._edges = table_of(lexicon.stem_keys), table_of(lexicon.edge_keys)
@@ -88,7 +88,7 @@ class LexiconScorer:
         return "phrases: " + ", ".join(parts) if parts else "no phrase"
 
     def _read(self, layout: Layout, named: int) -> tuple[FloatArray, IntArray]:
-        from newsbt.sentiment.phrase_kernel import read_texts
+        from newsbt.kernel.phrases import read_texts
 
         lexicon = self._lexicon
         totals = np.zeros(len(layout.queries))

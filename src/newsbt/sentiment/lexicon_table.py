@@ -124,8 +124,8 @@ class _Tree:
     """The tree of phrases while it grows."""
 
     def __init__(self, where: str) -> None:
-        from newsbt.sentiment.letters import BASIS, PRIME
-        from newsbt.sentiment.phrase_kernel import GAP, STEM
+        from newsbt.kernel.letters import BASIS, PRIME
+        from newsbt.kernel.phrases import GAP, STEM
 
         self.where = where
         self.entries: list[str] = []
@@ -168,7 +168,7 @@ class _Tree:
         return value
 
     def _step(self, state: int, symbol: int) -> int:
-        # The same arithmetic as phrase_kernel.edge_key, in Python's whole numbers.
+        # The same arithmetic as newsbt.kernel.phrases.edge_key, in Python's whole numbers.
         value = (symbol + state) * 0x9E3779B97F4A7C15 % 2**64
         key = (value ^ (value >> 31)) * self._prime % 2**64
         if key not in self.edges:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsbt.kernel.compile import compiled
-from newsbt.sentiment.letters import figure_end, hash_bytes, is_digit, is_letter, word_end
+from newsbt.kernel.letters import figure_end, hash_bytes, is_digit, is_letter, word_end
 
 __all__ = ["LONGEST", "MOST_FEATURES", "read_headlines"]
 

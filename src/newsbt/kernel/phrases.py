@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsbt.kernel.compile import compiled
-from newsbt.sentiment.letters import (
+from newsbt.kernel.letters import (
     BASIS,
     PRIME,
     figure_end,
@@ -17,7 +17,17 @@ from newsbt.sentiment.letters import (
     word_end,
 )
 
-__all__ = ["GAP", "GAP_WORDS", "LONGEST", "MOST_MATCHES", "STEM", "edge_key", "read_texts", "scratch"]
+__all__ = [
+    "GAP",
+    "GAP_WORDS",
+    "LONGEST",
+    "MOST_MATCHES",
+    "STEM",
+    "Scratch",
+    "edge_key",
+    "read_texts",
+    "scratch",
+]
 
 #: Words of a text that are read; a word is a bit of 64.
 LONGEST: Final = 63
@@ -279,7 +289,7 @@ def read_texts(
     Parameters
     ----------
     buffer, bounds, names, name_bounds, queries : arrays
-        As in :func:`newsbt.sentiment.features.read_headlines`.
+        As in :func:`newsbt.kernel.headlines.read_headlines`.
     stem_slots, stem_keys : arrays
         Beginnings of words that the lexicon knows.
     edge_slots, edge_keys, edge_states : arrays
@@ -292,7 +302,7 @@ def read_texts(
         What an entry is worth to a name before and to a name after it.
     elsewhere : float
         Share of the phrases' weight for a name whose own clause has no phrase.
-    symbols, ..., kept : arrays
+    symbols to kept : arrays
         Written over; see :func:`scratch`.
     totals : (q,) array
         Sums are written to it.
@@ -361,15 +371,28 @@ def read_texts(
             spoke[query, said] = -1
 
 
-def scratch() -> tuple[NDArray[np.generic], ...]:
-    """Arrays that :func:`read_texts` writes over, in its order: `symbols` to `kept`."""
-    return (
-        np.empty((LONGEST + 1, _STEMS + 1), np.uint64),
-        np.empty(LONGEST + 1, np.int64),
-        np.empty(LONGEST + 1, np.int64),
-        np.empty((256, 3), np.int64),
-        np.empty(256, np.uint64),
-        np.empty((MOST_MATCHES, 4), np.int64),
-        np.empty(MOST_MATCHES, np.uint64),
-        np.empty(MOST_MATCHES, np.int64),
+class Scratch(NamedTuple):
+    """Arrays that :func:`read_texts` writes over, in its order."""
+
+    symbols: NDArray[np.uint64]
+    clauses: NDArray[np.int64]
+    owners: NDArray[np.int64]
+    stack: NDArray[np.int64]
+    masks: NDArray[np.uint64]
+    matches: NDArray[np.int64]
+    match_masks: NDArray[np.uint64]
+    kept: NDArray[np.int64]
+
+
+def scratch() -> Scratch:
+    """New arrays to write over."""
+    return Scratch(
+        symbols=np.empty((LONGEST + 1, _STEMS + 1), np.uint64),
+        clauses=np.empty(LONGEST + 1, np.int64),
+        owners=np.empty(LONGEST + 1, np.int64),
+        stack=np.empty((256, 3), np.int64),
+        masks=np.empty(256, np.uint64),
+        matches=np.empty((MOST_MATCHES, 4), np.int64),
+        match_masks=np.empty(MOST_MATCHES, np.uint64),
+        kept=np.empty(MOST_MATCHES, np.int64),
     )

@@ -1,0 +1,1 @@
+"""Scorers of texts, ready to use: word lists, shipped coefficients, transformers, language models."""
