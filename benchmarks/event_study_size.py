@@ -15,8 +15,9 @@ import sys
 import numpy as np
 
 from newsbt.evidence.events.battery import TESTS, run_tests
-from newsbt.evidence.events.correlation import pair_correlations
+from newsbt.evidence.events.correlation import Pairs, pair_correlations
 from newsbt.evidence.events.models import Abnormal, abnormal_returns
+from newsbt.evidence.events.ranks import average_ranks
 from newsbt.evidence.events.wild import wild_weights
 from newsbt.records import FloatArray, IntArray
 
@@ -70,8 +71,12 @@ def rejections(
     for start in range(0, worlds, CHUNK):
         size = min(CHUNK, worlds - start)
         abnormal = simulate(rng, size, cluster, **how)
-        correlations = pair_correlations(abnormal.residuals)
-        for key, (_, p) in run_tests(abnormal, columns, cluster, weights, correlations, shares).items():
+        pairs = Pairs(
+            pair_correlations(abnormal.residuals),
+            pair_correlations(average_ranks(abnormal.residuals)),
+            shares,
+        )
+        for key, (_, p) in run_tests(abnormal, columns, cluster, weights, pairs).items():
             hits[key] += float((p <= LEVEL).sum()) if np.isfinite(p).all() else np.nan
     return {key: value / worlds for key, value in hits.items()}
 

@@ -99,8 +99,7 @@ def p_values(inputs: Any, spans: Mapping[str, tuple[int, int]], seed: int) -> di
     found = {}
     for name, (first, last) in spans.items():
         columns = slice(WINDOWS.before + first, WINDOWS.before + last)
-        correlations, shares = dependence.pairs(columns, rows)
-        tests = run_tests(abnormal, columns, cluster, weights, correlations, shares)
+        tests = run_tests(abnormal, columns, cluster, weights, dependence.pairs(columns, rows))
         found[name] = {key: float(p) for key, (_, p) in tests.items()}
     return found
 

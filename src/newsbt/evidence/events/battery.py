@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from newsbt.evidence.events.correlation import mean_correlation
+from newsbt.evidence.events.correlation import Pairs, mean_correlation
 from newsbt.evidence.events.models import Abnormal
 from newsbt.evidence.events.parametric import clustered_t, cross_sectional_t, portfolio_t
 from newsbt.evidence.events.ranks import corrado, corrado_zivney, generalised_rank
@@ -86,8 +86,7 @@ def run_tests(
     columns: slice,
     cluster: IntArray,
     weights: FloatArray,
-    correlations: FloatArray,
-    shares: FloatArray,
+    pairs: Pairs,
 ) -> Result:
     """Statistic and p-value, shape (...), of each of :data:`TESTS`.
 
@@ -99,22 +98,21 @@ def run_tests(
         Tested sessions of the event window.
     cluster, weights
         As for :func:`run_mean_tests`.
-    correlations : array of float64, shape (..., n, n)
-        Of the residuals of each pair; see :func:`newsbt.evidence.events.correlation.pair_correlations`.
-    shares : array of float64, shape (n, n)
-        Share of the tested sessions that each pair has in common.
+    pairs : Pairs
+        What each pair of events has in common over `columns`.
     """
     car, scar = abnormal.car(columns), abnormal.scar(columns)
-    r = mean_correlation(correlations, shares)
+    r = mean_correlation(pairs.returns, pairs.shares)
+    q = mean_correlation(pairs.ranks, pairs.shares)
     found = run_mean_tests(car, cluster, weights)
     found |= {
         "patell": patell(scar, abnormal.df),
         "bmp": bmp(scar),
         "patell_kp": adjusted_patell(scar, abnormal.df, r),
         "bmp_kp": adjusted_bmp(scar, r),
-        "corrado": corrado(abnormal, columns),
-        "corrado_zivney": corrado_zivney(abnormal, columns, r),
+        "corrado": corrado(abnormal, columns, q),
+        "corrado_zivney": corrado_zivney(abnormal, columns, r, q),
         "sign": generalised_sign(car, abnormal.residuals),
-        "grank": generalised_rank(abnormal, columns, r),
+        "grank": generalised_rank(abnormal, columns, r, q),
     }
     return {key: (np.asarray(found[key][0]), np.asarray(found[key][1])) for key in TESTS}

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from newsbt.records import FloatArray
 
-__all__ = ["mean_correlation", "pair_correlations"]
+__all__ = ["Pairs", "mean_correlation", "pair_correlations"]
 
 #: Common sessions that a pair needs.
 LEAST = 20
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """What each pair of n events has in common over some sessions; leading axes ``...`` are worlds.
+
+    Parameters
+    ----------
+    returns, ranks : arrays of float64, shape (..., n, n)
+        Correlation of the residuals of the estimation window, and of their ranks (Spearman); nan where
+        unknown.
+    shares : array of float64, shape (n, n)
+        Share of the tested sessions that a pair has in common. The product with a correlation is that of the
+        sums over the tested sessions.
+    """
+
+    returns: FloatArray
+    ranks: FloatArray
+    shares: FloatArray
 
 
 def pair_correlations(residuals: FloatArray, others: FloatArray | None = None) -> FloatArray:

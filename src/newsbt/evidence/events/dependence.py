@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsbt.evidence.events.correlation import pair_correlations
+from newsbt.evidence.events.correlation import Pairs, pair_correlations
+from newsbt.evidence.events.ranks import average_ranks
 from newsbt.records import BoolArray, FloatArray, IntArray
 
 __all__ = ["Dependence", "measure_dependence"]
@@ -25,9 +26,9 @@ class Dependence:
 
     Parameters
     ----------
-    lagged : array of float64, shape (3, n, n)
-        Correlation of residuals by calendar date: on the same one, and with that of the second event one
-        trading date later and earlier; nan where unknown. The last two are 0 within a venue.
+    lagged, ranked : arrays of float64, shape (3, n, n)
+        Correlation of residuals, and of their ranks, by calendar date: on the same one, and with that of the
+        second event one trading date later and earlier; nan where unknown. The last two are 0 within a venue.
     cluster : array of int64, shape (n,)
     codes : array of int64, shape (n, L)
         Numbers of the trading dates of the event windows.
@@ -36,20 +37,15 @@ class Dependence:
     """
 
     lagged: FloatArray
+    ranked: FloatArray
     cluster: IntArray
     codes: IntArray
     abroad: BoolArray
 
-    def pairs(self, columns: slice, rows: IntArray) -> tuple[FloatArray, FloatArray]:
-        """Correlation of each pair of `rows` over `columns` of the event windows, and what is in common.
+    def pairs(self, columns: slice, rows: IntArray) -> Pairs:
+        """What each pair of `rows` has in common over `columns` of the event windows, all lags together.
 
-        Returns
-        -------
-        correlations : array of float64, shape (n, n)
-            Of what the two have in common, all lags together; nan where unknown.
-        shares : array of float64, shape (n, n)
-            Share of the tested sessions that a pair has in common, at the lag with most of them. The product
-            of both is the correlation of the sums over `columns`.
+        The share of sessions in common is that at the lag with most of them.
         """
         codes = self.codes[rows][:, columns]
         member = np.zeros((len(rows), int(codes.max(initial=-1)) + 1))
@@ -58,9 +54,14 @@ class Dependence:
         parts = np.stack([member @ _shifted(member, lag, 0.0).T for lag in LAGS]) / max(codes.shape[1], 1)
         parts[1:] *= self.abroad[grid]
         shares = parts.max(axis=0)
-        held = np.where(parts > 0.0, parts * self.lagged[:, grid[0], grid[1]], 0.0).sum(axis=0)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(shares > 0.0, held / shares, self.lagged[0][grid]), shares
+
+        def together(lagged: FloatArray) -> FloatArray:
+            known = lagged[:, grid[0], grid[1]]
+            held = np.where(parts > 0.0, parts * known, 0.0).sum(axis=0)
+            with np.errstate(invalid="ignore", divide="ignore"):
+                return np.asarray(np.where(shares > 0.0, held / shares, known[0]))
+
+        return Pairs(together(self.lagged), together(self.ranked), shares)
 
 
 def measure_dependence(
@@ -85,15 +86,20 @@ def measure_dependence(
     """
     known, number = np.unique(np.concatenate([history_days.ravel(), days.ravel()]), return_inverse=True)
     history = number[: history_days.size].reshape(history_days.shape)
-    calendar = np.full((len(residuals), max(len(known), 1)), np.nan)
     there = np.isfinite(residuals)
     row = np.broadcast_to(np.arange(len(residuals))[:, None], residuals.shape)
-    calendar[row[there], history[there]] = residuals[there]
     place = np.asarray(venues, dtype=object)
     abroad = np.asarray(place[:, None] != place[None, :], dtype=np.bool_)
-    lagged = np.stack([pair_correlations(calendar, _shifted(calendar, lag, np.nan)) for lag in LAGS])
-    lagged[1:][:, ~abroad] = 0.0
-    return Dependence(lagged, cluster, number[history_days.size :].reshape(days.shape), abroad)
+
+    def by_date(values: FloatArray) -> FloatArray:
+        calendar = np.full((len(values), max(len(known), 1)), np.nan)
+        calendar[row[there], history[there]] = values[there]
+        lagged = np.stack([pair_correlations(calendar, _shifted(calendar, lag, np.nan)) for lag in LAGS])
+        lagged[1:][:, ~abroad] = 0.0
+        return lagged
+
+    codes = number[history_days.size :].reshape(days.shape)
+    return Dependence(by_date(residuals), by_date(average_ranks(residuals)), cluster, codes, abroad)
 
 
 def _shifted(values: FloatArray, lag: int, fill: float) -> FloatArray:

@@ -130,8 +130,7 @@ def significance_table(events: pd.DataFrame, measured: Measured, draws: int, see
         weights = wild_weights(int(cluster.max()) + 1, draws, np.random.default_rng(seed))
         abnormal = measured.abnormal.take(index)
         for name, span in measured.windows.items():
-            correlations, shares = measured.dependence.pairs(span, index)
-            found = run_tests(abnormal, span, cluster, weights, correlations, shares)
+            found = run_tests(abnormal, span, cluster, weights, measured.dependence.pairs(span, index))
             estimate = abnormal.car(span).mean()
             rows += [
                 (grouping, group, name, key, *_size(index, cluster), estimate, float(stat), float(p))

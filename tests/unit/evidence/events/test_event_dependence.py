@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from newsbt.evidence.events.correlation import pair_correlations
 from newsbt.evidence.events.dependence import measure_dependence
@@ -32,8 +33,12 @@ def test_the_correlation_of_sums_is_that_of_what_both_venues_show(shift, length)
     """Of 2 L halves of a day that each sum holds, 2 L - 1 are in both: r = (2 L - 1) / (2 L)."""
     rng = np.random.default_rng(3)
     found = [study(rng, shift).pairs(slice(0, length), np.arange(2)) for _ in range(40)]
-    r = np.mean([correlations[0, 1] * shares[0, 1] for correlations, shares in found])
+    r = np.mean([pairs.returns[0, 1] * pairs.shares[0, 1] for pairs in found])
+    ranks = np.mean([pairs.ranks[0, 1] * pairs.shares[0, 1] for pairs in found])
     assert r == pytest.approx((2 * length - 1) / (2 * length), abs=0.03)
+    # Each half that is in both gives 0.5 / L; Spearman's of two normal variables with 0.5 is this instead.
+    spearman = 6.0 / np.pi * np.arcsin(0.25)
+    assert ranks == pytest.approx((2 * length - 1) * spearman / length, abs=0.03)
 
 
 def test_events_of_one_venue_correlate_by_date_only():
@@ -43,10 +48,11 @@ def test_events_of_one_venue_correlate_by_date_only():
     residuals = np.stack([common[:T] + rng.standard_normal(T) for _ in range(2)])
     windows = np.stack([days[T:], days[T:] - 2])
     found = measure_dependence(residuals, np.stack([days[:T]] * 2), windows, np.arange(2), ["XNYS", "XNYS"])
-    correlations, shares = found.pairs(slice(0, L), np.arange(2))
-    assert correlations[0, 1] == pytest.approx(np.corrcoef(residuals)[0, 1])
-    assert shares[0, 1] == pytest.approx((L - 2) / L)
-    assert found.pairs(slice(0, 2), np.arange(2))[1][0, 1] == 0.0
+    pairs = found.pairs(slice(0, L), np.arange(2))
+    assert pairs.returns[0, 1] == pytest.approx(np.corrcoef(residuals)[0, 1])
+    assert pairs.ranks[0, 1] == pytest.approx(stats.spearmanr(*residuals).statistic)
+    assert pairs.shares[0, 1] == pytest.approx((L - 2) / L)
+    assert found.pairs(slice(0, 2), np.arange(2)).shares[0, 1] == 0.0
 
 
 def test_correlations_with_a_second_table_are_those_of_its_rows():

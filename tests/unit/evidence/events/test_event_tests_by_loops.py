@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from newsbt.evidence.events.battery import TESTS, run_tests
-from newsbt.evidence.events.correlation import mean_correlation, pair_correlations
+from newsbt.evidence.events.correlation import Pairs, mean_correlation, pair_correlations
 from newsbt.evidence.events.models import abnormal_returns
 from newsbt.evidence.events.parametric import clustered_t, cross_sectional_t, portfolio_t
 from newsbt.evidence.events.ranks import average_ranks, corrado, corrado_zivney, generalised_rank
@@ -127,41 +127,50 @@ def test_ranks_are_scipys():
     assert np.array_equal(average_ranks(values), expected, equal_nan=True)
 
 
-def rank_z(series, tested):
-    """Corrado's statistic from each event's values, the tested sessions last; nan is missing."""
+def units_of(series):
+    """Ranks over their number and one, less a half, of each event's values; nan is missing."""
     units = []
     for values in series:
         known = [v for v in values if not math.isnan(v)]
         ranks = iter(stats.rankdata(known).tolist())
         units.append([math.nan if math.isnan(v) else next(ranks) / (1 + len(known)) - 0.5 for v in values])
+    return units
+
+
+def rank_z(series, tested, q=None):
+    """Corrado's statistic from each event's values, the tested sessions last; q is from calendar dates."""
+    units = units_of(series)
     daily = []
     for t in range(len(units[0])):
         there = [row[t] for row in units if not math.isnan(row[t])]
         if there:
             daily.append(sum(there) / math.sqrt(len(there)))
-    spread = math.sqrt(mean([s * s for s in daily]))
-    return sum(daily[-tested:]) / (math.sqrt(tested) * spread)
+    variance = mean([s * s for s in daily])
+    if q is not None:
+        variance = mean([u * u for row in units for u in row if not math.isnan(u)]) * (1 + (N - 1) * q)
+    return sum(daily[-tested:]) / math.sqrt(tested * variance)
 
 
 def test_corrado(sample, columns):
     tested = columns.stop - columns.start
     series = [[*sample.residuals[i].tolist(), *sample.ar[i, columns].tolist()] for i in range(N)]
-    z, p = corrado(sample, columns)
-    assert z == pytest.approx(rank_z(series, tested), **CLOSE)
-    assert p == pytest.approx(2 * stats.norm.sf(abs(float(z))), **CLOSE)
+    for q in (None, 0.2):
+        z, p = corrado(sample, columns, q)
+        assert z == pytest.approx(rank_z(series, tested, q), **CLOSE)
+        assert p == pytest.approx(2 * stats.norm.sf(abs(float(z))), **CLOSE)
 
 
 def test_corrado_and_zivney(sample, columns):
     sar = sample.sar()[:, columns]
     spread = [deviation(sar[:, t].tolist()) for t in range(sar.shape[1])]
-    for r in (0.0, 0.3):
+    for r, q in ((0.0, None), (0.3, None), (0.3, 0.2)):
         series = [
             [u / sample.sigma[i] for u in sample.residuals[i].tolist()]
             + [math.sqrt(1 - r) * sar[i, t] / spread[t] for t in range(sar.shape[1])]
             for i in range(N)
         ]
-        found = corrado_zivney(sample, columns, r)[0]
-        assert found == pytest.approx(rank_z(series, sar.shape[1]), **CLOSE)
+        found = corrado_zivney(sample, columns, r, q)[0]
+        assert found == pytest.approx(rank_z(series, sar.shape[1], q), **CLOSE)
 
 
 def test_generalised_sign(sample, columns):
@@ -171,15 +180,17 @@ def test_generalised_sign(sample, columns):
     assert generalised_sign(car, sample.residuals)[0] == pytest.approx(z, **CLOSE)
 
 
-def test_generalised_rank(sample, columns):
+def generalised(sample, columns):
+    """U of each event, the tested window last."""
     scar = sample.scar(columns).tolist()
     spread = deviation(scar)
-    units = []
-    for i in range(N):
-        values = [u / sample.sigma[i] for u in sample.residuals[i].tolist()] + [scar[i] / spread]
-        known = [v for v in values if not math.isnan(v)]
-        ranks = iter(stats.rankdata(known).tolist())
-        units.append([math.nan if math.isnan(v) else next(ranks) / (len(known) + 1) - 0.5 for v in values])
+    return units_of(
+        [[*(u / sample.sigma[i] for u in sample.residuals[i].tolist()), scar[i] / spread] for i in range(N)]
+    )
+
+
+def test_generalised_rank(sample, columns):
+    units = generalised(sample, columns)
     total, sessions = 0.0, T + 1
     for t in range(sessions):
         there = [row[t] for row in units if not math.isnan(row[t])]
@@ -189,6 +200,27 @@ def test_generalised_rank(sample, columns):
     found, p = generalised_rank(sample, columns)
     assert found == pytest.approx(t, **CLOSE)
     assert p == pytest.approx(2 * stats.t.sf(abs(t), sessions - 2), **CLOSE)
+
+
+def test_generalised_rank_with_the_spread_of_sums_and_correlation_by_date(sample, columns):
+    """v from sums of as many residuals in a row, ranked among the single ones of their event."""
+    length, q = columns.stop - columns.start, 0.2
+    sums = []
+    for i in range(N):
+        u = (sample.residuals[i] / sample.sigma[i]).tolist()
+        sums += [(i, sum(u[at : at + length])) for at in range(0, T - length + 1, max(length // 2, 1))]
+    sums = [(i, y) for i, y in sums if not math.isnan(y)]
+    spread = math.sqrt(mean([y * y for _, y in sums]))
+    squares = []
+    for i, y in sums:
+        single = [u / sample.sigma[i] for u in used(sample, i)]
+        rank = sum(u < y / spread for u in single) + sum(u == y / spread for u in single) / 2 + 1
+        squares.append((rank / (len(single) + 2) - 0.5) ** 2)
+    u_0 = mean([row[-1] for row in generalised(sample, columns)])
+    t = u_0 / math.sqrt(mean(squares) * (1 + (N - 1) * q) / N)
+    found, p = generalised_rank(sample, columns, 0.0, q)
+    assert found == pytest.approx(t, **CLOSE)
+    assert p == pytest.approx(2 * stats.t.sf(abs(t), T - 1), **CLOSE)
 
 
 def wild_p(car, weights):
@@ -235,7 +267,10 @@ def test_worlds_are_tested_as_if_one_by_one(sample):
 
     def run(where):
         found = abnormal_returns("market", past[where], x[where], event[where], y[where])
-        return run_tests(found, columns, CLUSTER, weights, pair_correlations(found.residuals), shares)
+        pairs = Pairs(
+            pair_correlations(found.residuals), pair_correlations(average_ranks(found.residuals)), shares
+        )
+        return run_tests(found, columns, CLUSTER, weights, pairs)
 
     together = run(slice(None))
     assert list(together) == list(TESTS)
@@ -247,8 +282,7 @@ def test_worlds_are_tested_as_if_one_by_one(sample):
 
 def test_one_event_or_one_date_has_no_test():
     found = abnormal_returns("mean", *(np.random.default_rng(4).standard_normal((1, 30)) for _ in range(4)))
-    result = run_tests(
-        found, slice(0, 1), np.zeros(1, int), np.ones((9, 1)), np.ones((1, 1)), np.ones((1, 1))
-    )
+    alone = Pairs(*np.ones((3, 1, 1)))
+    result = run_tests(found, slice(0, 1), np.zeros(1, int), np.ones((9, 1)), alone)
     for key in ("t", "clustered", "portfolio", "wild", "bmp", "bmp_kp", "corrado", "corrado_zivney", "grank"):
         assert np.isnan(result[key][1])
