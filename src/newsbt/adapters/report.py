@@ -28,7 +28,7 @@ COMPARE = "compare.html"
 #: Of a search's, and of its template.
 TUNE = "tune.html"
 SCRIPTS = {
-    "run.html": ("chart.js", "controls.js", "table.js", "report.js"),
+    "run.html": ("chart.js", "controls.js", "table.js", "studies.js", "report.js"),
     "compare.html": ("chart.js", "controls.js", "compare.js"),
     "tune.html": ("chart.js", "controls.js", "table.js", "field.js", "points.js", "tune.js"),
 }

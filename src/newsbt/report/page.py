@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,11 +21,12 @@ from newsbt.report.packing import pack_page
 from newsbt.report.replay import replay_command
 from newsbt.report.rows import signal_rows, story_rows, trade_rows
 from newsbt.report.series import WINDOW, distribution, equity_series, rolling
+from newsbt.report.studies import Study
 from newsbt.report.values import as_text, minus, unit_text
 from newsbt.runs import RunResult
 from newsbt.specs import spec_to_json
 
-__all__ = ["Page", "Section", "report_page"]
+__all__ = ["Page", "report_page"]
 
 GROUP_NAMES = {
     "issuer": "issuer",
@@ -40,15 +41,6 @@ GROUP_NAMES = {
 VENUE_NAMES = {"XHKG": "Hong Kong", "XNYS": "New York"}
 #: Return of a month, as a decimal, from which each deeper shade is taken.
 SHADES = (0.0, 0.02, 0.05, 0.10)
-
-
-class Section(NamedTuple):
-    """A study that lies beside the run: its title, what it says, and a table of it."""
-
-    title: str
-    says: tuple[str, ...]
-    header: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +62,7 @@ class Page:
     data: Mapping[str, Any]
 
 
-def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Section] = ()) -> Page:
+def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Study] = ()) -> Page:
     """The page of `run`.
 
     Parameters
@@ -79,7 +71,7 @@ def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Sect
         With its bars and benchmark, or without them where they are not at hand any more.
     notes : sequence of str
         What the page cannot show, and why.
-    beside : sequence of Section
+    beside : sequence of Study
         Studies of the same run.
     """
     symbols = symbols_of(run)
@@ -95,6 +87,7 @@ def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Sect
         "stories": stories,
         "trades": trade_rows(run, symbols, place),
         "signals": signal_rows(run, symbols, place),
+        "studies": [study.chart for study in beside],
     }
     view = {
         "name": run.name,
@@ -135,6 +128,7 @@ def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Sect
         "provenance": _provenance(run.manifest),
         "command": replay_command(run.spec),
         "beside": list(beside),
+        "twins": _twins(run),
     }
     return Page(f"{title}, {period_of(run)}", view, pack_page(data))
 
@@ -188,6 +182,18 @@ def _capacity(run: RunResult) -> list[tuple[str, ...]]:
     return [
         tuple(write(None if pd.isna(row[name]) else row[name]) for name, write in writers.items())
         for row in run.capacity.to_dict("records")
+    ]
+
+
+def _twins(run: RunResult) -> list[tuple[str, ...]]:
+    """The run and the same run on signals that read no label, where that was asked for."""
+    writers = {"total_return": signed_percent, "sharpe": plain, "max_drawdown": percent, "trades": count}
+    return [
+        (
+            as_text(row["signal"]),
+            *(minus(write(None if pd.isna(row.get(key)) else row[key])) for key, write in writers.items()),
+        )
+        for row in run.hindsight.to_dict("records")
     ]
 
 

@@ -27,7 +27,7 @@ SCALE = Axis("scale", "float", 0.0, 1.0)
 
 def a_grid(*axes, objective):
     """Every point of `axes`, the first one slowest."""
-    values = {axis.name: list(axis.values) for axis in axes}  # noqa: PD011
+    values = {axis.name: list(axis.values) for axis in axes}
     grid = pd.MultiIndex.from_product(values.values(), names=list(values))
     return grid.to_frame(index=False).assign(trial=range(len(grid)), objective=objective)
 

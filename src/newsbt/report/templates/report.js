@@ -18,6 +18,7 @@
     wireSpan();
   }
   drawDistribution();
+  data.studies.forEach((study, at) => { const host = byId(`study-${at}`); if (host) drawStudy(host, study); });
   tradesTable();
   signalsTable();
   wireTheme();
