@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from newsbt.cli import layout
 from newsbt.linking.catalogue import REASONS, Linked
 from newsbt.stories.catalogue import Chain, Stories
 
@@ -21,6 +22,9 @@ __all__ = [
     "repeated_csv",
     "stories_json",
 ]
+
+#: Columns of a headline in the table of chains.
+WIDEST = 44
 
 
 def issuer_rows(found: Linked) -> list[list[object]]:
@@ -72,7 +76,7 @@ def chain_rows(chains: Iterable[Chain]) -> list[list[object]]:
             f"{_hours(item):.0f}",
             len({row.source for row in item.catalysts}),
             item.catalysts[0].symbols[0],
-            item.catalysts[0].headline,
+            _cut(item.catalysts[0].headline),
         ]
         for item in chains
     ]
@@ -118,6 +122,14 @@ def repeated_csv(found: Stories) -> str:
 def _reasons(found: Linked) -> dict[str, int]:
     counts = Counter(row.reason for row in found.rejected)
     return {name: counts[name] for name in REASONS if counts[name]}
+
+
+def _cut(text: str) -> str:
+    """The beginning of a headline, as wide as a table leaves room for."""
+    short = text
+    while layout.width_of(short) > WIDEST:
+        short = short[:-1]
+    return short if short == text else f"{short.rstrip()}…"
 
 
 def _hours(item: Chain) -> float:

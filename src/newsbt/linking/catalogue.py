@@ -11,7 +11,7 @@ from newsbt.linking.linker import Linker
 from newsbt.news.items import NewsItem
 from newsbt.news.moments import KnownRule, entered_at, entered_precision
 from newsbt.records import Catalyst
-from newsbt.sentiment.categories import category_of
+from newsbt.sentiment.categories import FALLBACK, category_of, category_scores
 from newsbt.universe import Universe
 
 __all__ = ["MIN_RELEVANCE", "REASONS", "Linked", "Rejected", "link_items"]
@@ -20,6 +20,8 @@ __all__ = ["MIN_RELEVANCE", "REASONS", "Linked", "Rejected", "link_items"]
 MIN_RELEVANCE: Final = 0.3
 #: Relevance of an issuer that only the feed's tickers name: many feeds attach all that a text touches.
 BY_FEED: Final = 0.25
+#: Relevance from which a story that a rival appears in is the issuer's own.
+OWN_NEWS: Final = 0.6
 #: Kinds of listings that are no company's.
 FUNDS: Final = frozenset({"etf", "index"})
 
@@ -139,12 +141,21 @@ def _row(item: NewsItem, issuers: Mapping[str, float], known: KnownRule) -> Cata
         published_at=entered_at(item, known),
         time_precision=entered_precision(item, known),
         headline=title,
-        category=category_of(title),
+        category=_category(title, max(issuers.values())),
         scope="company",
         symbols=tuple(issuers),
         source=_clean(item.source or item.feed),
         note=_clean("; ".join(part for part in (relevance, item.url, item.note) if part)),
     )
+
+
+def _category(title: str, relevance: float) -> str:
+    """Category by the words of the title; not that of a rival's news where the issuer is what it is about."""
+    found = category_of(title)
+    if found != "peer_news" or relevance < OWN_NEWS:
+        return found
+    own = {name: weight for name, weight in category_scores(title).items() if name != "peer_news"}
+    return max(own, key=lambda name: own[name], default=FALLBACK)
 
 
 def _funds(universe: Universe) -> frozenset[str]:

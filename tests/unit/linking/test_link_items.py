@@ -114,3 +114,12 @@ def test_rows_are_in_order_of_time_and_nothing_is_lost():
 def test_relevance_is_a_threshold():
     assert link(item("Acme and Bolt open"), min_relevance=0.0).catalysts[0].symbols == ("Acme", "Bolt")
     assert not link(item("Acme and Bolt open"), min_relevance=1.0).catalysts
+
+
+def test_a_rivals_news_is_peer_news_only_where_the_issuer_is_aside():
+    own = link(item("Acme adds DeepSeek to its app")).catalysts[0]
+    assert own.category != "peer_news"
+    aside = link(item("DeepSeek draws users away, hurting rivals such as Acme"), min_relevance=0.0).catalysts[
+        0
+    ]
+    assert aside.category == "peer_news"
