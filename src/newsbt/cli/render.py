@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -16,11 +17,24 @@ if TYPE_CHECKING:
 __all__ = ["findings", "heading", "json_value", "lines", "note", "paragraph", "prompt", "table"]
 
 WIDEST = 120
+#: What a line of equity is drawn with.
+BLOCKS = "▁▂▃▄▅▆▇█"
 
 
 def screen_width() -> int:
     """Columns to write in: 80 unless stdout is a terminal of another width."""
     return min(shutil.get_terminal_size((80, 24)).columns, WIDEST) if sys.stdout.isatty() else 80
+
+
+def shows_blocks() -> bool:
+    """Whether stdout is a terminal whose encoding has block characters: not a pipe, a file or a dumb one."""
+    if not sys.stdout.isatty() or os.environ.get("TERM", "") == "dumb":
+        return False
+    try:
+        BLOCKS.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def lines(texts: Iterable[str]) -> None:

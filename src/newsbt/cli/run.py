@@ -164,4 +164,4 @@ def _one(
 def _show(result: RunResult) -> None:
     from newsbt.cli import summary
 
-    render.lines([*summary.run_lines(result, render.screen_width()), ""])
+    render.lines([*summary.run_lines(result, render.screen_width(), blocks=render.shows_blocks()), ""])

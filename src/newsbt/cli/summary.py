@@ -12,6 +12,7 @@ import pandas as pd
 from newsbt.cli import layout
 from newsbt.cli.evidence_lines import comparison_evidence, run_evidence
 from newsbt.cli.money import capacity_lines, cost_lines, split_lines
+from newsbt.cli.spark import equity_lines
 from newsbt.comparison import Comparison
 from newsbt.evidence.of_run import run_figures
 from newsbt.hindsight import HINDSIGHT_METRICS, hindsight_share, hindsight_words
@@ -44,8 +45,8 @@ LONGEST_NAME = 14
 BY_KEY = {metric.key: metric for metric in METRICS}
 
 
-def run_lines(result: RunResult, width: int = 80) -> list[str]:
-    """The summary of one run."""
+def run_lines(result: RunResult, width: int = 80, *, blocks: bool = False) -> list[str]:
+    """The summary of one run; with `blocks`, which not every screen can show, a line of its equity."""
     lines = layout.paragraph(_title(result), width=width, hanging="  ")
     rows = []
     for key in SUMMARY:
@@ -58,6 +59,8 @@ def run_lines(result: RunResult, width: int = 80) -> list[str]:
         rows.append((label, text))
     figures = layout.table(("", "value"), rows, right=("value",), indent="  ")[1:]
     lines += ["", *layout.beside(figures, cost_lines(result), width), ""]
+    if blocks and (line := equity_lines(result, width)):
+        lines += [*line, ""]
     if split := split_lines(result, width):
         lines += [*split, ""]
     if table := capacity_lines(result):
