@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from newsbt.cli import extract, news, options, render, stories
+from newsbt.cli import extract, fetch, news, options, render, stories
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("import")(news.import_)
+app.command()(fetch.fetch)
 app.command()(stories.link)
 app.command()(stories.chain)
 app.command()(extract.extract)
