@@ -21,10 +21,12 @@ EPITHET = 0.25
 AGAIN = 0.15
 _ASIDE = re.compile(
     r"(?:\b(?:rivals?|peers?|competitors?|companies|firms|giants|stocks|names)\s+(?:such as|like|including)"
-    r"|\b(?:such as|including|compared with|compared to|unlike|versus|vs\.?|backed by|backed|owned)"
-    r"|包括|例如|诸如|比如|相比|对比|堪比|前|原)\s*$"
+    r"|\b(?:such as|including|compared with|compared to|unlike|versus|vs\.?|backed by|former|ex-)"
+    r"|包括|例如|诸如|比如|相比|对比|堪比|背靠|原|(?<![目此日盘年之天以])前)\s*$"
 )
-
+_ASIDE_AFTER = re.compile(r"[ -]backed\b|加持")
+#: Between the items of a list, which share the role of the first.
+_LISTED = re.compile(r"\s*(?:,|、|/|&|，|,? and|和|与|及|以及)\s*")
 
 _EPITHET_BEFORE = re.compile(
     r"(?:界的?|领域的|版的?|下一个"
@@ -53,9 +55,12 @@ def of_mentions(mentions: Sequence[tuple[str, int, int, str]], folded: str) -> l
     issuers = list(dict.fromkeys(issuer for issuer, *_ in mentions))
     company = COMPANY[min(len(issuers), len(COMPANY)) - 1]
     values = []
+    role, before = 1.0, 0
     for _, start, end, kind in mentions:
         place = 1.0 - POSITION * start / len(folded)
-        role = _role(folded, start, end)
+        if not (before and _LISTED.fullmatch(folded, before, start)):
+            role = _role(folded, start, end)
+        before = end
         values.append(round(KINDS[kind] * place * company * role, 4))
     return values
 
@@ -79,4 +84,4 @@ def _role(folded: str, start: int, end: int) -> float:
     before = folded[max(0, start - 40) : start]
     if _EPITHET_BEFORE.search(before) or _EPITHET_AFTER.match(folded, end):
         return EPITHET
-    return ASIDE if _ASIDE.search(before) else 1.0
+    return ASIDE if _ASIDE.search(before) or _ASIDE_AFTER.match(folded, end) else 1.0

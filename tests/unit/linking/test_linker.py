@@ -93,6 +93,10 @@ def test_a_name_by_itself_is_wholly_relevant_and_company_costs(linker):
     assert 1.0 > both["Acme"] > both["Bolt"] > 0.5  # who is named first matters more
     many = linker.issuers_of("Bolt rises, rivals such as Acme fall")
     assert many["Acme"] < both["Acme"]  # an example
+    listed = linker.issuers_of("The city, unlike Acme and Bolt, rises")
+    assert max(listed.values()) < both["Bolt"]  # all of a list share the role of its first
+    assert linker.issuers_of("Acme-backed start-up lists")["Acme"] < 0.7
+    assert linker.issuers_of("目前艾克美股价上涨")["Acme"] > linker.issuers_of("，前艾克美员工创业")["Acme"]
 
 
 def test_title_counts_more_than_summary_and_repetition_helps(linker):
