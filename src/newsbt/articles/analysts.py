@@ -31,6 +31,7 @@ _SPEAKERS = tuple(
         r"(?P<name>[\u4e00-\u9fff]{2,8})(?:分析师|分析師)",
     )
 )
+_GOES_ON = re.compile(r"(?:This|That|These|It|He|She|They)\b")
 _CONDITION = re.compile(
     r"\b(?:ha(?:ve|s) to|needs? to|must|require[sd]?|unless|until|onus|won['’]t be enough|only if|hard to)\b"
 )
@@ -56,6 +57,13 @@ def analyst_drafts(reading: Reading) -> Iterator[Draft]:
             continue
         key = match["name"].removesuffix("’s").removesuffix("'s").split()[-1]
         speakers.setdefault(key, []).append(part)
+        after = reading.parts[part.number + 1 : part.number + 2]
+        if (
+            after
+            and after[0].sentence.paragraph == part.sentence.paragraph
+            and _GOES_ON.match(reading.text, after[0].span[0])
+        ):
+            speakers[key].append(after[0])
         if _ROLE.search(text):
             experts.add(key)
     for key in speakers:
@@ -111,7 +119,8 @@ def _when(reading: Reading, parts: list[Part]) -> tuple[When, DateWord | None]:
         for word in part.words:
             when = resolve(word, Context(published, None, "past"))
             beside = re.search(
-                rf"\b(?:{_VERB}|note|report)\b[^“”\"\n]{{0,40}}$", reading.text[part.span[0] : word.start]
+                rf"\b(?:{_VERB}|note|report|cut|raised|lowered|lifted|upgraded|downgraded|trimmed)\b[^“”\"\n]{{0,40}}$",
+                reading.text[part.span[0] : word.start],
             )
             if when and beside and word.role == "on" and when.last <= published and when.days <= 31:
                 return when, word

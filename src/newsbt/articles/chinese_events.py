@@ -25,6 +25,14 @@ CHINESE_EVENTS: tuple[Trigger, ...] = (
         weight=0.9,
     ),
     _rule(
+        "plan dropped",
+        "capital",
+        r"(?:取消|搁置|擱置|放弃|放棄|暂停|暫停)~(?:分拆|拆分)",
+        -1,
+        "actor",
+        weight=0.8,
+    ),
+    _rule(
         "probe over",
         "regulation",
         r"(?:结束|結束|完成|终止|終止)~(?:调查|調查|整改)",

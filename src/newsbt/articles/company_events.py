@@ -9,12 +9,12 @@ __all__ = ["COMPANY"]
 _OFFICE = r"(?:CEO|CFO|chief(?: \w+){0,2} officer|chief executive|chair(?:man|woman|person)?|president|head)"
 _AUTHORITY = (
     r"(?:regulators?|regulatory|authorit\w+|governments?|Beijing|Brussels|Washington|SAMR|CSRC|NPPA|CAC|SEC|FTC|watchdog"
-    r"|ministry|commission|administration|antitrust|exchange|congress|lawmakers?|Trump|Biden|White House|court)"
+    r"|ministry|commission|administration|antitrust|Pentagon|department|judge|planner|exchange|congress|lawmakers?|Trump|Biden|White House|court|U\.?S\.?)"
 )
 _THING = (
     r"(?:models?|chatbots?|apps?|applications?|services?|products?|versions?|chips?|smartphones?|phones?|devices?"
     r"|cars?|EVs?|SUVs?|vehicles?|features?|assistants?|platforms?|tools?|agents?|updates?|technolog\w+|glasses|games?|titles?"
-    r"|robotaxis?|robots?|laptops?|tablets?|processors?|benchmarks?|systems?|subscriptions?|programmes?|programs?|line-?up|series)"
+    r"|robotaxis?|robots?|bots?|headsets?|browsers?|laptops?|tablets?|processors?|benchmarks?|systems?|subscriptions?|programmes?|programs?|line-?up|series)"
 )
 _SHARE_MOVE = r"\b(?:shares?|stocks?|index|ADRs?)\b[^;\n]{0,25}\b(?:rose|fell|jump|surg|slump|soar|climb|drop|slid|gain)"
 
@@ -27,6 +27,22 @@ COMPANY: tuple[Trigger, ...] = (
         -1,
         "both",
         weight=0.9,
+    ),
+    trigger(
+        "plan dropped",
+        "capital",
+        r"\b(?:cancel\w*|scrap\w*|shelv\w*|abandon\w*|drop(?:s|ped)|call(?:s|ed) off)~(?:spin-?offs?|split|break-?up|buy-?back)\b",
+        -1,
+        "actor",
+        weight=0.8,
+    ),
+    trigger(
+        "ban lifted",
+        "regulation",
+        r"\b(?:suspend(?:s|ed)?|lift(?:s|ed)?|remov(?:es?|ed)|overturn(?:s|ed)?|revers(?:es|ed))~(?:bans?|blacklist|curbs|restrictions|sanctions|designation)\b",
+        1,
+        "target",
+        weight=0.75,
     ),
     trigger(
         "probe over",
@@ -47,7 +63,7 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "probe",
         "regulation",
-        r"\b(?:opens?|opened|launch(?:es|ed)?|starts?|started|begins?|began|faces?|facing|under|announced|into)~(?:probe|investigation|inquiry|antitrust (?:case|review))\b"
+        r"\b(?:opens?|opened|launch(?:es|ed)?|starts?|started|begins?|began|faces?|facing|under|announced|into)~(?:probe|investigation|inquiry|review|antitrust case)\b"
         r"|\b(?:investigates?|investigated|is investigating|probing|summon(?:s|ed)|raided|interviewed by regulators)\b|\bunder a microscope\b|\bantitrust (?:probe|investigation|case)\b",
         -1,
         "target",
@@ -75,12 +91,12 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "approval",
         "regulation",
-        r"\b(?:approv(?:e[sd]?|al|ing)|clear(?:s|ed)|green[- ]?li(?:ght|t)\w*|won a licen[cs]e|grant(?:s|ed))\b",
+        r"\b(?:approv(?:e[sd]?|al|ing)|clear(?:s|ed)|green[- ]?li(?:ght|t)\w*|won a licen[cs]e|(?<!for\s)grant(?:s|ed))\b",
         1,
         "target",
         weight=0.65,
         needs=_AUTHORITY,
-        without=r"\b(?:without|awaiting|pending|subject to|seek\w*|need\w*)\b",
+        without=r"\b(?:without|awaiting|pending|subject to|seeking|need\w*) (?:\w+ ){0,3}(?:approval|clearance|permission)\b",
     ),
     trigger(
         "target raised",
@@ -198,7 +214,7 @@ COMPANY: tuple[Trigger, ...] = (
         "deal off",
         "partnership",
         r"\b(?:end(?:s|ed)|terminat\w+|call(?:s|ed|ing)? off|walk(?:s|ed) away from|abandon\w*|scrap(?:s|ped)|exit(?:s|ed))~(?:deal|talks|merger|partnership|tie-?up|alliance|joint venture|agreement|takeover|bid)\b"
-        r"|\b(?:deal|talks|merger|partnership|tie-?up|alliance)~(?:fall(?:s|en|ing)? apart|fell apart|collaps\w+|called off|ended|terminated)\b",
+        r"|\b(?:deal|talks|merger|partnership|tie-?up|alliance)~(?:walked away|broke off|fall(?:s|en|ing)? apart|fell apart|collaps\w+|called off|ended|terminated)\b",
         -1,
         "both",
         weight=0.75,
@@ -225,8 +241,9 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "results ahead",
         "earnings",
-        r"\b(?:results|earnings|quarterly figures)\b[^;\n]{0,40}\b(?:scheduled|due|expected (?:on|to be)|will be (?:released|published|reported)|are on tap)\b"
-        r"|\b(?:to|will|expected to|scheduled to|due to) (?:report|announce|release|publish|post|unveil)~(?:results|earnings|figures)\b|\b(?:ahead of|before|post|upcoming)~(?:results|earnings)\b",
+        r"\b(?:results|earnings|quarterly figures)\b[^;\n]{0,40}\b(?:scheduled|due|expected (?:on|in|to be)|will be (?:released|published|reported)|are on tap)\b"
+        r"|\b(?:to|will|expected to|scheduled to|due to) (?:report|announce|release|publish|post|unveil)~(?:results|earnings|figures)\b|\b(?:ahead of|before|post|upcoming)~(?:results|earnings)\b"
+        r"|\b(?:reports?|reporting) (?:its \w+ )?(?:results |earnings )?(?:on|next|in) (?-i:[A-Zw])",
         0,
         "both",
         weight=0.7,
@@ -260,7 +277,7 @@ COMPANY: tuple[Trigger, ...] = (
         "actor",
         weight=0.65,
         needs=r"\b(?:billion|bn|million|trillion|yuan|dollars?|next (?:\w+ )?years|exceed|more than)\b|[$€£]",
-        without=r"\b(?:analysts?|hedge funds?|investors?|fund)\b",
+        without=r"(?<!told\s)(?<!to\s)\b(?:analysts?|hedge funds?|investors?|fund)\b",
     ),
     trigger(
         "outlook",
@@ -372,11 +389,28 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "launch",
         "product",
-        rf"\b(?:launch(?:es|ed|ing)?|releas(?:e[sd]?|ing)|unveil(?:s|ed|ing)?|roll(?:s|ed|ing)? out|introduc(?:e[sd]|ing)|debut(?:s|ed)?|open[- ]sourc(?:e[sd]?|ing)|show(?:s|ed|n|cases?|cased) off|publish(?:es|ed)|start(?:s|ed) (?:selling|shipping|taking)|arrival of|advent of|emergence of)~{_THING}\b"
+        rf"\b(?:launch(?:es|ed|ing)?|releas(?:e[sd]?|ing)|unveil(?:s|ed|ing)?|roll(?:s|ed|ing)? out|introduc(?:e[sd]|ing)|debut(?:s|ed)?|open[- ]sourc(?:e[sd]?|ing)|show(?:s|ed|n|cases?|cased) off|publish(?:es|ed)|(?:start(?:s|ed)|beg[au]n|begins) (?:selling|shipping|taking|delivering)|arrival of|advent of|emergence of)~{_THING}\b"
         rf"|\b{_THING}~(?:was|were|is|are|been) (?:launched|released|unveiled|rolled out|introduced)\b|\bfit(?:s|ted|ting)?~across~{_THING}\b",
         1,
         "actor",
         weight=0.75,
+    ),
+    trigger(
+        "launch",
+        "product",
+        r"\b(?:launch(?:es|ed)|releas(?:es|ed)|unveil(?:s|ed)|introduc(?:es|ed)|open[- ]sourc(?:es|ed)) (?:(?:its|the|a|an|his|her|their|new|latest|updated|next-generation) ){0,3}(?-i:[A-Z])",
+        1,
+        "actor",
+        weight=0.6,
+        without=r"\b(?:probe|investigation|inquiry|review|lawsuit|results|earnings|report)\b",
+    ),
+    trigger(
+        "subsidies",
+        "product",
+        r"\b(?:giv(?:e|es|ing)|gave|offer(?:s|ed|ing)?|hand(?:s|ed|ing)? out|spend(?:s|ing)?|pour(?:s|ed|ing)?|pledg\w+)~(?:subsid(?:y|ies)|vouchers|coupons|discounts)\b",
+        -1,
+        "actor",
+        weight=0.55,
     ),
     trigger(
         "arrival",

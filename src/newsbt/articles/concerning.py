@@ -13,8 +13,8 @@ from newsbt.articles.triggers import Hit
 __all__ = ["Whom", "whom"]
 
 _STANDS_FOR = re.compile(
-    r"\b(?:[Ii]ts?|[Tt]hey|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|companies|group|firm|giant|pioneer|automaker|carmaker|chipmaker|stock|retailer|platform|co-?founder|founder|chairman|chief|start-?up|maker|operator|conglomerate|unit|tycoon|billionaire)"
-    r"|[Tt]he [\w-]+-based \w+)\b|该公司|該公司|公司|集团|集團|其|他|她"
+    r"\b(?:[Ii]ts?|[Tt]hey|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|companies|group|firm|giant|pioneer|automaker|carmaker|chipmaker|stock|retailer|platform|co-?founder|founder|chairman|chief|start-?up|maker|operator|conglomerate|unit|board|management|lender|bank|insurer|developer|tycoon|billionaire)"
+    r"|[Tt]he [\w-]+-based \w+|[Bb]oth|[Cc]hief (?:executive|financial officer|operating officer)|CEO|[Cc]hair(?:man|woman)?|[Ff]ounder)\b|该公司|該公司|公司|集团|集團|其|他|她"
 )
 _PROPER = re.compile(r"\b(?:[A-Z][\w&’'-]*|[a-z]+[A-Z]\w+)(?:[ \u00a0](?:[A-Z][\w&-]*|of|&)){0,5}")
 #: Words with a capital that act in no event: places, peoples, the calendar, words that begin a sentence.
@@ -27,6 +27,16 @@ _LOOSE = re.compile(
 )
 
 
+#: What stands for the market of the United States.
+US_MARKET = "SPY"
+_AT_HOME = re.compile(r"\b(?:Chin(?:a|ese)|Beijing|Hong Kong|mainland|Xi|PBOC|yuan)\b|中|港|国|國")
+_ELSEWHERE = re.compile(
+    r"\b(?:Taiwan(?:ese)?|Mexic\w+|Canad\w+|Japan\w*|Europe\w*|EU|German\w*|India\w*|Korea\w*|Vietnam\w*|Britain|UK)\b"
+)
+_AMERICAN = re.compile(r"\b(?:US|U\.S\.|United States|Federal Reserve|Fed|American?)\b")
+_OFFICER = re.compile(
+    r"\b(?:[Cc]hief (?:executive|financial officer|operating officer)|CEO|CFO|[Cc]hair(?:man|woman)?|(?:[Cc]o-?)?[Ff]ounder)\b"
+)
 _IN_LIST = re.compile(
     r"(?:[ \u00a0](?:Inc|Holdings|Group|Ltd))?(?:[ \u00a0]?\([^)\n]{0,20}\))?(?:,| and| or|, and|、|和|及|与)\s*"
 )
@@ -62,7 +72,15 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
     concerns = hit.trigger.concerns
     if concerns == "market":
         inside = [name for name in here if name.inside]
-        return _made(inside, 0.9) if inside else Whom((), 0.9)
+        if inside:
+            return _made(inside, 0.9)
+        if _AT_HOME.search(reading.text, *part.span):
+            return Whom((), 0.9)
+        if _ELSEWHERE.search(reading.text, *part.span) is None:
+            american = _AMERICAN.search(reading.text, *part.span)
+            return Whom((US_MARKET,), 0.8) if american else Whom((), 0.9)
+        named = [name for name in (*part.names, *_names_back(reading, part)) if not name.inside]
+        return _made(named[:1], 0.7) if named else None
     earlier = [name for name in part.names if name.start < clause.start]
     stands_for = _STANDS_FOR.search(reading.text, clause.start, clause.end) is not None
     if concerns == "both" and (here or (stands_for and earlier)):
@@ -83,7 +101,7 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
             if not _LOOSE.search(reading.text, max(clause.start, name.start - 16), name.start)
         ]
         return _made((firm or before)[-1:], 1.0 if firm else 0.7)
-    if stranger and concerns != "target":
+    if stranger and concerns != "target" and not _OFFICER.search(reading.text[clause.start : hit.start]):
         return Whom((), 0.7, outsider=stranger)
     if after and concerns == "actor" and reading.text[clause.start : after[0].start].endswith("by "):
         return _made(after[:1], 0.9)
@@ -142,6 +160,8 @@ def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Se
         return _made(earlier[:1], 0.85)
     if bare and not stands_for and part.sentence.start < clause.start:
         stands_for = _STANDS_FOR.search(reading.text, part.sentence.start, clause.start) is not None
+    if stands_for and part.names:
+        return _made(part.names[:1], 0.75)
     if stands_for:
         back = [name for name in _names_back(reading, part) if name.inside]
         if back:
@@ -149,6 +169,9 @@ def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Se
         return Whom((reading.subject,), 0.6) if reading.subject else None
     if hit.trigger.concerns == "actor" and after:
         return _made(after[:1], 0.6)
+    if bare and hit.trigger.concerns == "actor" and not part.names:
+        back = [name for name in _names_back(reading, part) if name.inside]
+        return _made(back[:1], 0.65) if back else None
     if hit.trigger.concerns in ("target", "both"):
         there = earlier or ([] if hit.trigger.concerns == "target" else list(part.names))
         if there:

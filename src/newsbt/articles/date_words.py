@@ -31,7 +31,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
 )
 _AFTER_FISCAL = re.compile(
-    r"\s*(?:quarter|half|fiscal|GDP|target|results? season|edition|model year|low|high|peak)\b|(?:季度|财年|財年|年度)"
+    r"\s*(?:quarter|half|fiscal|GDP|target|results? season|edition|model year|low|high|peak)\b|(?:第?[一二三四1-4]?季|财年|財年|年度|全年|上半年|下半年)"
 )
 #: Groups of a match that put it into the future, or at least not into the past.
 _SAYS_FUTURE = {

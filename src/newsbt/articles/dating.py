@@ -81,6 +81,8 @@ class Dater:
         """When the event whose words begin at `start` of `clause` happened; None where nothing says so."""
         own = [item for item in self._resolved if clause.start <= item[0].start < clause.end]
         own = [item for item in own if item[0].role in ("on", "since") and not _counts_from(item[0])]
+        if undated == "recent":
+            own = [item for item in own if item[1].unit in ("day", "days", "week", "month")]
         if own:
             word, when = self._choose(own, clause, start)
             filed = self._filed(part) if when.unit in ("quarter", "year") else None
@@ -95,10 +97,12 @@ class Dater:
             and not _counts_from(item[0])
             and not _own_clause_only(item[0], part)
         ]
-        if near:
+        if near and (undated == "fresh" or clause.link in _REACTION | _CONSEQUENCE):
             word, when = min(
                 near, key=lambda item: (item[0].start > clause.start, abs(item[0].start - start))
             )
+            if clause.link in _REACTION and word.role == "since":
+                when = resolve(replace(word, role="on"), Context(self._published, None, "past")) or when
             moved = self._by_link(part, clause, when)
             if moved is not None:
                 return Dated(moved, word, "clause" if clause.link in _REACTION else "words")
@@ -109,7 +113,7 @@ class Dater:
     ) -> tuple[DateWord, When]:
         """The words nearest to the event; of what was said and what is to come, when it was said."""
         if _SAYS.search(self._text, clause.start, clause.end):
-            own = [item for item in own if item[1].first <= self._published] or own
+            own = [item for item in own if item[1].first <= self._published and item[1].unit != "open"] or own
         sharp = min(_ORDER.index(item[1].unit) for item in own)
         finest = [item for item in own if _ORDER.index(item[1].unit) <= max(sharp, 2)]
         return min(finest, key=lambda item: abs(item[0].start - start))
@@ -134,6 +138,8 @@ class Dater:
             return When(
                 *sorted((spans.shift(main.first, back[0]), spans.shift(main.last, back[1]))), moved.unit
             )
+        if clause.link == "amid":
+            return When(spans.shift(main.first, -14), main.last, "days" if main.days < 7 else main.unit)
         if clause.link in _REACTION:
             if main.days > 7:
                 return When(spans.shift(main.first, -(main.days // 3)), main.last, main.unit)
@@ -147,6 +153,8 @@ class Dater:
     def _undated(self, part: Part, clause: Clause, *, lead: bool, undated: Undated) -> Dated | None:
         text = self._text[clause.start : clause.end]
         tense = tense_of(text)
+        if tense == "unknown":
+            tense = tense_of(self._text, *part.span)
         if undated == "ahead":
             when = When(self._published, spans.add_months(self._published, 2), "open")
             return Dated(when, None, "publication")
@@ -161,8 +169,15 @@ class Dater:
             carries = _CARRIES_ON.match(self._text, part.sentence.start) is not None
             close = part.number - number
             if (paragraph == part.sentence.paragraph and close <= 3) or (carries and close <= 2):
-                return dated
-        if undated == "fresh" and (lead or is_present(text)):
+                linked = self._by_link(part, clause, dated.when) or dated.when
+                return replace(dated, when=linked)
+            counted = next(
+                (w for w in part.words if _counts_from(w) and abs(w.end - clause.start) <= 2), None
+            )
+            if counted is not None and close <= 5:
+                linked = self._by_link(part, clause, dated.when) or dated.when
+                return replace(dated, when=linked, word=counted)
+        if undated == "fresh" and (lead or tense == "unknown" or is_present(text)):
             when = When(spans.shift(self._published, -FRESH_DAYS), self._published, "open")
             return Dated(when, None, "publication")
         return None

@@ -25,7 +25,7 @@ from newsbt.records import Role, Scope
 __all__ = ["LEAST_CONFIDENCE", "draft_article", "headline_of", "role_of"]
 
 #: Drafts below are not shown unless asked for.
-LEAST_CONFIDENCE = 0.2
+LEAST_CONFIDENCE = 0.15
 #: Days that a range may span and still be a point event; a wider one stands for a period.
 POINT_DAYS = 7
 LONGEST_HEADLINE = 200
@@ -90,7 +90,7 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     future = dated.when.first > reading.article.published
     ahead = dated.when.last > reading.article.published
     doubt = 0.5 if is_hypothetical(words) and not ahead else 1.0
-    quoted = 0.6 if _quoted(reading.text, part.sentence.start, hit.start) else 1.0
+    quoted = 0.75 if _quoted(reading.text, part.sentence.start, hit.start) else 1.0
     confidence = (
         hit.trigger.weight * _UNITS[dated.when.unit] * _BY[dated.by] * whose.sure * factor * doubt * quoted
     )
@@ -116,12 +116,13 @@ def _settle(reading: Reading, hit: Hit, whose: Whom) -> tuple[tuple[str, ...], S
     """Symbols, scope and category as a catalogue would hold them, and how sure that is."""
     trigger = hit.trigger
     if whose.symbols:
-        category = trigger.category if whose.inside or trigger.concerns == "market" else "peer_news"
+        public = trigger.category in ("policy", "macro", "regulation")
+        category = trigger.category if whose.inside or public else "peer_news"
         return whose.symbols, "company", category, 1.0 if whose.inside else 0.8
     if not reading.subject:
         return None
     if whose.outsider:
-        return ((reading.subject,), "sector", "peer_news", 0.7) if trigger.name in _RIVAL else None
+        return ((reading.subject,), "sector", "peer_news", 0.85) if trigger.name in _RIVAL else None
     if trigger.concerns == "market":
         return (reading.subject,), trigger.scope, trigger.category, 1.0
     return None

@@ -10,6 +10,7 @@ from newsbt.articles.english_resolvers import (
     bare_month,
     day_of_month,
     full,
+    holiday,
     iso,
     later,
     month_of_year,
@@ -98,6 +99,11 @@ ENGLISH: tuple[DateRule, ...] = (
         r"(?:(?<=[Tt]he\s)|(?<=[Ii]ts\s)|(?<=[Hh]is\s)|(?<=[Tt]heir\s))(?P<month>January|February|April|June|July|August|September|October|November|December)(?= [a-z])",
         bare_month,
     ),
+    rule(
+        "holiday",
+        r"\b(?P<holiday>New Year[’']s (?:Day|Eve)|Christmas(?: Day| Eve)?)(?:,? (?:(?P<year>(?:19|20)[0-9]{2})|(?P<which>this|last|next) year))?",
+        holiday,
+    ),
     rule("weekday of week", rf"\b{WEEKDAY} (?:of )?(?P<week>last|this|next) week\b", weekday),
     rule(
         "weekday",
@@ -180,7 +186,7 @@ ENGLISH: tuple[DateRule, ...] = (
     ),
     rule(
         "now",
-        r"\b[Jj]ust\b(?= (?:[a-z]+ed|delivered|announced|unveiled|reported|released))|\b[Nn]ow\b(?= (?:comes|came))",
+        r"\b[Jj]ust\b(?=[\s“\"]+(?:[a-z]+ed|delivered|announced|unveiled|reported|released))|\b[Nn]ow\b(?= (?:comes|came))",
         recent(7),
         past=True,
     ),

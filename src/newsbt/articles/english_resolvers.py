@@ -271,3 +271,16 @@ def upcoming(match: re.Match[str], context: Context) -> When:
 
 def same(match: re.Match[str], context: Context) -> When | None:
     return context.anchor
+
+
+def holiday(match: re.Match[str], context: Context) -> When | None:
+    """``New Year's Day``, ``Christmas`` and their eves."""
+    name = match["holiday"].replace("’", "'")
+    month, day = {"New Year's Day": (1, 1), "New Year's Eve": (12, 31)}.get(
+        name, (12, 24 if name.endswith("Eve") else 25)
+    )
+    if match["year"] or match["which"]:
+        step = {"last": -1, "this": 0, "next": 1}[match["which"]] if match["which"] else 0
+        year = int(match["year"]) if match["year"] else context.published.year + step
+        return spans.day(dt.date(year, month, day))
+    return nearest_occurrence(month, day, context)

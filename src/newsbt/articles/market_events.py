@@ -24,7 +24,7 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "tariff relief",
         "macro",
-        r"\b(?:paus(?:e[sd]?|ing)|delay(?:s|ed)?|suspend(?:s|ed)?|exempt(?:s|ed|ions?)?|cuts?|lower(?:s|ed)?|truce|roll(?:s|ed)? back|scrap(?:s|ped)?|remov(?:e[sd]?|ing))~(?:tariffs?|duties|levies|trade war)\b|\btrade (?:truce|deal)\b",
+        r"\b(?:paus(?:e[sd]?|ing)|delay(?:s|ed)?|suspend(?:s|ed)?|exempt(?:s|ed|ions?)?|(?<!spending\s)cuts?|lower(?:s|ed)?|truce|roll(?:s|ed)? back|scrap(?:s|ped)?|remov(?:e[sd]?|ing))~(?:tariffs?|duties|levies|trade war)\b|\btrade (?:truce|deal)\b",
         1,
         "market",
         weight=0.7,
@@ -70,6 +70,15 @@ MARKET: tuple[Trigger, ...] = (
         weight=0.65,
         scope="sector",
         without=r"\b(?:eas(?:e[sd]?|ing)|relax\w*|loosen\w*|lift(?:s|ed|ing)) ",
+    ),
+    trigger(
+        "told by the state",
+        "regulation",
+        r"\b(?:regulators?|planner|ministry|authorit\w+|watchdogs?|government|Beijing)~(?:asks?|asked|orders?|ordered|tells?|told|urges?|urged|warns?|warned|instruct(?:s|ed))~(?:platforms?|companies|firms|to|not|against)\b",
+        -1,
+        "market",
+        weight=0.65,
+        scope="sector",
     ),
     trigger(
         "easing of rules",
@@ -141,7 +150,7 @@ MARKET: tuple[Trigger, ...] = (
         "macro data",
         "macro",
         r"\b(?:GDP|gross domestic product|inflation|CPI|PPI|PMI|purchasing managers|retail sales|industrial (?:output|production|profits)|exports?|unemployment|payrolls|home prices|business (?:activity|mood|confidence)|consumer (?:confidence|sentiment))\b[^;\n]{0,90}\b(?:rose|fell|grew|growth (?:of|target)|shrank|expanded|contracted|slowed|accelerated|slump\w*|jumped|came in|was|were|evaporated|met|missed|beat|barely met)\b[^;\n]{0,60}"
-        r"|\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*|brightened|improved)\b",
+        r"|\b(?:business|consumer|upbeat|downbeat|corporate)\b[^;\n]{0,20}\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*|brightened|improved)\b",
         None,
         "market",
         weight=0.6,

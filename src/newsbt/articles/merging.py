@@ -17,6 +17,8 @@ _SAME = {
     "crackdown": "curbs",
     "public project": "spending plan",
 }
+#: Kinds whose direction is that of the words around them.
+_WORDS_DECIDE = {"results", "outlook", "macro data"}
 
 
 def merge(drafts: Iterable[Draft]) -> list[Draft]:
@@ -62,4 +64,5 @@ def _joined(one: Draft, other: Draft) -> Draft | None:
         evidence=evidence,
         symbols=symbols,
         confidence=more,
+        direction=one.direction or (other.direction if one.kind in _WORDS_DECIDE else 0),
     )

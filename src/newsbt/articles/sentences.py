@@ -17,6 +17,11 @@ _SHORT = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue|Wed|Thurs|Thu|Fri|Sat|Sun"
     r"|a\.m|p\.m|e\.g|i\.e)|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z])\.$"
 )
+_COMPANY = re.compile(r"\b(?:Inc|Corp|Co|Ltd)\.$")
+_STARTS = re.compile(
+    r"\s+(?:The|According|In|On|It|But|And|He|She|They|We|This|That|These|Its|A|An|However|Shares|While|After|As|For|At|With"
+    r"|When|Since|By|Analysts|Meanwhile|Last|Also|Both|Separately|There|If|To|From|Under|Earlier)\b|\n"
+)
 _LINK = re.compile(
     r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?"
     r"(after|following|when|while|before|because|although|though|which|who|where|whose|amid|thanks to|on news that"
@@ -89,8 +94,7 @@ def _ends(text: str) -> Iterator[tuple[int, bool]]:
             before = text[max(0, match.end() - 14) : match.end()]
             after = text[match.end() : match.end() + 3].lstrip()
             if _SHORT.search(before) and not (after[:1].isupper() and before.endswith(("p.m.", "a.m."))):
-                company = re.search(r"\b(?:Inc|Corp|Co|Ltd)\.$", before)
-                if not (company and after[:1].isupper() and text[match.end() : match.end() + 1] == "\n"):
+                if not (_COMPANY.search(before) and _STARTS.match(text, match.end())):
                     continue
         yield match.end(), mark == "\n"
     yield len(text), False

@@ -48,7 +48,7 @@ def extract(
     min_confidence: Annotated[
         float,
         typer.Option("--min-confidence", metavar="C", min=0.0, max=1.0, help="Leave out less sure drafts."),
-    ] = 0.2,
+    ] = 0.15,
     backend: Annotated[
         Backend, typer.Option("--backend", help="rules, or llm: a language model, through the same checks.")
     ] = Backend.rules,
