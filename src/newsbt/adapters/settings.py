@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -28,6 +29,18 @@ def _split(value: Any) -> Any:
     return (
         tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
     )
+
+
+def _file(value: Any) -> Any:
+    """A path as text; anything else as it is."""
+    return os.fspath(value) if isinstance(value, os.PathLike) else value
+
+
+def _files(value: Any) -> Any:
+    """One file as a tuple of one, paths as texts; anything else as it is."""
+    if isinstance(value, str | os.PathLike):
+        return (_file(value),)
+    return tuple(map(_file, value)) if isinstance(value, list | tuple) else value
 
 
 def _span(value: Any) -> Any:
@@ -98,8 +111,8 @@ class RunDefaults(_Frozen):
     symbols: Names | None = None
     start: Day | None = None
     end: Day | None = None
-    prices: Annotated[str | None, Field(min_length=1)] = None
-    catalysts: tuple[str, ...] | None = None
+    prices: Annotated[str | None, Field(min_length=1), BeforeValidator(_file)] = None
+    catalysts: Annotated[tuple[str, ...] | None, BeforeValidator(_files)] = None
     cash: Annotated[float | None, Field(gt=0, le=1e15)] = None
     base: Literal["USD", "HKD"] | None = None
     broker: str | None = None

@@ -207,3 +207,9 @@ def test_settings_are_frozen(write):
 def test_a_missing_file_is_an_error(tmp_path):
     with pytest.raises(SettingsError, match="is missing"):
         load_settings(Workspace(tmp_path))
+
+
+@pytest.mark.parametrize("given", ["mine.csv", Path("mine.csv"), ["mine.csv"], (Path("mine.csv"),)])
+def test_files_may_be_one_or_several_names_or_paths(write, given):
+    spec = write("").spec("drift", {"catalysts": given, "prices": Path("mine")})
+    assert (spec.catalysts, spec.prices) == (("mine.csv",), "mine")
