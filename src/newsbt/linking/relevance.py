@@ -14,7 +14,7 @@ POSITION = 0.3
 #: Share that is left to one of that many issuers; more than the last count as the last.
 COMPANY = (1.0, 0.9, 0.75, 0.6, 0.5)
 #: Share that is left to an issuer named as an example or for comparison.
-ASIDE = 0.6
+ASIDE = 0.4
 #: Share that is left to a name that is borrowed for another: "the Alibaba of India".
 EPITHET = 0.25
 #: What each further mention adds of the way to 1.
