@@ -206,7 +206,7 @@ def test_the_page_of_a_comparison_draws_and_hides_runs(browser, newsbt, workspac
     browser.open(tmp_path / "both" / "compare.html", width=390)
     assert (browser.problems, browser.requests) == ([], [])
     assert browser.run("document.querySelectorAll('#growth .line').length") == 2
-    assert browser.run("document.querySelectorAll('#risk circle').length") == 2
+    assert browser.run("document.querySelectorAll('#risk .point').length") == 2
     browser.run("document.querySelector('#legend input').click()")
     assert browser.run("document.querySelectorAll('#growth .line').length") == 1
     assert browser.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -18,12 +18,14 @@ from newsbt.report.page import Page
 from newsbt.report.values import as_text, milliseconds, minus, numbers, rounded, unit_text
 from newsbt.runs import RunResult
 
-__all__ = ["HIGHER", "LOWER", "best_of", "compare_page", "returns_table"]
+__all__ = ["HIGHER", "LOWER", "best_of", "compare_page", "returns_table", "stories_apart", "trades_apart"]
 
 #: Metrics of which more is better, and less; the best of the others is not marked.
 HIGHER = {"final_equity", "total_return", "cagr", "sharpe", "sortino", "calmar", "win_rate", "profit_factor"}
 HIGHER |= {"avg_trade_return", "best_trade", "worst_trade", "alpha"}
 LOWER = {"volatility", "max_drawdown", "max_drawdown_days", "var_95", "fees", "borrow", "turnover"}
+#: Metrics of the table at the top.
+SUMMARY = ("total_return", "cagr", "sharpe", "max_drawdown", "volatility", "trades")
 #: Days and stories shown where the runs differ.
 MOST_DAYS, MOST_STORIES = 12, 3
 
@@ -51,6 +53,7 @@ def compare_page(comparison: Comparison) -> Page:
         "labels": labels,
         "notes": [as_text(note) for note in comparison.notes],
         "rows": _rows(comparison),
+        "summary": _summary(comparison, labels),
         "tests": [*tests, *map(as_text, comparison.evidence.missing)],
         "correlation": _correlation(returns),
         "settings": [
@@ -59,6 +62,8 @@ def compare_page(comparison: Comparison) -> Page:
         ],
         "days": _days(runs, returns),
         "shared": _shared(runs),
+        "trades": trades_apart(runs),
+        "stories": stories_apart(runs),
     }
     data = {
         "base": runs[0].spec.base,
@@ -129,6 +134,71 @@ def _rows(comparison: Comparison) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _summary(comparison: Comparison, labels: Sequence[str]) -> list[dict[str, Any]]:
+    """A row a run: its key figures, the best of each marked, and its test against the first run."""
+    rows: dict[str, dict[Any, Any]] = {key: comparison.table.loc[key].to_dict() for key in SUMMARY}
+    table: dict[str, list[float | None]] = {
+        key: [row[label] for label in comparison.labels] for key, row in rows.items()
+    }
+    best = {key: best_of(key, values) for key, values in table.items()}
+    contests = {item.second: item for item in comparison.evidence.contests}
+    formats = {metric.key: metric.formatter for metric in METRICS}
+    found = []
+    for place, (name, label) in enumerate(zip(comparison.labels, labels, strict=True)):
+        item = contests.get(name)
+        root = np.sqrt(item.per_year) if item else 1.0
+        test = (
+            (
+                minus(f"{-item.sharpe.difference * root:+.2f}"),
+                f"{minus(f'{-item.sharpe.high * root:.2f}')} to {minus(f'{-item.sharpe.low * root:.2f}')}",
+                f"{item.sharpe.p_value:.3f}",
+                f"{item.mean.p_value:.3f}",
+            )
+            if item
+            else ("", "", "", "")
+        )
+        cells = [(minus(formats[key](table[key][place])), place in best[key]) for key in SUMMARY]
+        found.append({"label": label, "cells": cells, "test": test})
+    return found
+
+
+def trades_apart(runs: Sequence[RunResult]) -> list[tuple[str, list[str]]]:
+    """Trades whose profit differs most between the runs: what they are, and the profit in each run.
+
+    A trade is known by its listing, its side and the UTC date it was opened on; empty where a run has none.
+    """
+    columns = []
+    for run in runs:
+        day = pd.to_datetime(run.trades["opened_at"], utc=True).dt.strftime("%Y-%m-%d")
+        columns.append(run.trades["pnl_base"].groupby([run.trades["symbol"], run.trades["side"], day]).sum())
+    table = pd.concat(columns, axis=1, keys=range(len(runs)))
+    known = table.fillna(0.0)
+    apart = (known.max(axis=1) - known.min(axis=1)).sort_values(ascending=False, kind="stable")
+    worst = apart[apart > 1e-9].index[:MOST_DAYS]
+    return [
+        (
+            f"{as_text(symbol)}, {side}, {day}",
+            ["" if np.isnan(value) else minus(f"{value:+,.2f}") for value in profits],
+        )
+        for (symbol, side, day), profits in zip(worst, table.loc[worst].to_numpy(), strict=True)
+    ]
+
+
+def stories_apart(runs: Sequence[RunResult]) -> list[tuple[str, list[bool]]]:
+    """Stories that some runs traded and others not, the strongest first: what they say, and which runs."""
+    acted = [run.signals[run.signals["status"].isin(ACTED_ON)] for run in runs]
+    sets = [set(frame["catalyst_id"]) for frame in acted]
+    every = pd.concat(acted)
+    if "score" in every:
+        every = every.sort_values("score", key=abs, ascending=False, kind="stable")
+    every = every.drop_duplicates("catalyst_id")
+    some = every[~every["catalyst_id"].isin(set.intersection(*sets))].head(MOST_DAYS)
+    return [
+        (as_text(headline), [name in traded for traded in sets])
+        for name, headline in zip(some["catalyst_id"], some["headline"], strict=True)
+    ]
 
 
 def _correlation(returns: pd.DataFrame) -> list[list[str]]:

@@ -10,7 +10,7 @@ import pytest
 from newsbt.adapters.report import COMPARE, render_page
 from newsbt.comparison import compare_runs
 from newsbt.metrics.table import compute
-from newsbt.report.versus import best_of, compare_page, returns_table
+from newsbt.report.versus import best_of, compare_page, returns_table, stories_apart, trades_apart
 from newsbt.runs import RunResult, RunSpec
 
 TRADES = ["symbol", "side", "opened_at", "closed_at", "sessions_held", "pnl_base", "return", "borrow_base"]
@@ -91,3 +91,23 @@ def test_hostile_names_show_as_text():
     assert "<b>" not in text
     data = text[text.index('id="data">') + len('id="data">') :]
     assert json.loads(data[: data.index("</script>")])["runs"][0]["label"] == bad
+
+
+def test_the_summary_marks_the_best_and_tests_the_others_against_the_first(page):
+    first, second = page.view["summary"]
+    assert first["cells"][0] == ("+6.40 %", True)
+    assert second["cells"][0] == ("+5.00 %", False)
+    assert first["test"] == ("", "", "", "")
+
+
+def test_trades_apart_are_ranked_by_the_spread_of_their_profit():
+    one, two = a_run("one", [0.1, 0.1]), a_run("two", [0.1, 0.1])
+    more = pd.concat([one.trades, one.trades.assign(symbol="JD", pnl_base=-4.0)], ignore_index=True)
+    found = trades_apart([dataclasses.replace(one, trades=more), two])
+    assert found == [("JD, long, 2025-01-01", ["−4.00", ""])]
+    assert trades_apart([one, two]) == []
+
+
+def test_stories_apart_are_those_that_not_all_traded():
+    runs = [a_run("one", [0.1, 0.1], traded=("c1", "c2")), a_run("two", [0.1, 0.1])]
+    assert stories_apart(runs) == [("Good news", [True, False])]

@@ -231,7 +231,7 @@ class TimeChart {
     if (low !== this.spec.floor) low -= margin;
     if (high !== this.spec.ceiling) high += margin;
     this.y = (value) => box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top);
-    for (const value of niceTicks(low, high, Math.max(3, (box.bottom - box.top) / 42))) {
+    for (const value of niceTicks(low, high, Math.max(4, (box.bottom - box.top) / 42))) {
       svg(this.root, "line", { x1: box.left, x2: box.right, y1: this.y(value), y2: this.y(value), class: "grid" });
       svg(this.root, "text", { x: box.left - 7, y: this.y(value) + 4, class: "tick end" }, this.spec.written(value));
     }

@@ -44,11 +44,20 @@
       }
       for (const value of niceTicks(0, high, width / 90)) svg(root, "text", { x: x(value), y: box.bottom + 18, class: "tick middle" }, percent(value));
       svg(root, "text", { x: (box.left + box.right) / 2, y: height - 4, class: "tick middle" }, "volatility a year; upwards the return a year");
+      const taken = [], marks = ["M0 -6A6 6 0 1 0 0.01 -6Z", "M0 -7L7 0L0 7L-7 0Z", "M-5.5 -5.5H5.5V5.5H-5.5Z"];
       for (const [run, place] of found) {
-        const point = svg(root, "circle", { cx: x(run.risk), cy: y(run.gain), r: 6, class: `point ${kind(place)}` });
+        const at = [x(run.risk), y(run.gain)], shape = marks[Math.min(2, Math.floor(place / 7))];
+        const point = svg(root, "path", { d: shape, transform: `translate(${at[0].toFixed(1)} ${at[1].toFixed(1)})`, class: `point ${kind(place)}` });
         svg(point, "title", {}, `${run.label}: return ${write.signed(run.gain)} a year, volatility ${write.percent(run.risk)}, Sharpe ratio ${known(run.sharpe, write.ratio)}`);
-        const right = x(run.risk) > width * 0.7;
-        svg(root, "text", { x: x(run.risk) + (right ? -10 : 10), y: y(run.gain) + 4, class: right ? "tick end" : "tick" }, run.label.length > 28 ? `${run.label.slice(0, 27)}…` : run.label);
+        taken.push([at[0] - 8, at[0] + 8, at[1] - 8, at[1] + 8]);
+      }
+      // A name goes to the right of its point or to the left, or nowhere where it would lie on another.
+      for (const [run] of found) {
+        const text = run.label.length > 28 ? `${run.label.slice(0, 27)}…` : run.label, wide = text.length * 6.6, [px, py] = [x(run.risk), y(run.gain)];
+        const free = [[px + 10, px + 10 + wide, "tick"], [px - 10 - wide, px - 10, "tick end"]].find(([from, to]) => from >= box.left && to <= width && !taken.some(([left, right, top_, low_]) => from < right && to > left && py - 7 < low_ && py + 7 > top_));
+        if (!free) continue;
+        taken.push([free[0], free[1], py - 7, py + 7]);
+        svg(root, "text", { x: free[2] === "tick" ? free[0] : free[1], y: py + 4, class: free[2] }, text);
       }
     });
   }
