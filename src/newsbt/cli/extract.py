@@ -83,7 +83,7 @@ def extract(
                 published=published,
                 workspace=place.root,
                 min_confidence=min_confidence,
-                ask=_model(backend, place),
+                ask=_model(backend),
                 report=bar,
             )
     rows = [row for item in found for row in item.rows]
@@ -116,12 +116,12 @@ def _default_target(articles: Sequence[Path], drafted: Sequence[Path], *, review
     return Path(f"{articles[0].stem}.drafts.jsonl")
 
 
-def _model(backend: Backend, place: Workspace) -> Ask | None:
+def _model(backend: Backend) -> Ask | None:
     if backend is Backend.rules:
         return None
-    from newsbt.adapters.llm_client import from_settings
+    from newsbt.adapters.llm_client import from_environment
 
-    return from_settings(place)
+    return from_environment().answer
 
 
 def _review(rows: list[DraftRow], drafts: Path, into: Path, place: Workspace) -> None:
