@@ -6,28 +6,14 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from newsbt.adapters.aliases import load_linker
 from newsbt.adapters.news_files import iter_news
-from newsbt.adapters.workspace import Workspace, find_workspace
+from newsbt.adapters.workspace import find_workspace
 from newsbt.linking.catalogue import MIN_RELEVANCE, Linked, link_items
-from newsbt.linking.linker import Linker
 from newsbt.news.items import NewsItem
 from newsbt.news.moments import KnownRule
 
-__all__ = ["ALIASES", "link_news", "load_linker"]
-
-ALIASES = "aliases.toml"
-
-
-def load_linker(place: Workspace) -> Linker:
-    """The linker of a workspace, from its ``data/aliases.toml``.
-
-    Raises
-    ------
-    SettingsError, UnknownNameError
-        If the table is missing or wrong; see :func:`newsbt.linking.aliases.parse_aliases`.
-    """
-    issuers = {listing.issuer for listing in place.universe().listings.values()}
-    return Linker.from_table(place.table(ALIASES), str(place.data / ALIASES), issuers)
+__all__ = ["link_news"]
 
 
 def link_news(

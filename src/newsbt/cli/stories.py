@@ -59,17 +59,19 @@ def link(
 
     Example: newsbt catalysts link week.jsonl -o linked.csv
     """
+    from newsbt.adapters.aliases import load_linker
     from newsbt.adapters.catalogue import write_catalogue
-    from newsbt.adapters.report import write_text
-    from newsbt.api.news import link_news
+    from newsbt.adapters.news_files import iter_news
     from newsbt.cli.progress import ProgressBar
     from newsbt.cli.story_lines import linked_json, rejects_csv
+    from newsbt.linking.catalogue import link_items
 
     place = options.open_workspace(workspace)
     with ProgressBar() as bar:
-        found = link_news(
-            news,
-            workspace=place.root,
+        found = link_items(
+            iter_news(news),
+            load_linker(place),
+            place.universe(),
             known=known.value,
             min_relevance=min_relevance,
             funds=funds,
@@ -77,7 +79,7 @@ def link(
         )
     write_catalogue(output, found.catalysts)
     if rejects is not None:
-        write_text(rejects, rejects_csv(found))
+        _write(rejects, rejects_csv(found))
     if as_json:
         render.json_value(linked_json(found))
         return
@@ -106,13 +108,12 @@ def chain(
 ) -> None:
     """Leave repetitions out; chain follow-ups.
 
-    First seen wins. Works across sources and languages. A strategy trades the second story of a chain with half its score, the
-    third with a quarter: what is known already moves prices less.
+    First seen wins. Works across sources and languages. A strategy trades the second story of a chain with
+    half its score, the third with a quarter: what is known already moves prices less.
 
     Example: newsbt catalysts chain linked.csv -o stories.csv
     """
     from newsbt.adapters.catalogue import read_catalogues, write_catalogue
-    from newsbt.adapters.report import write_text
     from newsbt.cli.progress import ProgressBar
     from newsbt.cli.story_lines import repeated_csv, stories_json
     from newsbt.stories.catalogue import find_stories
@@ -124,11 +125,17 @@ def chain(
         found = find_stories(given, repeat_s=0 if keep_repeated else seconds, chain_s=seconds, report=bar)
     write_catalogue(output, found.catalysts)
     if rejects is not None:
-        write_text(rejects, repeated_csv(found))
+        _write(rejects, repeated_csv(found))
     if as_json:
         render.json_value(stories_json(found, len(given)))
         return
     _show_stories(found, len(given), output, None if everything else SHOWN)
+
+
+def _write(path: Path, text: str) -> None:
+    from newsbt.adapters.report import write_text
+
+    write_text(path, text)
 
 
 def _show_linked(found: Linked, output: Path) -> None:
