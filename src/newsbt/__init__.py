@@ -11,7 +11,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newsbt.adapters.news_files import read_news, read_news_table
     from newsbt.api.news import link_news
+    from newsbt.api.news_fetch import fetch_news
+    from newsbt.api.news_import import import_news
     from newsbt.api.simple import capacity, compare, figures, run
     from newsbt.api.simple_events import events
     from newsbt.api.simple_leakcheck import leakcheck
@@ -50,11 +53,15 @@ __all__ = [
     "capacity",
     "compare",
     "events",
+    "fetch_news",
     "figures",
     "find_stories",
+    "import_news",
     "leakcheck",
     "link_news",
     "placebo",
+    "read_news",
+    "read_news_table",
     "run",
     "simulate",
     "tune",
@@ -82,7 +89,11 @@ _HOMES = {
     "figures": "newsbt.api.simple",
     "find_stories": "newsbt.stories.catalogue",
     "leakcheck": "newsbt.api.simple_leakcheck",
+    "fetch_news": "newsbt.api.news_fetch",
+    "import_news": "newsbt.api.news_import",
     "link_news": "newsbt.api.news",
+    "read_news": "newsbt.adapters.news_files",
+    "read_news_table": "newsbt.adapters.news_files",
     "TuneResult": "newsbt.tuning.request",
     "placebo": "newsbt.api.simple_placebo",
     "run": "newsbt.api.simple",

@@ -23,6 +23,7 @@ SEPARATORS: Final = ",;\t|"
 MOST_LINES: Final = 200
 #: Rows that cannot be taken apart before the file counts as something else.
 MOST_BROKEN: Final = 10_000
+MOST_COLUMNS: Final = 1_000
 #: Lists that a line of JSONL may hold its entries in: answers of an interface, one a line.
 LISTS: Final = ("articles", "feed", "news")
 #: Uncompressed bytes of the largest row group of Parquet, and those that are read at once.
@@ -74,6 +75,10 @@ def csv_entries(handle: IO[bytes], encoding: str, where: str) -> Entries:
 
 
 def _header(cells: Sequence[str], where: str) -> list[str]:
+    if len(cells) > MOST_COLUMNS:
+        raise InputError(
+            f"{where}: the first line has {len(cells):,} cells, and no table of news so many columns"
+        )
     names = [cell.strip().encode("utf-8", "replace").decode("utf-8") for cell in cells]
     if sum(map(bool, names)) < 2:
         raise InputError(
