@@ -10,6 +10,8 @@ __all__ = ["Hit", "fits", "is_word", "mentions"]
 
 #: What may stand between an alias and a neighbour that speaks against it.
 LOOSE = " -\"'"
+#: Letters of a word that a number may follow without a blank.
+VERSIONED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,15 @@ class Hit:
 
 
 def is_word(folded: str, start: int, end: int) -> bool:
-    """Whether ``folded[start:end]`` ends no Latin word or number in its middle."""
-    cut_before = start > 0 and _joined(folded[start - 1], folded[start])
-    return not cut_before and not (end < len(folded) and _joined(folded[end - 1], folded[end]))
+    """Whether ``folded[start:end]`` ends no Latin word or number in its middle.
+
+    A number right behind a word of four letters or more is one by itself: ``"Qwen3"``, ``"Xiaomi15"``.
+    """
+    if start > 0 and _joined(folded[start - 1], folded[start]):
+        return False
+    if end == len(folded) or not _joined(folded[end - 1], folded[end]):
+        return True
+    return end - start >= VERSIONED and folded[end - 1].isalpha() and folded[end].isdigit()
 
 
 def fits(hit: Hit, text: str, folded: str, accompanied: bool) -> bool:

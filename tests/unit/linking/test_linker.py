@@ -48,6 +48,7 @@ def found(linker, text):
         ("Acme牵手博特", [("Acme", "Acme"), ("Bolt", "博特")]),  # Latin beside Chinese is a whole word
         ("ＡＣＭＥ", [("Acme", "ＡＣＭＥ")]),
         ("Acmeist poets, pacme", []),
+        ("Acme3 is out, not 3Acme", [("Acme", "Acme")]),
         ("Acme's boss", [("Acme", "Acme")]),
         ("a walk on 博特山", []),
         ("Acme Corp of Maine closes", []),
