@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from newsbt.cells import guarded, unguarded
 from newsbt.errors import InputError
 
 __all__ = ["read_table", "write_table"]
@@ -80,7 +81,8 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Write `frame` without its index.
 
     Times (tz-aware or naive UTC) become ISO 8601 with Z, dates ISO 8601, floats the shortest text that reads
-    back equal, booleans ``true`` and ``false``, missing values nothing. UTF-8, LF.
+    back equal, booleans ``true`` and ``false``, missing values nothing. UTF-8, LF. A text that a spreadsheet
+    could run as a formula gets an apostrophe before it, which :func:`read_table` takes off again.
 
     Raises
     ------
@@ -172,6 +174,8 @@ def _text(value: Any) -> str:
     if isinstance(value, pd.Timestamp):
         stamp = value.tz_convert("UTC").tz_localize(None) if value.tzinfo else value
         return _times(np.array([stamp.to_datetime64()], dtype="datetime64[ns]"))[0]
+    if isinstance(value, str):
+        return guarded(value)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
@@ -182,7 +186,7 @@ def _parse(column: str, values: list[str]) -> pd.Series[Any]:
     if column in DAYS:
         return pd.Series([_day(value) for value in values], dtype=object)
     if column in TEXTS:
-        return pd.Series(values, dtype="str")
+        return pd.Series([unguarded(value) for value in values], dtype="str")
     kinds: tuple[Callable[[list[str]], list[Any]], ...] = (_whole, _floats, _booleans)
     for convert in kinds:
         try:
@@ -190,7 +194,7 @@ def _parse(column: str, values: list[str]) -> pd.Series[Any]:
         except ValueError:
             if column in NUMBERS and convert is _floats:
                 raise
-    return pd.Series(values, dtype="str")
+    return pd.Series([unguarded(value) for value in values], dtype="str")
 
 
 def _day(value: str) -> dt.date | None:
