@@ -1,4 +1,4 @@
-"""The real command line: one process a call."""
+"""The real command line, in a process of its own for each call."""
 
 import os
 import subprocess
@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from command_server import CommandServer
 
 
 @pytest.fixture(scope="session")
@@ -18,17 +20,35 @@ def workspace(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """Processes that have the libraries loaded; None where there is no fork."""
+    if not hasattr(os, "fork"):
+        yield None
+        return
+    found = CommandServer(tmp_path_factory.mktemp("commands"))
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def newsbt():
-    """Call the command line: ``newsbt("run", "drift", cwd=folder)``."""
+def newsbt(server):
+    """Call the command line: ``newsbt("run", "drift", cwd=folder)``.
+
+    A changed environment, which libraries may read as they are loaded, gets an interpreter of its own.
+    """
 
     def call(*args, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 120):
         foreign = ("NEWSBT", "PYTEST", "COV")
         variables = {k: v for k, v in os.environ.items() if k == "NEWSBT_LEDGER" or not k.startswith(foreign)}
+        variables |= env or {}
+        words = [str(arg) for arg in args]
+        if server is not None and set(env or ()) <= {"NEWSBT_LEDGER", "NEWSBT_WORKSPACE"}:
+            return server.run(words, cwd, variables, timeout)
         return subprocess.run(
-            [sys.executable, "-m", "newsbt", *map(str, args)],
+            [sys.executable, "-m", "newsbt", *words],
             cwd=cwd,
-            env={**variables, **(env or {})},
+            env=variables,
             capture_output=True,
             text=True,
             encoding="utf-8",
