@@ -23,7 +23,9 @@ INDEPENDENT = ("t", "patell", "bmp", "sign")
 def benchmark():
     spec = importlib.util.spec_from_file_location("event_study_size", BENCHMARK)
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(BENCHMARK.parent)
+        spec.loader.exec_module(module)
     return module
 
 
