@@ -1,4 +1,4 @@
-"""Runs command lines, each in a process of its own that has the libraries loaded: a process forked from this one.
+"""Runs command lines, each in a process of its own forked from one that has the libraries loaded.
 
 Loading them is most of what a short command costs. What a process of its own means stays: its standard
 streams, working folder, environment, exit status and death. The server reads one JSON request a line on stdin
@@ -19,10 +19,23 @@ from typing import Any
 
 #: Loaded before any command: none of them reads the environment in a way that a test changes.
 LIBRARIES = (
-    "numpy", "pandas", "pydantic", "typer", "backtrader", "exchange_calendars", "scipy.stats", "pyarrow", "yfinance",
-    "matplotlib.figure", "newsbt.api.backtest", "newsbt.api.compare", "newsbt.adapters.specs", "newsbt.cli.summary",
-    "newsbt.plots.figures", "newsbt.report.page",
-)  # fmt: skip
+    "numpy",
+    "pandas",
+    "pydantic",
+    "typer",
+    "backtrader",
+    "exchange_calendars",
+    "scipy.stats",
+    "pyarrow",
+    "yfinance",
+    "matplotlib.figure",
+    "newsbt.api.backtest",
+    "newsbt.api.compare",
+    "newsbt.adapters.specs",
+    "newsbt.cli.summary",
+    "newsbt.plots.figures",
+    "newsbt.report.page",
+)
 
 
 class CommandServer:
@@ -79,7 +92,8 @@ def serve() -> dict[str, Any] | None:
         child = os.fork()
         if not child:
             return dict(request)
-        print(json.dumps(_wait(child, request["timeout"])), flush=True)
+        sys.stdout.write(json.dumps(_wait(child, request["timeout"])) + "\n")
+        sys.stdout.flush()
     return None
 
 

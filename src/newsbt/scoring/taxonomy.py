@@ -153,9 +153,10 @@ class Taxonomy:
         for clause in clauses(headline):
             pairs = self._pairs_in(clause, before, category)
             found = self._cues_in(clause, category, {place for pair in pairs for place in pair.places})
+            negations = self._negations_in(clause, found)
             for match in found:
                 cue = self.cues[match.owner]
-                factor = self._negated(clause, match, found)
+                factor = self._negated(match, negations)
                 note = " negated" if factor != 1.0 else ""
                 said.setdefault(cue.name, (cue.direction * cue.weight * factor, f"{cue.name}{note}"))
             for pair in pairs:
@@ -183,14 +184,19 @@ class Taxonomy:
                 taken.update(match.places)
         return sorted(kept, key=lambda match: match.places)
 
-    def _negated(self, clause: Sequence[str], cue: Match, found: Sequence[Match]) -> float:
-        """Factor of the nearest negation before a cue; 1 for none. Words of cues negate nothing."""
+    def _negations_in(self, clause: Sequence[str], found: Sequence[Match]) -> list[Match]:
+        """Negations of a clause; words of cues negate nothing."""
+        if not found:
+            return []
         taken = {place for match in found for place in match.places}
+        return [match for match in self._negation_book.find(clause) if taken.isdisjoint(match.places)]
+
+    def _negated(self, cue: Match, negations: Sequence[Match]) -> float:
+        """Factor of the nearest negation before a cue; 1 for none."""
         factor, nearest = 1.0, -1
-        for match in self._negation_book.find(clause):
+        for match in negations:
             negation, end = self.negations[match.owner], match.places[-1]
-            near = 0 < cue.places[0] - end <= negation.window + 1
-            if near and end > nearest and taken.isdisjoint(match.places):
+            if 0 < cue.places[0] - end <= negation.window + 1 and end > nearest:
                 factor, nearest = negation.factor, end
         return factor
 
