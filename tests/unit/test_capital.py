@@ -100,7 +100,7 @@ def test_an_order_of_which_the_cap_leaves_nothing_is_cut():
     assert math.isnan(row["sharpe"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.integers(0, 2**32 - 1),
     st.integers(2, 12),
