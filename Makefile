@@ -4,7 +4,8 @@
 #   make test     the tests
 #   make lint     ruff and mypy
 #   make docs     the documentation site, into site/
-#   make check    lint, wheel, documentation and tests: all that CI runs
+#   make notebooks  run docs/notebooks again and keep what they show
+#   make check    lint, wheel, documentation, notebooks and tests: all that CI runs
 #   make reference  rebuild results/reference, the run that the README shows
 #   make clean    remove .venv and what tools leave behind; results stay
 
@@ -14,7 +15,7 @@ JOBS ?= auto
 BIN := $(VENV)/bin
 READY := $(VENV)/.newsbt-ready
 
-.PHONY: run test lint wheel docs check reference clean
+.PHONY: run test lint wheel docs notebooks check reference clean
 
 run: $(READY)
 	$(BIN)/newsbt run drift
@@ -33,7 +34,11 @@ wheel: $(READY)
 docs: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
+notebooks: $(READY)
+	$(BIN)/python tests/notebook_runs.py
+
 check: lint wheel docs test
+	$(BIN)/python tests/notebook_runs.py --check
 
 reference: $(READY)
 	rm -rf results/reference

@@ -92,7 +92,7 @@ def assert_shows(printed: str, shown: str, where: str) -> None:
 
 
 def _commands(example: Example, where: str) -> str:
-    lines = example.text.splitlines()
+    lines = example.text.replace("\\\n", " ").splitlines()
     before = [_command(line, where, 0) for line in lines[:-1]]
     return "".join([*before, _command(lines[-1], where, example.status)])
 

@@ -10,7 +10,7 @@ import pytest
 from doc_examples import examples, run_page
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGES = [DOCS / "tutorial.md", *sorted((DOCS / "howto").glob("*.md"))]
+PAGES = [DOCS / "tutorial.md", DOCS / "own-news.md", *sorted((DOCS / "howto").glob("*.md"))]
 
 
 @pytest.fixture

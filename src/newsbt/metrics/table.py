@@ -206,7 +206,7 @@ METRICS: tuple[Metric, ...] = (
     ),
     Metric(
         "benchmark_return", "Benchmark return", SHARE, signed_percent,
-        "Price return of the benchmark in base currency, from its last close before the run.",
+        "Return of the benchmark in base currency, dividends reinvested, from its last close before the run.",
         "no benchmark with two prices in the run",
         lambda run: relative.benchmark_return(run.pair),
     ),

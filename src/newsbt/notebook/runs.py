@@ -96,12 +96,9 @@ def _growth(run: RunResult) -> FloatArray:
 
 
 def _benchmark(run: RunResult) -> FloatArray:
-    """The benchmark within the run, bought with the same capital; empty without one."""
+    """The benchmark from its last close before the run, bought with the same capital; empty without one."""
     if run.benchmark is None or run.equity.empty:
         return np.empty(0)
-    at = run.equity["at"]
-    inside = run.benchmark[
-        (run.benchmark.index >= at.iloc[0]) & (run.benchmark.index <= at.iloc[-1])
-    ].dropna()
+    inside = run.benchmark[run.benchmark.index <= run.equity["at"].iloc[-1]].dropna()
     values = np.asarray(inside, dtype=np.float64)
     return np.asarray(values / values[0] * run.spec.cash, dtype=np.float64) if len(values) else values
