@@ -19,6 +19,7 @@ from newsbt.catalysts.columns import (
     nearest_column,
 )
 from newsbt.catalysts.parse import format_row
+from newsbt.cells import guarded, unguarded
 from newsbt.errors import CatalystError
 from newsbt.records import Catalyst
 
@@ -70,7 +71,7 @@ def _csv_row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     if len(cells) != len(names):
         hint = "; put texts that hold a comma in double quotes" if len(cells) > len(names) else ""
         return {BROKEN: f"the line has {len(cells)} cells and the header {len(names)}{hint}"}
-    row = dict(zip(names, cells, strict=True))
+    row = dict(zip(names, map(unguarded, cells), strict=True))
     if row.pop("", "").strip():
         return {BROKEN: "the line has a value in a column without a name"}
     return row
@@ -163,7 +164,7 @@ def csv_text(catalysts: Iterable[Catalyst]) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.DictWriter(buffer, used, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: guarded(text) for name, text in row.items()} for row in rows)
     return buffer.getvalue()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from newsbt.adapters.catalogue import read_catalogue, write_catalogue
 from newsbt.adapters.report import write_text
 from newsbt.articles.draft_rows import COLUMNS, DraftRow, from_row, to_row
+from newsbt.cells import guarded, unguarded
 from newsbt.errors import InputError
 from newsbt.records import Catalyst
 
@@ -63,7 +64,9 @@ def _from_csv(text: str, path: Path) -> list[DraftRow]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
         for cells in reader:
-            values: dict[str, Any] = dict(cells)
+            values: dict[str, Any] = {
+                name: unguarded(cell) if isinstance(cell, str) else cell for name, cell in cells.items()
+            }
             where = f"{path}:{reader.line_num}"
             for name in _NESTED:
                 try:
@@ -95,7 +98,8 @@ def write_drafts(path: Path, rows: Sequence[DraftRow]) -> None:
         writer.writeheader()
         for row in values:
             nested = {name: json.dumps(row[name], ensure_ascii=False) for name in _NESTED}
-            writer.writerow({**row, **nested})
+            plain = {name: guarded(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
+            writer.writerow({**plain, **nested})
         text = buffer.getvalue()
     else:
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in values)

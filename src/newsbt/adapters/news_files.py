@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from newsbt.cells import guarded, unguarded
 from newsbt.errors import InputError, OutputError
 from newsbt.news.items import NewsItem
 from newsbt.news.rows import COLUMNS, REQUIRED, from_row, to_row, to_texts
@@ -181,7 +182,7 @@ def _csv(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
                     raise InputError(
                         f"{path}:{reader.line_num}: more or fewer cells than the header; {_HINT}"
                     )
-                yield reader.line_num, row
+                yield reader.line_num, {name: unguarded(cell) for name, cell in row.items()}
         except csv.Error as error:
             raise InputError(f"{path}:{reader.line_num}: the CSV cannot be read: {error}; {_HINT}") from error
 
@@ -231,7 +232,7 @@ def _write_csv(handle: IO[bytes], items: Iterable[NewsItem]) -> int:
     handle.write((",".join(COLUMNS) + "\n").encode())
     lines = csv.DictWriter(_Encoded(handle), COLUMNS, lineterminator="\n")
     for item in items:
-        lines.writerow(to_texts(item))
+        lines.writerow({name: guarded(cell) for name, cell in to_texts(item).items()})
         count += 1
     return count
 
