@@ -89,7 +89,7 @@ class LlmClient:
         return f"{parts.scheme}://{parts.hostname}"
 
     def _post(self, body: bytes) -> bytes:
-        request = urllib.request.Request(_endpoint(self.url, self.key), data=body, method="POST")  # noqa: S310 - checked there
+        request = urllib.request.Request(_endpoint(self.url, self.key), data=body, method="POST")
         request.add_header("Content-Type", "application/json")
         if self.key:
             request.add_header("Authorization", f"Bearer {self.key}")

@@ -26,6 +26,7 @@ _SPEAKERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:analysts?|economist|strategist|manager|director)(?: (?:including|from|at|of|like|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))",
+        rf"(?P<name>(?-i:[A-Z][\w&]+)(?: (?-i:[A-Z][\w&]+)){{0,3}}) (?:analysts|strategists|economists)\b",
         rf"\b{_VERB} (?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?=[,. ]|$)",
         rf"(?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?:\s*\([^)\n]{{0,20}}\))?(?:,[^,\n]{{0,90}},)? (?:also )?{_VERB}\b",
         r"(?P<name>[\u4e00-\u9fff]{2,8})(?:分析师|分析師)",
@@ -36,7 +37,7 @@ _CONDITION = re.compile(
     r"\b(?:ha(?:ve|s) to|needs? to|must|require[sd]?|unless|until|onus|won['’]t be enough|only if|hard to)\b"
 )
 _MARKET = re.compile(
-    r"\b(?:shares?|stocks?|equit(?:y|ies)|valuations?|price target|re-?rating|upside|rally|earnings growth|inflection|outperform|overweight|trading)\b|股|估值|目标价"
+    r"\b(?:shares?|stocks?|equit(?:y|ies)|valuations?|price target|re-?rating|upside|rally|earnings growth|inflection|outperform|overweight|trading|turning point|quarter)\b|股|估值|目标价"
 )
 
 

@@ -111,7 +111,7 @@ CHINESE_EVENTS: tuple[Trigger, ...] = (
     _rule(
         "partnership",
         "partnership",
-        r"(?:达成|達成|签署|簽署|签订|簽訂|展开|展開)~(?:合作|协议|協議|合约)|合作|携手|攜手|联手|聯手|结盟|結盟",
+        r"(?:达成|達成|签署|簽署|签订|簽訂|展开|展開)~(?:合作|协议|協議|合约)|合作|携手|攜手|联手|聯手|结盟|結盟|牵手|牽手",
         1,
         "both",
         weight=0.7,
@@ -144,7 +144,7 @@ CHINESE_EVENTS: tuple[Trigger, ...] = (
     _rule(
         "spending plan",
         "guidance",
-        r"(?:投入|投资|投資|斥资|斥資|资本开支|資本開支)[^。；\n]{0,30}?(?:亿|億|万|萬)[^。；\n]{0,30}|未来[一二三四五六七八九十]+年~(?:投入|投资)",
+        r"(?:投入|投资|投資|斥资|斥資|豪掷|计划投|斥|资本开支|資本開支)[^。；\n]{0,30}?(?:亿|億|万|萬)[^。；\n]{0,30}|未来[一二三四五六七八九十]+年~(?:投入|投资)",
         1,
         "actor",
         weight=0.65,
@@ -160,7 +160,7 @@ CHINESE_EVENTS: tuple[Trigger, ...] = (
     ),
     _rule("layoffs", "leadership", r"裁员|裁員", -1, "actor", weight=0.65),
     _rule("leaves", "leadership", r"辞任|辭任|辞职|辭職|离职|離職|卸任|离任|退休", -1, "actor", weight=0.75),
-    _rule("appointed", "leadership", r"任命|出任|接任|升任|获委任|獲委任", 0, "actor", weight=0.7),
+    _rule("appointed", "leadership", r"任命|出任|接任|兼任|升任|获委任|獲委任", 0, "actor", weight=0.7),
     _rule(
         "seen again",
         "leadership",

@@ -22,8 +22,8 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "offering stopped",
         "regulation",
-        r"\b(?:suspend\w*|halt\w*|scrap\w*|pull(?:s|ed)|cancel\w*|shelv\w*|derail\w*|block\w*)~(?:IPO|initial public offering|listing|flotation|offering|share sale)\b"
-        r"|\b(?:IPO|initial public offering|listing|flotation|offering|share sale)~(?:suspended|suspension|halted|scrapped|pulled|cancell?ed|shelved|blocked|derailed)\b",
+        r"\b(?:suspend\w*|halt\w*|scrap\w*|pull(?:s|ed)|cancel\w*|shelv\w*|derail\w*|block\w*|call(?:s|ed) off|postpon\w*|withdr[ae]w\w*)~(?:IPO|initial public offering|listing|flotation|offering|share sale)\b"
+        r"|\b(?:IPO|initial public offering|listing|flotation|offering|share sale)~(?:suspended|suspension|halted|scrapped|pulled|cancell?ed|shelved|blocked|derailed|called off|postponed|withdrawn|torpedoed)\b",
         -1,
         "both",
         weight=0.9,
@@ -186,7 +186,7 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "stake raised",
         "ownership",
-        r"\b(?:rais(?:e[sd]?|ing)|increas(?:e[sd]?|ing)|boost(?:s|ed|ing)?|add(?:s|ed|ing) to|lift(?:s|ed)?|buil(?:ds?|t|ding)|b(?:ought|uys?|uying)|acquir(?:e[sd]?|ing)|t(?:ook|akes?|aking)|disclos(?:e[sd]?|ing)|purchas(?:e[sd]?|ing)|accumulat\w+|grew|amass\w*)~(?:stakes?|holdings?|positions?|shares in)\b"
+        r"\b(?:rais(?:e[sd]?|ing)|increas(?:e[sd]?|ing)|boost(?:s|ed|ing)?|add(?:s|ed|ing) to|lift(?:s|ed)?|buil(?:ds?|t|ding)|b(?:ought|uys?|uying)|acquir(?:e[sd]?|ing)|t(?:ook|akes?|aking)|disclos(?:e[sd]?|ing)|purchas(?:e[sd]?|ing)|accumulat\w+|grew|amass\w*)~(?:stakes?|(?-i:holdings?)|positions?|shares in)\b"
         r"|\bstakes?~(?:raised|boosted|increased|grew)\b",
         1,
         "target",
@@ -230,9 +230,9 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "partnership",
         "partnership",
-        r"\b(?:partner(?:s|ed|ing|ship)s? (?:with|between|to)|AI partnership|partnership|team(?:s|ed|ing)? up|tie[- ]?up|collaborat\w+|joint venture|strategic alliance|join(?:s|ed)? forces"
-        r"|work(?:s|ed|ing)? with|sign(?:s|ed)~(?:deal|agreement|pact|memorandum|contract)|(?:deal|agreement|pact) with"
-        r"|incorporat(?:e[sd]?|ing)~(?:AI|offerings?|models?|technology)|integrat(?:e[sd]?|ing)~into|use~(?:AI|models?|technology) (?:in|on|for)|(?:select(?:s|ed)|pick(?:s|ed)|cho(?:se|sen))~(?:AI|models?|supplier|partner|cloud))\b",
+        r"\b(?:partner(?:s|ed|ing|ships?)? (?:with|between|to)|AI partnership|partnership|team(?:s|ed|ing)? up|tie[- ]?up|collaborat\w+|joint venture|strategic alliance|join(?:s|ed)? forces"
+        r"|work(?:s|ed|ing)? with|sign(?:s|ed)~(?:deal|agreement|pact|memorandum|contract)|(?:sign(?:s|ed)|str(?:ikes?|uck)|reach(?:es|ed)|announc(?:es|ed)|confirm(?:s|ed)|clinch(?:es|ed)|secur(?:es|ed)|w(?:ins?|on))~(?:deal|agreement|pact|contract)|\bdeal (?:to bring|bringing|to supply|to use|with)|partner(?:s|ed)? (?:on|up)|embeds?~models?|(?:AI|models?|technolog\w+|chips?)~be(?:ing)? used (?:in|on|by|for)"
+        r"|incorporat(?:e[sd]?|ing)~(?:AI|offerings?|models?|technology)|integrat(?:e[sd]?|ing)~into|(?:us(?:e[sd]?|ing)|adopt(?:s|ed|ing)?|powered by|rely(?:ing)? on)~(?:AI|artificial intelligence|language models?|[’\']s (?:\w+ )?(?:models?|technolog\w+)) (?:in|on|for|from|to)|(?:select(?:s|ed)|pick(?:s|ed)|cho(?:se|sen))~(?:AI|models?|supplier|partner|cloud))\b",
         1,
         "both",
         weight=0.75,
@@ -252,9 +252,9 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "results",
         "earnings",
-        r"\b(?:report(?:s|ed|ing)?|post(?:s|ed|ing)?|publish(?:es|ed)|announc(?:es|ed)|deliver(?:s|ed)?|book(?:s|ed)|releas(?:es|ed))~(?:results|earnings|revenues?|profits?|net income|net loss|loss|quarter|sales)\b"
+        r"\b(?:report(?:s|ed|ing)?|post(?:s|ed|ing)?|publish(?:es|ed)|announc(?:es|ed)|deliver(?:s|ed)?|book(?:s|ed)|releas(?:es|ed))~(?:results|earnings|revenues?|profits?|net income|net loss|loss|quarter|sales|growth)\b"
         r"|\b(?:revenues?|net profit|profits?|net income|net loss|earnings|quarterly sales|sales)\b[^;\n]{0,60}\b(?:rose|rises?|grew|jump(?:s|ed)?|surg(?:e[sd]?)|climb(?:s|ed)?|increas(?:e[sd]?)|fell|falls?|drop(?:s|ped)?|declin(?:e[sd]?)|slump(?:s|ed)?|tripl(?:e[sd]|ing)|doubl(?:e[sd]|ing)|beat|beats|missed|misses|topp(?:ed|ing)|exceed(?:s|ed)|shrank|swung)\b"
-        r"|\b(?:beat|beats|topped|missed)~(?:estimates|expectations|forecasts)\b|\b(?:strong|weak|better|worse|blowout|upbeat|stellar|disappointing|robust)[\w-]*(?: \w+){0,2} (?:results|earnings|quarter)\b|\b(?:quarterly|latest|its) (?:results|earnings)\b",
+        r"|\b(?:beat|beats|topped|missed)~(?:estimates|expectations|forecasts)\b|\b(?:strong|weak|better|worse|blowout|upbeat|stellar|disappointing|robust)[\w-]*(?: \w+){0,2} (?:results|earnings|quarter)\b|\b(?:quarterly|latest) (?:results|earnings)\b",
         None,
         "actor",
         weight=0.75,
@@ -316,7 +316,7 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "unseen",
         "leadership",
-        r"\b(?:disappear(?:s|ed|ance)?|vanish(?:es|ed)?|not (?:been )?seen in public|out of (?:the )?(?:public (?:view|eye)|sight)|(?:political )?exile|kept a low profile|laid low)\b",
+        r"\b(?:disappear(?:s|ed|ance)?|vanish(?:es|ed)?|not (?:been )?seen in public|out of (?:the )?(?:public (?:view|eye)|sight)|(?:political )?exile|kept a low profile|laid low|went missing|stayed out of (?:sight|the (?:spotlight|limelight)))\b|\b(?:not|n[’\']t|nor)~(?:seen|appear(?:ed)?)~public\b",
         -1,
         "actor",
         weight=0.65,
@@ -324,7 +324,7 @@ COMPANY: tuple[Trigger, ...] = (
     trigger(
         "seen again",
         "leadership",
-        r"\b(?:reappear(?:s|ed|ance)?|re-?emerg(?:es|ed|ence)|resurfac(?:es|ed)|public appearance|back into the good graces)\b",
+        r"\b(?:reappear(?:s|ed|ance)?|re-?emerg(?:es|ed|ence)|resurfac(?:es|ed)|public appearance|first appearance|(?:return(?:s|ed)?|back) (?:to|in) (?:the )?(?:public|spotlight|limelight)|made a comeback|back into the good graces)\b",
         1,
         "actor",
         weight=0.65,
@@ -403,6 +403,32 @@ COMPANY: tuple[Trigger, ...] = (
         "actor",
         weight=0.6,
         without=r"\b(?:probe|investigation|inquiry|review|lawsuit|results|earnings|report)\b",
+    ),
+    trigger(
+        "expansion",
+        "product",
+        r"\b(?:enter(?:s|ed|ing)?|mov(?:e[sd]?|ing) into|expand(?:s|ed|ing)? (?:in|into|to)|break(?:s|ing)? into|push(?:es|ed|ing)? into)~(?:market|segment|business|delivery|sector|service|industry)\b"
+        r"|\bopen(?:s|ed|ing)? (?:a |an |its |the |new |first |\w+ ){0,4}(?:region|data cent\w+|store|plant|factory|office|warehouse)\b"
+        r"|\bma(?:ke|kes|king|de)~(?:free|open[- ]source)\b|\b(?:for free|free of charge|free from)\b",
+        1,
+        "actor",
+        weight=0.6,
+    ),
+    trigger(
+        "ground lost",
+        "product",
+        r"\b(?:los(?:e|es|t|ing)|ced(?:e|es|ed|ing))~(?:crown|lead|first place|top spot|market share|number one spot|ground)\b",
+        -1,
+        "actor",
+        weight=0.55,
+    ),
+    trigger(
+        "ground won",
+        "product",
+        r"\b(?:gain(?:s|ed|ing)|w(?:ins?|on)|took|takes|regain(?:s|ed)|overt(?:ook|akes|aken))~(?:crown|lead|first place|top spot|market share|number one spot)\b",
+        1,
+        "actor",
+        weight=0.55,
     ),
     trigger(
         "subsidies",

@@ -19,7 +19,7 @@ _STANDS_FOR = re.compile(
 _PROPER = re.compile(r"\b(?:[A-Z][\w&’'-]*|[a-z]+[A-Z]\w+)(?:[ \u00a0](?:[A-Z][\w&-]*|of|&)){0,5}")
 #: Words with a capital that act in no event: places, peoples, the calendar, words that begin a sentence.
 _NOBODY = re.compile(
-    r"(?:The|A|An|In|On|At|By|For|From|With|Since|After|Before|When|While|As|But|And|Or|If|It|Its|He|She|They|His|Her|Their|This|That|These|Those|There|Now|Then|First|Next|Last|Also|Earlier|Later|Meanwhile|However|Shares|Stocks|Investors|Analysts|Separately|Some|Many|Most|One|Two|Three|Part|Yet|Even|Once|Chinese|American|Taiwanese|Japanese|Western|European|South|North|East|West|Asian|China|Hong|Kong|Taiwan|Japan|Shanghai|Shenzhen|Hangzhou|New|York|Asia|Europe|US|U|S|USA|AI|EV|IT|CEO|CFO|IPO|Tech|Big|Photo|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Q[1-4]|HK|NYSE|Inc|Corp|Co|Ltd|Behind|Ostensibly|Clearly|Recently|What|Why|How|Overnight|Yesterday|Today|Mr|Ms|Group|Holding|Holdings|Limited)$"
+    r"(?:The|A|An|In|On|At|By|For|From|With|Since|After|Before|When|While|As|But|And|Or|If|It|Its|He|She|They|His|Her|Their|This|That|These|Those|There|Now|Then|First|Next|Last|Also|Earlier|Later|Meanwhile|However|Shares|Stocks|Investors|Analysts|Separately|Some|Many|Most|One|Two|Three|Part|Yet|Even|Once|Chinese|American|Taiwanese|Japanese|Western|European|South|North|East|West|Asian|China|Hong|Kong|Taiwan|Japan|Shanghai|Shenzhen|Hangzhou|New|York|Asia|Europe|US|U|S|USA|AI|EV|IT|CEO|CFO|IPO|Tech|Big|Photo|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Q[1-4]|HK|NYSE|Inc|Corp|Co|Ltd|Behind|Ostensibly|Total|Net|Adjusted|Revenues?|Sales|Profits?|Operating|Gross|Cloud|Quarterly|Annual|Earnings|Income|Cash|Growth|Core|Non|Back|More|Among|Both|While|Under|Between|Amid|During|Until|Despite|According|Not|All|Any|Several|Data|Officials?|Regulators?|Reports?|Sources?|People|Results?|Executives?|Clearly|Recently|What|Why|How|Overnight|Yesterday|Today|Mr|Ms|Group|Holding|Holdings|Limited)$"
 )
 _ARRIVAL = re.compile(r"\b(?:arrival|advent|emergence|launch|release|debut|unveiling|rise) of\b")
 _LOOSE = re.compile(
@@ -94,13 +94,14 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
             return _made(_listed(reading.text, after), 1.0)
         if before:
             return _made(before[:1], 0.9)
-    elif before:
+    elif before and not (stranger and hit.trigger.name == "arrival"):
         firm = [
             name
             for name in before
             if not _LOOSE.search(reading.text, max(clause.start, name.start - 16), name.start)
         ]
-        return _made((firm or before)[-1:], 1.0 if firm else 0.7)
+        if firm or not stranger:
+            return _made((firm or before)[-1:], 1.0 if firm else 0.7)
     if stranger and concerns != "target" and not _OFFICER.search(reading.text[clause.start : hit.start]):
         return Whom((), 0.7, outsider=stranger)
     if after and concerns == "actor" and reading.text[clause.start : after[0].start].endswith("by "):
@@ -134,10 +135,11 @@ def _made(names: Sequence[Name], sure: float) -> Whom:
 def _stranger(text: str, clause: Clause, hit: Hit, names: Sequence[Name]) -> str:
     """The last name before `hit` that no table has."""
     found = ""
-    of = _ARRIVAL.search(text, hit.start, hit.end) is not None
-    for match in _PROPER.finditer(
-        text, hit.start if of else clause.start, min(clause.end, hit.end + 30) if of else hit.start
-    ):
+    behind = hit.trigger.name == "arrival" or _ARRIVAL.search(text, hit.start, hit.end) is not None
+    start, end = (hit.start, min(clause.end, hit.end + 30)) if behind else (clause.start, hit.start)
+    for match in _PROPER.finditer(text, start, end):
+        if behind and found:
+            break
         if any(name.start < match.end() and match.start() < name.end for name in names):
             continue
         words = [

@@ -11,6 +11,9 @@ from typing import Literal, TypeAlias
 from newsbt.articles import spans
 from newsbt.articles.spans import When
 
+#: A day without a year that comes round this soon is meant, whatever verb stands beside it.
+SOON_DAYS = 45
+
 __all__ = ["Context", "DateRule", "Resolver", "Role", "Tense", "nearest_occurrence", "rule"]
 
 Tense: TypeAlias = Literal["past", "future", "unknown"]
@@ -85,8 +88,11 @@ def nearest_occurrence(month: int, day: int, context: Context) -> When | None:
             found.append(dt.date(context.published.year + step, month, day))
         except ValueError:
             continue
+    soon = [item for item in found if 0 < (item - context.published).days <= SOON_DAYS]
     if context.tense == "past":
         found = [item for item in found if item <= context.published]
+        if soon and (context.published - max(found, default=context.published)).days > 365 - 2 * SOON_DAYS:
+            found = soon
     elif context.tense == "future":
         found = [item for item in found if item >= context.published]
     nearest = min(found, key=lambda item: abs((item - context.published).days), default=None)

@@ -31,7 +31,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
 )
 _AFTER_FISCAL = re.compile(
-    r"\s*(?:quarter|half|fiscal|GDP|target|results? season|edition|model year|low|high|peak)\b|(?:第?[一二三四1-4]?季|财年|財年|年度|全年|上半年|下半年)"
+    r"\s*(?:quarter|half|fiscal|GDP|target|results? season|edition|results|revenues?|sales|profits?|growth|full-year|annual|earnings|model year|low|high|peak)\b|(?:第?[一二三四1-4]?季|财年|財年|年度|全年|上半年|下半年)"
 )
 #: Groups of a match that put it into the future, or at least not into the past.
 _SAYS_FUTURE = {

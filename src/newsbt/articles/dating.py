@@ -18,11 +18,38 @@ from newsbt.articles.tense import is_present, tense_of
 
 __all__ = ["Dated", "Dater"]
 
-#: Days before publication within which undated news of a lead, or told in the present, came about.
-FRESH_DAYS = 7
+#: Days before publication within which undated news of a lead came about, and what stands further down.
+FRESH_DAYS, BACKGROUND_DAYS = 7, 14
 #: The same for what is only pointed to ("the tariffs").
 RECENT_DAYS = 30
-_REACTION = {"after", "following", "on news that", "thanks to", "on the back of", "amid", "because"}
+#: Days before publication from which on what is told is taken for the story of that time.
+OLD_DAYS = 60
+#: Days after the end of a period by which its figures are out.
+LATEST_FIGURES = 120
+_BACKGROUND = {
+    "amid",
+    "triggered by",
+    "driven by",
+    "sparked by",
+    "fuelled by",
+    "fueled by",
+    "spurred by",
+    "boosted by",
+    "helped by",
+}
+_REACTION = {
+    "after",
+    "following",
+    "on news that",
+    "thanks to",
+    "on the back of",
+    "because",
+    "prompted by",
+    *_BACKGROUND,
+}
+_SAID_BEFORE = re.compile(
+    r"\b(?<!be )(?:said|told|announced|confirmed|reported)\b(?![^;\n]*\b(?:will|would|plans?|to|due|scheduled)\b)[^;\n]*$"
+)
 _ORDER = ("day", "days", "week", "month", "quarter", "year", "open")
 _FILED = re.compile(r"\b(?:according to|filing|disclosed|showed|revealed|report)\b[^;\n]{0,30}$")
 _CONSEQUENCE = {"triggering", "prompting", "sending", "leading to"}
@@ -66,23 +93,41 @@ class Dater:
             clause = _clause_at(part.clauses, word.start)
             anchor = self._anchor[0].when if self._anchor else None
             tense = tense_of(self._text, clause.start, clause.end)
+            if _SAID_BEFORE.search(self._text, max(part.span[0], word.start - 50), word.start):
+                tense = "past"
             if tense == "unknown":
                 tense = tense_of(self._text, *part.span)
             when = resolve(word, Context(self._published, anchor, tense))
             if when is None:
                 continue
             self._resolved.append((word, when))
-            if word.role in ("on", "since"):
+            if word.role in ("on", "since") and word.rule.name != "quarter":
                 self._anchor = (Dated(when, word, "context"), part.number, part.sentence.paragraph)
 
     def date(
-        self, part: Part, clause: Clause, start: int, *, lead: bool, undated: Undated = "fresh"
+        self,
+        part: Part,
+        clause: Clause,
+        start: int,
+        *,
+        lead: bool,
+        undated: Undated = "fresh",
+        figures: bool = False,
     ) -> Dated | None:
         """When the event whose words begin at `start` of `clause` happened; None where nothing says so."""
         own = [item for item in self._resolved if clause.start <= item[0].start < clause.end]
         own = [item for item in own if item[0].role in ("on", "since") and not _counts_from(item[0])]
         if undated == "recent":
             own = [item for item in own if item[1].unit in ("day", "days", "week", "month")]
+        told = [
+            item
+            for item in own
+            if item[1].unit in _ORDER[:4] and item[0].rule.name not in ("quarter", "year")
+        ]
+        if figures and not told:
+            after = self._after_period(part, clause)
+            if after is not None:
+                return after
         if own:
             word, when = self._choose(own, clause, start)
             filed = self._filed(part) if when.unit in ("quarter", "year") else None
@@ -118,6 +163,21 @@ class Dater:
         finest = [item for item in own if _ORDER.index(item[1].unit) <= max(sharp, 2)]
         return min(finest, key=lambda item: abs(item[0].start - start))
 
+    def _after_period(self, part: Part, clause: Clause) -> Dated | None:
+        """Figures for a quarter or a year come out after its end: within so many days, if that is past."""
+        for word, when in self._resolved:
+            period = word.role == "fiscal" or word.rule.name in ("quarter", "year")
+            if (
+                not period
+                or not clause.start <= word.start < clause.end
+                or when.unit not in ("month", "quarter", "year")
+            ):
+                continue
+            first = spans.shift(when.last, 1)
+            if first <= self._published <= spans.shift(when.last, LATEST_FIGURES):
+                return Dated(When(first, self._published, "open"), word, "words")
+        return None
+
     def _filed(self, part: Part) -> tuple[DateWord, When] | None:
         """The day of a filing or report that tells of a quarter or a year."""
         for word, when in self._resolved:
@@ -138,8 +198,8 @@ class Dater:
             return When(
                 *sorted((spans.shift(main.first, back[0]), spans.shift(main.last, back[1]))), moved.unit
             )
-        if clause.link == "amid":
-            return When(spans.shift(main.first, -14), main.last, "days" if main.days < 7 else main.unit)
+        if clause.link in _BACKGROUND:
+            return When(spans.shift(main.first, -RECENT_DAYS), main.last, "open")
         if clause.link in _REACTION:
             if main.days > 7:
                 return When(spans.shift(main.first, -(main.days // 3)), main.last, main.unit)
@@ -161,6 +221,9 @@ class Dater:
         if undated == "recent":
             when = When(spans.shift(self._published, -RECENT_DAYS), self._published, "open")
             return Dated(when, None, "publication")
+        if tense == "future" and _SAYS.search(self._text, *part.span):
+            tense = "past"
+            lead = True
         if tense == "future":
             return None
         anchor = self._before
@@ -168,7 +231,10 @@ class Dater:
             dated, number, paragraph = anchor
             carries = _CARRIES_ON.match(self._text, part.sentence.start) is not None
             close = part.number - number
-            if (paragraph == part.sentence.paragraph and close <= 3) or (carries and close <= 2):
+            old = (self._published - dated.when.last).days > OLD_DAYS
+            if (paragraph == part.sentence.paragraph and close <= 3) or ((carries or old) and close <= 2):
+                if self._anchor is anchor:
+                    self._anchor = (dated, part.number, part.sentence.paragraph)
                 linked = self._by_link(part, clause, dated.when) or dated.when
                 return replace(dated, when=linked)
             counted = next(
@@ -177,9 +243,11 @@ class Dater:
             if counted is not None and close <= 5:
                 linked = self._by_link(part, clause, dated.when) or dated.when
                 return replace(dated, when=linked, word=counted)
-        if undated == "fresh" and (lead or tense == "unknown" or is_present(text)):
-            when = When(spans.shift(self._published, -FRESH_DAYS), self._published, "open")
-            return Dated(when, None, "publication")
+        if undated == "fresh" and (lead or tense_of(text) == "unknown" or is_present(text)):
+            days = FRESH_DAYS if lead else BACKGROUND_DAYS
+            return Dated(
+                When(spans.shift(self._published, -days), self._published, "open"), None, "publication"
+            )
         return None
 
 

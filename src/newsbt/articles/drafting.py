@@ -32,6 +32,11 @@ LONGEST_HEADLINE = 200
 _UNITS = {"day": 1.0, "days": 0.8, "week": 0.7, "month": 0.55, "quarter": 0.45, "year": 0.35, "open": 0.55}
 _BY = {"words": 1.0, "clause": 0.85, "context": 0.7, "publication": 0.85}
 _CHINESE = re.compile(r"[一-鿿]")
+_AS_EXPECTED = re.compile(
+    r"\b(?:met|meets|meeting|in line with|match(?:es|ed|ing)) (?:\w+ ){0,5}(?:target|goal|expectations|forecasts|estimates)\b|\bas expected\b"
+)
+#: Kinds that tell figures of a period.
+_FIGURES = {"results", "macro data"}
 #: Kinds of news of firms outside the universe that move those inside.
 _RIVAL = {"launch", "arrival", "price cut", "partnership", "deal off", "takeover"}
 
@@ -80,7 +85,14 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     if is_denied(words):
         return None
     whose = whom(reading, part, clause, hit)
-    dated = dater.date(part, clause, hit.start, lead=part.number < 4, undated=hit.trigger.undated)
+    dated = dater.date(
+        part,
+        clause,
+        hit.start,
+        lead=part.number < 4,
+        undated=hit.trigger.undated,
+        figures=hit.trigger.name in _FIGURES,
+    )
     if whose is None or dated is None:
         return None
     who = _settle(reading, hit, whose)
@@ -118,7 +130,8 @@ def _settle(reading: Reading, hit: Hit, whose: Whom) -> tuple[tuple[str, ...], S
     if whose.symbols:
         public = trigger.category in ("policy", "macro", "regulation")
         category = trigger.category if whose.inside or public else "peer_news"
-        return whose.symbols, "company", category, 1.0 if whose.inside else 0.8
+        wide = trigger.concerns == "market" and trigger.category in ("policy", "macro")
+        return whose.symbols, trigger.scope if wide else "company", category, 1.0 if whose.inside else 0.8
     if not reading.subject:
         return None
     if whose.outsider:
@@ -139,6 +152,8 @@ def _direction(reading: Reading, part: Part, words: str, hit: Hit, whose: Whom, 
             )[:20_000]
         )
     if not whose.inside:
+        return 0
+    if hit.trigger.name in _FIGURES and _AS_EXPECTED.search(words):
         return 0
     if hit.trigger.direction is not None:
         return hit.trigger.direction

@@ -177,6 +177,12 @@ ENGLISH: tuple[DateRule, ...] = (
         year,
         relative="none",
     ),
+    rule(
+        "year",
+        rf"\b{YEAR}(?= (?:GDP|results|revenues?|sales|profits?|growth|full-year|fiscal|annual|earnings))",
+        year,
+        relative="none",
+    ),
     rule("year", rf"(?<=\(){YEAR}(?=\))", year, relative="none"),
     rule(
         "recently",

@@ -119,6 +119,16 @@ MARKET: tuple[Trigger, ...] = (
         scope="market",
     ),
     trigger(
+        "stimulus",
+        "policy",
+        r"\b(?:stimul(?:us|ated|ating)|bazooka|monetary easing|pro-growth (?:policies|measures)|eas(?:ed|ing) (?:monetary )?policy)\b",
+        1,
+        "market",
+        weight=0.5,
+        scope="market",
+        undated="never",
+    ),
+    trigger(
         "rate cut",
         "policy",
         r"\b(?:Fed|Federal Reserve|PBOC|People['’]s Bank of China|central bank|ECB|Bank of Japan|BOJ)\b[^;\n]{0,60}\b(?:cuts?|cutting|lower(?:s|ed)?|trim(?:s|med)?|eas(?:e[sd]|ing)|inject(?:s|ed)?)\b|\b(?:rate|RRR|reserve requirement) cuts?\b|\bcuts? (?:interest )?rates\b",
@@ -149,7 +159,7 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "macro data",
         "macro",
-        r"\b(?:GDP|gross domestic product|inflation|CPI|PPI|PMI|purchasing managers|retail sales|industrial (?:output|production|profits)|exports?|unemployment|payrolls|home prices|business (?:activity|mood|confidence)|consumer (?:confidence|sentiment))\b[^;\n]{0,90}\b(?:rose|fell|grew|growth (?:of|target)|shrank|expanded|contracted|slowed|accelerated|slump\w*|jumped|came in|was|were|evaporated|met|missed|beat|barely met)\b[^;\n]{0,60}"
+        r"\b(?:GDP|gross domestic product|economy|inflation|CPI|PPI|PMI|purchasing managers|retail sales|industrial (?:output|production|profits)|exports?|unemployment|payrolls|home prices|business (?:activity|mood|confidence)|consumer (?:confidence|sentiment))\b[^;\n]{0,90}\b(?:rose|fell|grew|growth (?:of|target)|shrank|expanded|contracted|slowed|accelerated|slump\w*|jumped|came in|was|were|evaporated|met|missed|beat|barely met)\b[^;\n]{0,60}"
         r"|\b(?:business|consumer|upbeat|downbeat|corporate)\b[^;\n]{0,20}\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*|brightened|improved)\b",
         None,
         "market",

@@ -19,6 +19,8 @@ _SAME = {
 }
 #: Kinds whose direction is that of the words around them.
 _WORDS_DECIDE = {"results", "outlook", "macro data"}
+#: Categories whose news reaches more than whom it names.
+_WIDE = ("policy", "macro", "regulation")
 
 
 def merge(drafts: Iterable[Draft]) -> list[Draft]:
@@ -42,9 +44,13 @@ def merge(drafts: Iterable[Draft]) -> list[Draft]:
 def _joined(one: Draft, other: Draft) -> Draft | None:
     if _SAME.get(one.kind, one.kind) != _SAME.get(other.kind, other.kind):
         return None
-    if (one.scope == "company") != (other.scope == "company"):
+    if one.category != other.category:
         return None
-    if one.symbols[0] not in other.symbols and other.symbols[0] not in one.symbols:
+    wide = one.category in _WIDE
+    if not wide and one.scope != other.scope:
+        return None
+    both_wide = wide and "company" not in (one.scope, other.scope)
+    if not both_wide and one.symbols[0] not in other.symbols and other.symbols[0] not in one.symbols:
         return None
     days = one.when.meet(other.when)
     if days is None:

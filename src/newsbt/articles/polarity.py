@@ -16,7 +16,7 @@ _GOOD = re.compile(
 )
 _BAD = re.compile(
     r"\b(?:miss(?:es|ed)?|fell|fall(?:s|en|ing)?|drop\w*|declin\w+|slump\w*|plung\w+|slid|shrank|shrink\w*|weak\w*|worse|soft|loss(?:es)?|slow(?:s|ed|ing|down|er)?|contract(?:ed|ion)|down|lower|below|short of"
-    r"|disappoint\w*|bearish|negative|underperform\w*|underweight|overvalued|headwinds?|concerns?|worr\w+|risks?|pressure|uncertain\w*|gloom\w*|pessimis\w+|downside|deflation\w*|trade war|tariffs?|sell-?off|rout|crackdown|cut|warn\w*|evaporat\w+|darken\w*|sour\w*|stalling|barely met|lag(?:s|ged|ging)?|hurdle|threat\w*|fears?|hit by|drag\w*)\b"
+    r"|disappoint\w*|bearish|negative|underperform\w*|underweight|overvalued|headwinds?|concerns?|worr\w+|risks?|pressure|uncertain\w*|gloom\w*|pessimis\w+|downside|deflation\w*|trade war|tariffs?|sell-?off|rout|crackdown|cut|warn\w*|evaporat\w+|darken\w*|sour\w*|stalling|lag(?:s|ged|ging)?|hurdle|threat\w*|fears?|hit by|drag\w*)\b"
     r"|下降|下滑|下跌|减少|減少|不及|逊于|遜於|低于|低於|亏损|虧損|疲软|疲軟|放缓|放緩|利空|悲观|悲觀|承压|承壓",
     re.IGNORECASE,
 )

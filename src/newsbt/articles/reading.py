@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +11,17 @@ from typing import Protocol
 from newsbt.articles.date_words import DateWord, find_date_words
 from newsbt.articles.model import Article
 from newsbt.articles.outside_names import OutsideNames
-from newsbt.articles.sentences import LONGEST, Clause, Sentence, clauses, sentences
+from newsbt.articles.sentences import Clause, Sentence, clauses, sentences
 
 __all__ = ["FindsIssuers", "MentionLike", "Name", "Part", "Reading", "read"]
+
+
+#: Characters that are linked at a time.
+BLOCK = 8_000
+_SURNAMES = frozenset(
+    "Ma Tsai Wu Zhang Jiang Xu Jing Liu Huang Chen Zhao Li Lau Wang Lei Lu Lin Yang Ding Liang Sun Rui Zhou Zhu Gao He"
+    " Guo Luo Song Tang Han Feng Deng Cao Peng Zeng Xiao Tian Dong Pan Yuan Cai Jia Wei Xue Ye Yan Yu Du Dai Xia Zhong".split()
+)
 
 
 class MentionLike(Protocol):
@@ -94,24 +103,63 @@ class Reading:
 def read(article: Article, linker: FindsIssuers, outside: OutsideNames) -> Reading:
     """Take `article` apart; time grows with its length."""
     text = article.text
+    found = sentences(text)
+    names = _names(text, found, linker, outside)
     parts, count = [], Counter[str]()
-    for number, sentence in enumerate(sentences(text)):
-        names = _names(text, sentence, linker, outside)
-        count.update({name.symbol: 0 for name in names})
-        for name in names:
+    at = 0
+    for number, sentence in enumerate(found):
+        mine = []
+        while at < len(names) and names[at].start < sentence.end:
+            mine.append(names[at])
+            at += 1
+        for name in mine:
             count[name.symbol] += name.inside * (3 if number < 2 else 1)
         words = tuple(find_date_words(text, sentence.start, sentence.end))
-        parts.append(Part(sentence, tuple(clauses(text, sentence)), words, names, number))
+        parts.append(Part(sentence, tuple(clauses(text, sentence)), words, tuple(mine), number))
     best = max(count, key=lambda name: count[name], default="")
     return Reading(article, tuple(parts), best if count[best] else "")
 
 
-def _names(text: str, sentence: Sentence, linker: FindsIssuers, outside: OutsideNames) -> tuple[Name, ...]:
-    piece = text[sentence.start : sentence.end][:LONGEST]
-    at = sentence.start
-    found = [Name(item.issuer, at + item.start, at + item.end, True) for item in linker.link(piece)]
-    taken = [(name.start, name.end) for name in found]
-    for symbol, start, end in outside.find(piece):
-        if all(at + end <= left or right <= at + start for left, right in taken):
-            found.append(Name(symbol, at + start, at + end, False))
-    return tuple(sorted(found, key=lambda name: name.start))
+def _names(text: str, parts: Sequence[Sentence], linker: FindsIssuers, outside: OutsideNames) -> list[Name]:
+    """Every name in order: linked block by block, as what an alias means may hang on words further off."""
+    found: list[Name] = []
+    for start, end in _blocks(parts):
+        piece = text[start:end]
+        block = [Name(item.issuer, start + item.start, start + item.end, True) for item in linker.link(piece)]
+        taken = {at for name in block for at in range(name.start, name.end)}
+        for symbol, left, right in outside.find(piece):
+            if start + left not in taken:
+                block.append(Name(symbol, start + left, start + right, False))
+        found += sorted(block, key=lambda name: name.start)
+    return sorted([*found, *_surnames(text, found)], key=lambda name: name.start)
+
+
+def _blocks(parts: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Stretches of whole sentences, each of at most about `BLOCK` characters."""
+    blocks: list[tuple[int, int]] = []
+    for part in parts:
+        if blocks and part.end - blocks[-1][0] <= BLOCK:
+            blocks[-1] = (blocks[-1][0], part.end)
+        else:
+            blocks.append((part.start, part.end))
+    return blocks
+
+
+def _surnames(text: str, names: Sequence[Name]) -> list[Name]:
+    """People whose full name stood before, where only the last of it is given: ``Jack Ma``, later ``Ma``."""
+    people: dict[str, Name] = {}
+    for name in names:
+        words = text[name.start : name.end].split()
+        if name.inside and len(words) == 2 and words[1] in _SURNAMES:
+            people.setdefault(words[1], name)
+    if not people:
+        return []
+    taken = {at for name in names for at in range(name.start, name.end)}
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(people)})(?![\w-])(?! [A-Z])")
+    return [
+        Name(people[match.group()].symbol, match.start(), match.end(), True)
+        for match in pattern.finditer(text)
+        if match.start() > people[match.group()].start
+        and match.start() not in taken
+        and not re.search(r"[A-Z][\w-]*[ \u00a0]$", text[max(0, match.start() - 20) : match.start()])
+    ]

@@ -25,7 +25,7 @@ _STARTS = re.compile(
 _LINK = re.compile(
     r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?"
     r"(after|following|when|while|before|because|although|though|which|who|where|whose|amid|thanks to|on news that"
-    r"|on the back of|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b|early\b)))\s+"
+    r"|on the back of|triggered by|driven by|sparked by|fuell?ed by|prompted by|spurred by|boosted by|helped by|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b|early\b)))\s+"
     r"|[;；，]\s*|,\s+(and|with|adding|saying|sending|triggering|prompting|leading to|citing|(?=in\b|on\b))\s*|\s+[–—]\s+|—"
 )
 

@@ -28,7 +28,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
-    r"\b(?:is|are|has|have|says|notes|thinks|believes|sees|writes|adds|expects|remains?|continues?|[a-z]{3,}ing)\b|正|正在|目前"
+    r"\b(?:is|are|has|have|says|notes|thinks|believes|sees|writes|adds|expects|remains?|continues?)\b|正|目前"
 )
 
 

@@ -57,7 +57,7 @@ def extract(
 ) -> None:
     """Draft catalysts from articles.
 
-    Finds dated events, resolves the article's own date words against its day of publication, and says on which
+    Finds dated events, resolves the words that date them against the day of publication, and says on which
     characters each draft rests. Nothing enters a catalogue without --review.
 
     Example: newsbt catalysts extract article.txt --published 2025-02-13 --review --into mine.csv
