@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import backtrader as bt
 import pandas as pd
 
 from newsbt.adapters.plugins import load
 from newsbt.adapters.results import check_writable, free_folder, write_run
+from newsbt.adapters.rule_files import compiled_kind
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.costs import check_fills, check_shorts
 from newsbt.api.inputs import WARM_UP, Inputs, gather
@@ -22,9 +22,8 @@ from newsbt.api.manifest import build_manifest
 from newsbt.attribution import attribute
 from newsbt.capital import capacity_table, check_multiples
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, settle_signals, trades_frame
+from newsbt.engine.outcome import Outcome
 from newsbt.engine.price_ends import check_price_ends
-from newsbt.engine.reference import Outcome, run_reference
-from newsbt.engine.strategy import NewsStrategy
 from newsbt.engine.world import Limits, World, build_tape
 from newsbt.errors import UnknownNameError
 from newsbt.metrics.table import compute
@@ -165,13 +164,19 @@ def backtest(
         from newsbt.api.evaluate_fast import run_fast
 
         return result_of(spec, inputs, name, audit, world, run_fast(spec, inputs, world))
-    outcome = run_reference(
-        world,
-        load(inputs.strategy, bt.Strategy),
-        spec.params,
-        (lambda done: progress("backtest", done)) if progress else None,
-    )
-    return result_of(spec, inputs, name, audit, world, outcome)
+    tell = (lambda done: progress("backtest", done)) if progress else None
+    return result_of(spec, inputs, name, audit, world, _in_backtrader(spec, inputs, world, tell))
+
+
+def _in_backtrader(
+    spec: RunSpec, inputs: Inputs, world: World, progress: Callable[[float], None] | None
+) -> Outcome:
+    """Run the strategy itself."""
+    import backtrader as bt
+
+    from newsbt.engine.reference import run_reference
+
+    return run_reference(world, load(inputs.strategy, bt.Strategy), spec.params, progress)
 
 
 def build_world(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, World]:
@@ -186,8 +191,18 @@ def build_world(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, World]:
         A plain Backtrader strategy, which would trade in the warm-up, gets none.
     """
     audit, signals = build_signals_of(spec, inputs)
-    strategy = load(inputs.strategy, bt.Strategy)
-    return audit, _world(spec, inputs, audit, signals, warm=issubclass(strategy, NewsStrategy))
+    return audit, _world(spec, inputs, audit, signals, warm=_sees_signals(inputs))
+
+
+def _sees_signals(inputs: Inputs) -> bool:
+    """Whether the strategy sees signals; Backtrader, slow to import, is not asked about a shipped one."""
+    if compiled_kind(inputs.strategy.path)[0]:
+        return True
+    import backtrader as bt
+
+    from newsbt.engine.strategy import NewsStrategy
+
+    return issubclass(load(inputs.strategy, bt.Strategy), NewsStrategy)
 
 
 def benchmark_index(spec: RunSpec, inputs: Inputs) -> pd.Series[float] | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 import pandas as pd
 
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.evaluate_backtrader import BacktraderEvaluator
 from newsbt.api.groups import GroupedRuns
 from newsbt.api.inputs import Inputs
 from newsbt.errors import UnknownNameError
@@ -19,7 +18,7 @@ from newsbt.tuning.failures import Failures
 if TYPE_CHECKING:
     from newsbt.adapters.cluster import Cluster
 
-__all__ = ["ENGINES", "BacktraderEvaluator", "Engine", "Evaluator", "GroupedRuns", "evaluator_for"]
+__all__ = ["ENGINES", "Engine", "Evaluator", "GroupedRuns", "evaluator_for"]
 
 Engine: TypeAlias = Literal["auto", "fast", "backtrader"]
 ENGINES: Final = ("auto", "fast", "backtrader")
@@ -105,4 +104,6 @@ def _local(groups: GroupedRuns, engine: Engine, jobs: int) -> Evaluator:
 
         if engine == "fast" or not why_not_fast(groups):
             return FastEvaluator(groups, jobs or 2)
+    from newsbt.api.evaluate_backtrader import BacktraderEvaluator
+
     return BacktraderEvaluator(groups, jobs or 1)

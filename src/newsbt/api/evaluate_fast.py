@@ -17,7 +17,7 @@ from newsbt.api.backtest import result_of
 from newsbt.api.groups import Group, GroupedRuns, world_key
 from newsbt.api.inputs import Inputs
 from newsbt.engine.cost_tables import can_pack
-from newsbt.engine.reference import Outcome
+from newsbt.engine.outcome import Outcome
 from newsbt.engine.world import World
 from newsbt.errors import InputError, NewsbtError
 from newsbt.metrics.table import METRICS

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-import backtrader as bt
-
 from newsbt.adapters.leak_stage import Stage, inside, plugin, watched_files
 from newsbt.adapters.plugins import blame, load
 from newsbt.adapters.signal_models import ModelSource, build_model
@@ -20,7 +18,6 @@ from newsbt.adapters.workspace import Workspace
 from newsbt.api.backtest import build_signals_of, build_world
 from newsbt.api.inputs import Inputs
 from newsbt.api.leak_trace import trace_journal, trace_news
-from newsbt.engine.reference import run_reference
 from newsbt.errors import PluginError
 from newsbt.evidence.leaks.parts import Parts
 from newsbt.evidence.leaks.trace import Entry
@@ -90,6 +87,10 @@ class Runner:
             raise PluginError(own, fault.reason) from error
 
     def _within(self, copy: Workspace, parts: Parts) -> Outcome:
+        import backtrader as bt  # slow; so that no other command waits for it
+
+        from newsbt.engine.reference import run_reference
+
         with inside(copy, self.original), watched_files() as opened:
             inputs = self._inputs(copy, parts)
             if not self.engine:

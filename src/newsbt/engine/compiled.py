@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from newsbt.engine.journal import CashEntry, FillEntry, Journal, MarginCall, OrderEntry, Parts, StepEntry
+from newsbt.engine.outcome import Outcome, margin_findings
 from newsbt.engine.packing import pack, pack_series, points_of, records
-from newsbt.engine.reference import Outcome, margin_findings
 from newsbt.engine.spans import build_span
 from newsbt.engine.world import World, steps
 from newsbt.kernel.codes import KINDS, REASONS

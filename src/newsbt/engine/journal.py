@@ -7,20 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import backtrader as bt
-
 from newsbt.engine.world import Tape
 from newsbt.records import Signal
 
 __all__ = ["CashEntry", "FillEntry", "Journal", "OrderEntry", "StepEntry"]
 
-#: Ends of an order other than a fill.
-ENDED = {
-    bt.Order.Margin: "rejected",
-    bt.Order.Rejected: "rejected",
-    bt.Order.Canceled: "cancelled",
-    bt.Order.Expired: "expired",
-}
+#: Ends of an order other than a fill, by Backtrader's names for them.
+ENDED = {"Margin": "rejected", "Rejected": "rejected", "Canceled": "cancelled", "Expired": "expired"}
 
 
 @dataclass
@@ -140,7 +133,7 @@ class Journal:
 
     def changed(self, order: Any) -> None:
         """Follow an order that ended without a fill."""
-        entry, status = self._by_ref.get(order.ref), ENDED.get(order.status)
+        entry, status = self._by_ref.get(order.ref), ENDED.get(order.getstatusname())
         if entry is not None and status is not None:
             entry.status = status
 

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import backtrader as bt
 
 from newsbt.engine.broker import NewsBroker
 from newsbt.engine.feeds import TapeFeed
-from newsbt.engine.journal import Journal
+from newsbt.engine.outcome import Outcome, margin_findings
 from newsbt.engine.strategy import NewsStrategy
 from newsbt.engine.world import World, steps
 from newsbt.records import Finding, ParamValue
 
-__all__ = ["Outcome", "margin_findings", "run_reference"]
+__all__ = ["run_reference"]
 
 #: Steps between two reports of progress.
 REPORT_EVERY = 50
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run left behind: the journal, and what the user should know."""
-
-    journal: Journal
-    findings: tuple[Finding, ...]
 
 
 class _Clock(bt.Analyzer):  # type: ignore[misc, unused-ignore]
@@ -78,21 +68,6 @@ def run_reference(
             why = f"{strategy.__name__} is a plain Backtrader strategy and does not see signals"
             broker.journal.outcomes[signal.symbol, signal.session] = ("not-traded", why)
     return Outcome(broker.journal, (*_late_start(world, strategy), *margin_findings(broker.journal, world)))
-
-
-def margin_findings(journal: Journal, world: World) -> tuple[Finding, ...]:
-    """Say when the account was below maintenance margin; the orders that followed have the reason margin."""
-    return tuple(
-        Finding(
-            "margin-call",
-            "warning",
-            f"{dt.datetime.fromtimestamp(call.at / 1e9, dt.UTC):%Y-%m-%d}",
-            f"equity of {call.equity:,.2f} {world.base} is below {world.shorting.margin.maintenance:.0%}"
-            f" of an exposure of {call.gross:,.2f}",
-            f"positions cut to {call.kept:.0%} at their next opens",
-        )
-        for call in journal.margin_calls
-    )
 
 
 def _late_start(world: World, strategy: type[Any]) -> tuple[Finding, ...]:
