@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsbt.sentiment.layout import Layout, lay_out
-from newsbt.sentiment.scorer import Opinion, Scorer
+from newsbt.sentiment.lexicon import LexiconScorer
+from newsbt.sentiment.scorer import Opinion
 
 if TYPE_CHECKING:
     from newsbt.records import FloatArray
 
-__all__ = ["CLASSES", "Coefficients", "HeadlineScorer", "is_chinese", "read_features"]
+__all__ = ["CLASSES", "Coefficients", "HeadlineScorer", "is_chinese", "lexicon_columns", "read_features"]
 
 #: Columns of the coefficients.
 CLASSES: Final = ("negative", "neutral", "positive")
@@ -35,6 +36,8 @@ class Coefficients:
         Coefficient of each feature for each of :data:`CLASSES`.
     bias : (3,) array of float64
         Sum without any feature.
+    lexicon : (3, 3) array of float64
+        Coefficients of what the lexicon says; rows as the columns of :func:`lexicon_columns`.
     version : str
         Of the coefficients: changes whenever they do.
     trained_until : datetime
@@ -44,6 +47,7 @@ class Coefficients:
     keys: NDArray[np.uint32]
     weights: NDArray[np.float32]
     bias: FloatArray
+    lexicon: FloatArray
     version: str
     trained_until: dt.datetime
 
@@ -56,6 +60,7 @@ def read_features(layout: Layout) -> tuple[NDArray[np.uint32], NDArray[np.int64]
         np.empty(0, np.uint32),
         np.empty((0, 3), np.float32),
         np.zeros(3),
+        np.zeros((3, 3)),
         "",
         dt.datetime.min.replace(tzinfo=dt.UTC),
     )
@@ -91,23 +96,27 @@ def _read(
     return totals, counts, filled
 
 
+def lexicon_columns(values: FloatArray) -> FloatArray:
+    """What the classifier is told of the `values` of a lexicon: each, is it good, is it bad."""
+    return np.stack([values, (values > 0.0).astype(float), (values < 0.0).astype(float)], axis=1)
+
+
 class HeadlineScorer:
-    """Judges headlines by trained coefficients.
+    """Judges headlines by trained coefficients and by what a lexicon says.
 
     Parameters
     ----------
     model : Coefficients
-    chinese : Scorer, optional
-        Who judges texts that are mostly Chinese, which the coefficients know nothing of. Without it such
-        texts are neutral.
+    lexicon : LexiconScorer
+        Also judges texts that are mostly Chinese, alone: the coefficients know nothing of them.
     """
 
     name = "headline"
 
-    def __init__(self, model: Coefficients, chinese: Scorer | None = None) -> None:
+    def __init__(self, model: Coefficients, lexicon: LexiconScorer) -> None:
         from newsbt.kernel.letters import table_of
 
-        self._model, self._chinese = model, chinese
+        self._model, self._lexicon = model, lexicon
         # The compiled reader looks for a key from its lowest bit on, the table's function from its ninth.
         self._slots = table_of(model.keys.astype(np.uint64) << np.uint64(8))
 
@@ -118,8 +127,8 @@ class HeadlineScorer:
 
     @property
     def settings(self) -> str:
-        """Who judges Chinese."""
-        return f"chinese={self._chinese.name} {self._chinese.version}" if self._chinese else ""
+        """The lexicon that it asks."""
+        return f"lexicon {self._lexicon.version}"
 
     @property
     def trained_until(self) -> dt.datetime:
@@ -128,11 +137,8 @@ class HeadlineScorer:
 
     def probabilities(self, texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> FloatArray:
         """Probability of each of :data:`CLASSES`: one row a text's aspect, or a text without any."""
-        none = np.empty(0, np.uint32)
         parts = [
-            _read(
-                lay_out(texts[at : at + _BATCH], aspects[at : at + _BATCH]), self._model, self._slots, none
-            )[0]
+            self._totals(lay_out(texts[at : at + _BATCH], aspects[at : at + _BATCH]))
             for at in range(0, len(texts), _BATCH)
         ]
         if not parts:
@@ -164,7 +170,7 @@ class HeadlineScorer:
             if not text.strip():
                 opinions.append(Opinion(0.0, 0.0, (0.0,) * len(named), "no text"))
             elif is_chinese(text):
-                opinions.append(self._in_chinese(text, named))
+                opinions += self._lexicon.score([text], [named])
             else:
                 why = ", ".join(
                     f"{f'{name}: ' if name else ''}{CLASSES[word]} ({share:.0%})"
@@ -175,10 +181,10 @@ class HeadlineScorer:
                 )
         return opinions
 
-    def _in_chinese(self, text: str, named: tuple[str, ...]) -> Opinion:
-        if self._chinese is None:
-            return Opinion(0.0, 0.0, (0.0,) * len(named), "Chinese, which the classifier has not learned")
-        return self._chinese.score([text], [named])[0]
+    def _totals(self, layout: Layout) -> FloatArray:
+        totals, *_ = _read(layout, self._model, self._slots, np.empty(0, np.uint32))
+        said: FloatArray = lexicon_columns(self._lexicon.read(layout)) @ self._model.lexicon
+        return totals + said
 
 
 def is_chinese(text: str) -> bool:

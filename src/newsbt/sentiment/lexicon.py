@@ -52,10 +52,14 @@ class LexiconScorer:
         """Value in [-1, 1] of each query: a text's aspects in their order, or the text as a whole."""
         named = [()] * len(texts) if aspects is None else aspects
         parts = [
-            self._read(lay_out(texts[at : at + _BATCH], named[at : at + _BATCH]), 1)[0]
+            self.read(lay_out(texts[at : at + _BATCH], named[at : at + _BATCH]))
             for at in range(0, len(texts), _BATCH)
         ]
-        return np.clip(np.concatenate(parts), -1.0, 1.0) if parts else np.empty(0)
+        return np.concatenate(parts) if parts else np.empty(0)
+
+    def read(self, layout: Layout) -> FloatArray:
+        """Value in [-1, 1] of each query of a layout."""
+        return _values(self._read(layout, 1)[0])
 
     def score(self, texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> list[Opinion]:
         """Opinions; see :class:`newsbt.sentiment.scorer.Scorer`."""
@@ -63,7 +67,7 @@ class LexiconScorer:
         for begin in range(0, len(texts), _BATCH):
             named = aspects[begin : begin + _BATCH]
             totals, spoke = self._read(lay_out(texts[begin : begin + _BATCH], named), NAMED)
-            values = np.clip(np.where(np.abs(totals) < 1e-9, 0.0, totals), -1.0, 1.0).tolist()
+            values = _values(totals).tolist()
             said = spoke[:, 0].tolist()
             at = 0
             for names in named:
@@ -115,3 +119,8 @@ class LexiconScorer:
             spoke,
         )
         return totals, spoke
+
+
+def _values(totals: FloatArray) -> FloatArray:
+    """Sums clipped to [-1, 1]; what cancels but for rounding is 0."""
+    return np.clip(np.where(np.abs(totals) < 1e-9, 0.0, totals), -1.0, 1.0)

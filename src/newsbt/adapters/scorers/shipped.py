@@ -35,7 +35,7 @@ def lexicon_scorer(table: Mapping[str, Any], where: str = "data/lexicon.toml") -
 
 
 def headline_scorer(lexicon: Mapping[str, Any], where: str = "data/lexicon.toml") -> HeadlineScorer:
-    """The shipped classifier, which leaves Chinese to the `lexicon`."""
+    """The shipped classifier, which asks the `lexicon` too and leaves Chinese to it."""
     from newsbt.sentiment.headline import HeadlineScorer
 
     return HeadlineScorer(read_coefficients(COEFFICIENTS), lexicon_scorer(lexicon, where))
@@ -51,6 +51,7 @@ def read_coefficients(path: Path) -> Coefficients:
             keys=file["keys"],
             weights=file["weights"].astype(np.float32),
             bias=file["bias"].astype(np.float64),
+            lexicon=file["lexicon"].astype(np.float64),
             version=str(file["version"]),
             trained_until=dt.datetime.fromisoformat(str(file["trained_until"])),
         )
