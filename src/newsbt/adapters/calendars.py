@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from newsbt.adapters.calendar_cache import keep_calendar, kept_calendar
 from newsbt.adapters.workspace import read_toml
 from newsbt.errors import InputError, UnknownNameError
 from newsbt.sessions import EPOCH, Overlay, VenueCalendar, apply_overlay, parse_overlay
@@ -75,6 +76,15 @@ def load_calendars(
 
 @functools.lru_cache(maxsize=32)
 def _library_calendar(venue: str, start: dt.date, end: dt.date) -> VenueCalendar:
+    """The library's sessions, from the user's cache where they are."""
+    found = kept_calendar(venue, start, end)
+    if found is None:
+        found = _ask_library(venue, start, end)
+        keep_calendar(found, start, end)
+    return found
+
+
+def _ask_library(venue: str, start: dt.date, end: dt.date) -> VenueCalendar:
     """Ask the library for a little more, which always holds a session, and cut it to size."""
     import exchange_calendars
 
