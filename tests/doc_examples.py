@@ -118,6 +118,8 @@ def _command(line: str, where: str, wanted: int) -> str:
     for stream in (out, error):
         stream.flush()
         texts.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+    wide = [row for row in texts[0].splitlines() if len(row) > 80 and "/" not in row]
+    assert not wide, f"{where}: wider than a terminal: {wide[0]}"
     assert (status or 0) == wanted, f"{where}: {line} ended with {status}: {texts[1]}"
     return texts[0]
 
