@@ -10,8 +10,10 @@ import pandas as pd
 
 from newsbt.runs import RunResult
 
-__all__ = ["HINDSIGHT_METRICS", "hindsight_share", "hindsight_table", "hindsight_words"]
+__all__ = ["HINDSIGHT_METRICS", "LABEL_FREE", "hindsight_share", "hindsight_table", "hindsight_words"]
 
+#: The signal of the twin where none is named: it reads headline and category only.
+LABEL_FREE: Final = "taxonomy"
 #: Metrics of the table.
 HINDSIGHT_METRICS: Final = ("total_return", "sharpe", "max_drawdown", "trades")
 

@@ -13,6 +13,7 @@ from newsbt.api import hindsight as under_test
 from newsbt.api.backtest import backtest, run
 from newsbt.api.hindsight import TOO_LONG, without_hindsight
 from newsbt.api.inputs import gather
+from newsbt.errors import UnknownNameError
 from newsbt.hindsight import hindsight_share, hindsight_table
 
 
@@ -79,6 +80,19 @@ def test_a_strategy_without_a_compiled_rule_that_took_long_is_not_repeated(place
     assert table.empty
     assert (found.code, found.severity) == ("no-hindsight-check", "info")
     assert "about 6 s" in found.message
+
+
+def test_the_user_names_the_twin(place):
+    text = (place.signals / "taxonomy.py").read_text(encoding="utf-8")
+    (place.signals / "own_words.py").write_text(text, encoding="utf-8")
+    result = run(spec_of(place), place, save=False, ledger="none", hindsight_check=True, twin="own_words")
+    assert result.hindsight["signal"].tolist() == ["catalogue", "own_words"]
+    assert result.hindsight["hindsight"].tolist() == [1.0, 0.0]
+
+
+def test_a_twin_that_is_not_there_is_an_error_before_anything_runs(place):
+    with pytest.raises(UnknownNameError, match="there is no signal 'taxonomi'"):
+        run(spec_of(place), place, save=False, ledger="none", hindsight_check=True, twin="taxonomi")
 
 
 def test_a_run_without_labels_has_no_twin(place):

@@ -26,6 +26,7 @@ from newsbt.engine.outcome import Outcome
 from newsbt.engine.price_ends import check_price_ends
 from newsbt.engine.world import Limits, World, build_tape
 from newsbt.errors import UnknownNameError
+from newsbt.hindsight import LABEL_FREE
 from newsbt.metrics.table import compute
 from newsbt.prices.index import total_return_index
 from newsbt.records import Finding, Signal
@@ -67,6 +68,7 @@ def run(
     ledger: str | None = None,
     engine: str = "auto",
     hindsight_check: bool = False,
+    twin: str = LABEL_FREE,
     progress: Callable[[str, float], None] | None = None,
 ) -> RunResult:
     """Backtest what `spec` asks for.
@@ -96,6 +98,8 @@ def run(
     hindsight_check : bool
         Where signals traded rest on hindsight labels, also run on a signal that reads none; see
         :func:`newsbt.api.hindsight.without_hindsight`.
+    twin : str
+        That signal.
     progress : callable, optional
         Called with what is being done and the fraction of it.
 
@@ -106,6 +110,8 @@ def run(
     """
     if multiples:
         check_multiples(spec, multiples)
+    if hindsight_check and twin != LABEL_FREE:
+        workspace.signal(twin)
     parent = out or workspace.results
     if save:
         check_writable(parent)
@@ -119,7 +125,7 @@ def run(
         from newsbt.api.hindsight import without_hindsight
 
         seconds = time.perf_counter() - began
-        beside, found = without_hindsight(result, inputs, workspace, seconds, engine)
+        beside, found = without_hindsight(result, inputs, workspace, seconds, engine, twin)
         result = dataclasses.replace(result, hindsight=beside, findings=(*result.findings, *found))
     if multiples:
         table = capacity_table(spec, multiples, scaled_runs(inputs, progress, engine))

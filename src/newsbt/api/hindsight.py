@@ -14,23 +14,26 @@ from newsbt.api.backtest import backtest
 from newsbt.api.inputs import Inputs, adapt
 from newsbt.engine.cost_tables import can_pack
 from newsbt.errors import NewsbtError
-from newsbt.hindsight import hindsight_share, hindsight_table
+from newsbt.hindsight import LABEL_FREE, hindsight_share, hindsight_table
 from newsbt.params import check_params
 from newsbt.records import Finding
 from newsbt.runs import RunResult
 
-__all__ = ["LABEL_FREE", "without_hindsight"]
+__all__ = ["without_hindsight"]
 
-#: The signal that reads headline and category only.
-LABEL_FREE = "taxonomy"
 #: Seconds of a backtest from which loading the compiled engine pays, and beyond which Backtrader is spared.
 LONG, TOO_LONG = 2.0, 5.0
 
 
 def without_hindsight(
-    result: RunResult, inputs: Inputs, workspace: Workspace, seconds: float, engine: str = "auto"
+    result: RunResult,
+    inputs: Inputs,
+    workspace: Workspace,
+    seconds: float,
+    engine: str = "auto",
+    twin: str = LABEL_FREE,
 ) -> tuple[pd.DataFrame, tuple[Finding, ...]]:
-    """Backtest the specification of `result` again with the signal :data:`LABEL_FREE`.
+    """Backtest the specification of `result` again with the signal `twin`.
 
     Nothing is counted in the ledger: the second run is a check of the first, and nobody chooses it.
 
@@ -45,6 +48,8 @@ def without_hindsight(
         Backtrader, long ones in the compiled engine where it knows the strategy, else not at all.
     engine : {"auto", "fast", "backtrader"}
         Of `result`.
+    twin : str
+        A signal that reads no label, with the parameters that ``newsbt.toml`` gives it.
 
     Returns
     -------
@@ -56,25 +61,26 @@ def without_hindsight(
     """
     spec = result.spec
     empty = hindsight_table(())
-    if not hindsight_share(result) or spec.signal == LABEL_FREE:
+    if not hindsight_share(result) or spec.signal == twin:
         return empty, ()
     compiled = bool(compiled_kind(inputs.strategy.path)[0]) and can_pack(inputs.costs)
     if engine == "auto":
         engine = "fast" if compiled and seconds >= LONG else "backtrader"
     if engine == "backtrader" and seconds > TOO_LONG:
-        return empty, (_why(f"a second backtest would take about {seconds:.0f} s"),)
+        return empty, (_why(twin, f"a second backtest would take about {seconds:.0f} s"),)
     try:
-        params = describe(workspace.signal(LABEL_FREE)).params
-        given = load_settings(workspace).signal.get(LABEL_FREE, {})
-        checked = check_params(params, given, f"signal {LABEL_FREE}")
-        other = dataclasses.replace(spec, signal=LABEL_FREE, signal_params=checked)
-        twin = backtest(other, adapt(inputs, spec, other, workspace), LABEL_FREE, None, engine)
+        params = describe(workspace.signal(twin)).params
+        given = load_settings(workspace).signal.get(twin, {})
+        other = dataclasses.replace(
+            spec, signal=twin, signal_params=check_params(params, given, f"signal {twin}")
+        )
+        beside = backtest(other, adapt(inputs, spec, other, workspace), twin, None, engine)
     except NewsbtError as error:
-        return empty, (_why(str(error)),)
-    return hindsight_table((result, twin)), ()
+        return empty, (_why(twin, str(error)),)
+    return hindsight_table((result, beside)), ()
 
 
-def _why(reason: str) -> Finding:
-    message = f"the run was not repeated with signal {LABEL_FREE}: {reason}"
-    action = f"compare it yourself with: newsbt run STRATEGY --signal {LABEL_FREE}"
-    return Finding("no-hindsight-check", "info", LABEL_FREE, message, action)
+def _why(twin: str, reason: str) -> Finding:
+    message = f"the run was not repeated with signal {twin}: {reason}"
+    action = f"compare it yourself with: newsbt run STRATEGY --signal {twin}"
+    return Finding("no-hindsight-check", "info", twin, message, action)

@@ -17,6 +17,7 @@ from newsbt.api.capacity import capacity as capacity_of
 from newsbt.api.compare import compare as compare_items
 from newsbt.capital import MULTIPLES
 from newsbt.comparison import Comparison
+from newsbt.hindsight import LABEL_FREE
 from newsbt.runs import RunResult, RunSpec
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def run(
     figures: bool = True,
     engine: str = "auto",
     hindsight_check: bool = False,
+    twin: str = LABEL_FREE,
     **fields: Any,
 ) -> RunResult:
     """Backtest one strategy.
@@ -52,7 +54,7 @@ def run(
         Found as the command line finds it where it is not given.
     preset : str, optional
         ``[run.NAME]`` table of ``newsbt.toml`` to start from.
-    save, name, out, figures, engine, hindsight_check
+    save, name, out, figures, engine, hindsight_check, twin
         As :func:`newsbt.api.run`; nothing is saved unless asked for.
     **fields
         Any field of :class:`newsbt.runs.RunSpec`: ``symbols="Alibaba"``, ``start="2024-09-02"``,
@@ -80,6 +82,7 @@ def run(
         figures=figures,
         engine=engine,
         hindsight_check=hindsight_check,
+        twin=twin,
     )
 
 

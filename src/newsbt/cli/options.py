@@ -34,6 +34,7 @@ __all__ = [
     "SignalName",
     "Start",
     "Symbols",
+    "Twin",
     "WorkspaceDir",
     "open_workspace",
     "run_fields",
@@ -98,7 +99,15 @@ NoHindsightCheck: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--no-hindsight-check",
-        help="Do not run again with taxonomy where labels were made in hindsight.",
+        help="Do not run again where labels were made in hindsight.",
+    ),
+]
+Twin: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--twin",
+        metavar="NAME",
+        help="Signal of that second run, one that reads no label: taxonomy (default), sentiment, your own.",
     ),
 ]
 Capacity: TypeAlias = Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -49,6 +49,7 @@ def run(
     capacity: options.Capacity = False,
     engine: options.EngineName = "auto",
     no_hindsight_check: options.NoHindsightCheck = False,
+    twin: options.Twin = None,
     ledger: options.LedgerPlace = None,
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
@@ -59,9 +60,13 @@ def run(
     """
     from newsbt.adapters.settings import load_settings
     from newsbt.adapters.specs import build_specs
+    from newsbt.capital import MULTIPLES
     from newsbt.cli import summary
     from newsbt.errors import InputError
+    from newsbt.hindsight import LABEL_FREE
 
+    if no_hindsight_check and twin:
+        raise InputError(f"--no-hindsight-check makes no second run, so --twin {twin} has no use; drop one")
     place = options.open_workspace(workspace)
     given = options.run_fields(
         signal=signal,
@@ -92,7 +97,18 @@ def run(
         for spec in specs:
             own_name = f"{name}-{spec.strategy}" if name and len(specs) > 1 else name
             results.append(
-                _one(spec, place, own_name, out, figures, capacity, engine, not no_hindsight_check, ledger)
+                _one(
+                    spec,
+                    place,
+                    ledger,
+                    name=own_name,
+                    out=out,
+                    figures=figures,
+                    multiples=MULTIPLES if capacity else (),
+                    engine=engine,
+                    hindsight_check=not no_hindsight_check,
+                    twin=twin or LABEL_FREE,
+                )
             )
             if not as_json:
                 _show(results[-1])
@@ -131,34 +147,12 @@ def _of_tuning(
     return change_spec(spec, place, given, sets)
 
 
-def _one(
-    spec: RunSpec,
-    place: Workspace,
-    name: str | None,
-    out: Path | None,
-    figures: bool,
-    capacity: bool,
-    engine: str,
-    hindsight_check: bool,
-    ledger: str | None,
-) -> RunResult:
+def _one(spec: RunSpec, place: Workspace, ledger: str | None, **how: Any) -> RunResult:
     from newsbt import api
-    from newsbt.capital import MULTIPLES
     from newsbt.cli.progress import ProgressBar
 
     with ProgressBar() as progress:
-        return api.run(
-            spec,
-            place,
-            name=name,
-            out=out,
-            figures=figures,
-            multiples=MULTIPLES if capacity else (),
-            engine=engine,
-            hindsight_check=hindsight_check,
-            ledger=ledger,
-            progress=progress,
-        )
+        return api.run(spec, place, ledger=ledger, progress=progress, **how)
 
 
 def _show(result: RunResult) -> None:
