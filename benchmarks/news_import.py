@@ -4,8 +4,8 @@
     python benchmarks/news_import.py --megabytes 1024 --only jsonl csv parquet
 
 Each file is made up, imported in a process of its own with `newsbt.import_news`, and deleted. The memory is
-that process's peak, the interpreter and its libraries among it; the rate includes reading, cleaning, comparing
-and writing the news file.
+that process's peak, the interpreter and its libraries among it; the rate includes reading, cleaning,
+comparing and writing the news file.
 """
 
 from __future__ import annotations
@@ -76,16 +76,16 @@ def rss(n: int) -> str:
 
 def finnhub(n: int) -> str:
     title, summary = story(n)
-    entry = {"category": "company", "datetime": START + 60 * n, "headline": title, "id": n + 1,
-             "related": "ORCH", "source": "Wire", "summary": summary, "url": f"https://e.com/{n}"}  # fmt: skip
+    entry = {"category": "company", "datetime": START + 60 * n, "headline": title, "id": n + 1}
+    entry |= {"related": "ORCH", "source": "Wire", "summary": summary, "url": f"https://e.com/{n}"}
     return ("," if n else "") + json.dumps(entry) + "\n"
 
 
 def gdelt(n: int) -> str:
     title, _ = story(n)
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(START + 900 * n))
-    entry = {"url": f"https://e.com/{n}", "url_mobile": "", "title": title, "seendate": stamp,
-             "domain": "e.com", "language": "English", "sourcecountry": "Iceland"}  # fmt: skip
+    entry = {"url": f"https://e.com/{n}", "url_mobile": "", "title": title, "seendate": stamp}
+    entry |= {"domain": "e.com", "language": "English", "sourcecountry": "Iceland"}
     return ("," if n else "") + json.dumps(entry) + "\n"
 
 

@@ -30,6 +30,7 @@ LISTS: Final = ("articles", "feed", "news")
 LARGEST_GROUP: Final = 2**30
 BATCH_BYTES: Final = 8 * 2**20
 BATCH_ROWS: Final = 2_000
+SLICE_ROWS: Final = 32
 
 
 def csv_entries(handle: IO[bytes], encoding: str, where: str) -> Entries:
@@ -204,16 +205,17 @@ def parquet_entries(path: Path, columns: Sequence[str] | None = None) -> Entries
 
     at = 0
     try:
-        with pq.ParquetFile(path, pre_buffer=False, buffer_size=2**20, memory_map=False) as file:
-            size = _batch_rows(file.metadata, path)
+        with pq.ParquetFile(path, pre_buffer=False, buffer_size=2**20) as file:
+            size, texts = _batch_rows(file.metadata, path), _text_columns(file)
+        # A text that many rows share stays one text; else a small file could fill the memory.
+        with pq.ParquetFile(path, pre_buffer=False, buffer_size=2**20, read_dictionary=texts) as file:
             for batch in file.iter_batches(
                 size, columns=list(columns) if columns else None, use_threads=False
             ):
-                names = batch.schema.names
-                arrays = [batch.column(position) for position in range(len(names))]
-                for row in range(batch.num_rows):
-                    at += 1
-                    yield at, {name: array[row].as_py() for name, array in zip(names, arrays, strict=True)}
+                for begin in range(0, batch.num_rows, SLICE_ROWS):
+                    for row in batch.slice(begin, SLICE_ROWS).to_pylist():
+                        at += 1
+                        yield at, row
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         if isinstance(error, InputError):
             raise
@@ -221,6 +223,13 @@ def parquet_entries(path: Path, columns: Sequence[str] | None = None) -> Entries
         if at == 0:
             raise InputError(f"{path} is no Parquet file that can be read: {reason}") from error
         yield at + 1, Broken("broken", f"the Parquet file cannot be read from here on: {reason}")
+
+
+def _text_columns(file: Any) -> list[str]:
+    import pyarrow as pa
+
+    kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary)
+    return [field.name for field in file.schema_arrow if any(kind(field.type) for kind in kinds)]
 
 
 def _batch_rows(metadata: Any, path: Path) -> int:

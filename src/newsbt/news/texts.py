@@ -29,7 +29,8 @@ _BLOCK = re.compile(
     r"<(?=/?(?:p|br|div|li|ul|ol|td|tr|th|h[1-6]|blockquote|table|section|article|hr|img|dd|dt|pre)[\s/>])",
     re.IGNORECASE,
 )
-_SPACES = re.compile(r"\s+")
+#: Elements whose content is not to be read; taking them out needs a parser.
+_NOT_TEXT = re.compile(r"<(?:script|style|template|textarea|title|svg|noscript|iframe)[\s/>]", re.IGNORECASE)
 _BEFORE_MARK = re.compile(r"\s+(?=[,.;:!?%)\]、。，；：！？」』）])")
 _AFTER_BRACKET = re.compile(r"(?<=[(\[「『（])\s+")
 #: Times that entities are resolved: feeds that escape twice are common, three times is an attack or a joke.
@@ -57,8 +58,7 @@ def plain_text(raw: str, longest: int = LONGEST_SUMMARY) -> str:
             break
     if not text.isascii() or not text.isprintable():
         text = "".join(_visible(mark) for mark in text)
-    text = _SPACES.sub(" ", text).strip()
-    return shortened(text, longest)
+    return shortened(" ".join(text.split()), longest)
 
 
 def tidy_tokens(text: str) -> str:
@@ -72,9 +72,11 @@ def shortened(text: str, longest: int) -> str:
 
 
 def _without_markup(text: str) -> str:
+    text = _without_comments(text.replace("<![CDATA[", "").replace("]]>", ""))
+    if not _NOT_TEXT.search(text):
+        return _TAG.sub("", _BLOCK.sub(" <", text))
     from bs4 import BeautifulSoup
 
-    text = _without_comments(text.replace("<![CDATA[", "").replace("]]>", ""))
     # What HTML does not know as a tag is kept as text.
     kept, last = [], 0
     for match in _TAG.finditer(text):
