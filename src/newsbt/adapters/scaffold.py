@@ -22,6 +22,7 @@ TEMPLATE: tuple[str, ...] = (
     "data/universe.toml",
     "data/taxonomy.toml",
     "data/aliases.toml",
+    "data/lexicon.toml",
     "data/calendar_overlay.toml",
     "data/fees.toml",
     "data/shorting.toml",

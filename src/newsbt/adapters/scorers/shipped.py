@@ -17,8 +17,9 @@ from newsbt.adapters.compilation import keep_compiled
 if TYPE_CHECKING:
     from newsbt.sentiment.headline import Coefficients, HeadlineScorer
     from newsbt.sentiment.lexicon import LexiconScorer
+    from newsbt.sentiment.scorer import Scorer
 
-__all__ = ["headline_scorer", "lexicon_scorer", "read_coefficients"]
+__all__ = ["headline_scorer", "lexicon_scorer", "read_coefficients", "sentiment_scorer"]
 
 COEFFICIENTS = Path(newsbt.sentiment.__file__).with_name("headline.npz")
 
@@ -39,6 +40,14 @@ def headline_scorer(lexicon: Mapping[str, Any], where: str = "data/lexicon.toml"
     from newsbt.sentiment.headline import HeadlineScorer
 
     return HeadlineScorer(read_coefficients(COEFFICIENTS), lexicon_scorer(lexicon, where))
+
+
+def sentiment_scorer(lexicon: Mapping[str, Any], vader: float = 0.0) -> Scorer:
+    """The scorer of a `lexicon`, with a share of VADER's value where it is silent."""
+    from newsbt.sentiment.vader import VaderBehind
+
+    alone = lexicon_scorer(lexicon)
+    return VaderBehind(alone, vader) if vader else alone
 
 
 @functools.cache

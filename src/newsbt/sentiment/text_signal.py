@@ -1,0 +1,78 @@
+"""Base of the signals that read headlines: whom a headline names, and what a scorer says for each."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Sequence
+
+from newsbt.linking.linker import Linker
+from newsbt.records import Catalyst
+from newsbt.scoring.model import Score, SignalModel
+from newsbt.sentiment.scorer import Opinion, Scorer
+
+__all__ = ["POLICIES", "TextSignal", "aspects_of", "linker_of"]
+
+#: What becomes of a catalyst from before the end of a model's training data.
+POLICIES = ("brand", "refuse")
+
+
+class TextSignal(SignalModel):
+    """Scores the text of the headline and nothing else: no label, no category, no price.
+
+    A subclass says which :class:`~newsbt.sentiment.scorer.Scorer` reads (:meth:`scorer`) and names
+    ``aliases.toml`` among its tables. Each issuer that the headline names is judged for itself; the value of
+    the score is the mean of them, or that of the whole headline where it names nobody. An event from before
+    the end of the scorer's training data is marked as hindsight (``before_cutoff = "brand"``) or has no
+    opinion (``"refuse"``).
+    """
+
+    def scorer(self) -> Scorer:
+        """Who reads the headlines; asked once for each call of :meth:`score`."""
+        raise NotImplementedError(f"{type(self).__name__} does not say who reads")
+
+    def score(self, catalysts: Sequence[Catalyst]) -> Sequence[Score]:
+        """Judge each headline."""
+        scorer, half_life = self.scorer(), float(self.p["half_life"])
+        linker = linker_of(json.dumps(self.context.tables["aliases.toml"], sort_keys=True))
+        known = set(self.context.universe.issuers)
+        until, refuse = scorer.trained_until, self.p.get("before_cutoff") == "refuse"
+        early = [until is not None and item.published_at < until for item in catalysts]
+        read = [at for at in range(len(catalysts)) if not (refuse and early[at])]
+        named = [aspects_of(linker, catalysts[at].headline, known) for at in read]
+        opinions = scorer.score([catalysts[at].headline for at in read], [names for names, _ in named])
+        why = f"from before {until:%Y-%m-%d}, where {scorer.name}'s training data end" if until else ""
+        scores = [Score(0.0, half_life, f"refused: {why}")] * len(catalysts)
+        for at, (_, issuers), opinion in zip(read, named, opinions, strict=True):
+            note = f"; {why}" if early[at] else ""
+            scores[at] = Score(
+                _within(opinion.value),
+                half_life,
+                f"{opinion.why}{note}",
+                hindsight=early[at],
+                by_issuer=_by_issuer(issuers, opinion),
+            )
+        return scores
+
+
+def aspects_of(linker: Linker, text: str, known: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names in `text`, as written there, and the `known` issuer that each means; each issuer once."""
+    names: dict[str, str] = {}
+    for mention in linker.link(text):
+        if mention.issuer in known:
+            names.setdefault(mention.issuer, text[mention.start : mention.end])
+    return tuple(names.values()), tuple(names)
+
+
+@functools.lru_cache(maxsize=4)
+def linker_of(table: str) -> Linker:
+    """The linker of a table of aliases, given as JSON; tables of the same content share one."""
+    return Linker.from_table(json.loads(table), "data/aliases.toml")
+
+
+def _by_issuer(issuers: Sequence[str], opinion: Opinion) -> dict[str, float]:
+    return {issuer: _within(value) for issuer, value in zip(issuers, opinion.by_aspect, strict=True)}
+
+
+def _within(value: float) -> float:
+    return min(max(value, -1.0), 1.0)
