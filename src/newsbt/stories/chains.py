@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,12 +110,13 @@ def find_chains(
 
 def _fit(story: _Story, chain: _Chain) -> float:
     """How well a story belongs to a chain; 0 where it does not."""
-    first = chain.first
+    here, there = story.subject, chain.first.subject
+    shared = here.terms & there.terms
     fit = 0.0
-    if particular(story.subject.terms & first.subject.terms):
-        fit = max(_by_terms(story, other) for other in (first, *chain.latest))
-    if not fit and story.subject.chinese == first.subject.chinese:
-        fit = _by_words(story, first)
+    if shared and particular(shared):
+        fit = max(_by_terms(story, other) for other in (chain.first, *chain.latest))
+    if not fit and here.chinese == there.chinese:
+        fit = _by_words(story, chain.first)
     return fit * (1.0 + CROWD * math.log2(chain.size)) if fit else 0.0
 
 
@@ -132,9 +134,14 @@ def _by_terms(one: _Story, other: _Story) -> float:
 def _by_words(one: _Story, other: _Story) -> float:
     if not (one.figures <= other.figures or other.figures <= one.figures):
         return 0.0
+    return SHARED_WEIGHT * _ratio()(one.text, other.text, score_cutoff=ALIKE) / 100.0
+
+
+@functools.cache
+def _ratio() -> Callable[..., float]:
     from rapidfuzz import fuzz
 
-    return SHARED_WEIGHT * float(fuzz.ratio(one.text, other.text, score_cutoff=ALIKE)) / 100.0
+    return fuzz.ratio
 
 
 def _names(one: _Story, other: _Story) -> int:
