@@ -90,7 +90,7 @@ def _is_tuning(folder: Path) -> bool:
 def _run_pictures(run: RunResult) -> Mapping[str, Figure]:
     from newsbt.plots.figures import run_figures
 
-    return run_figures(run)
+    return run_figures(run, every=True)
 
 
 def report_html(run: RunResult, notes: Sequence[str] = (), studies: Sequence[Path] = ()) -> str:

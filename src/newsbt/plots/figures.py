@@ -23,6 +23,7 @@ from newsbt.plots.news_data import (
     trades_of,
 )
 from newsbt.plots.price import draw_price
+from newsbt.plots.risk import profit_figure, risk_figure
 from newsbt.plots.timeline import draw_timeline, timeline_rows
 from newsbt.runs import RunResult
 
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 
-def run_figures(run: RunResult, prices: int = 4) -> dict[str, Figure]:
+def run_figures(run: RunResult, prices: int = 4, *, every: bool = False) -> dict[str, Figure]:
     """The pictures of one run by name: equity, monthly, signals, price_SYMBOL of the most traded listings.
 
     Parameters
@@ -45,6 +46,8 @@ def run_figures(run: RunResult, prices: int = 4) -> dict[str, Figure]:
         May be without trades, signals, benchmark or prices.
     prices : int
         At most so many pictures of prices.
+    every : bool
+        Also risk and profit, which a run by itself does not draw: they take time.
     """
     news, trades, said = news_of(run), trades_of(run), words(run)
     figures = {
@@ -52,6 +55,8 @@ def run_figures(run: RunResult, prices: int = 4) -> dict[str, Figure]:
         "monthly": monthly_figure(monthly_data(run), said),
         "signals": signals_figure(timeline_data(run, news, trades), said),
     }
+    if every:
+        figures |= {"risk": risk_figure(run), "profit": profit_figure(run)}
     for symbol in most_traded(run, news, prices):
         figures[f"price_{symbol}"] = price_figure(price_data(run, symbol, news, trades), said)
     return figures

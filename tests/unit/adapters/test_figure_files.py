@@ -12,7 +12,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.figure import Figure
 
-from newsbt.adapters.figures import figure_bytes, save_figures
+from newsbt.adapters.figures import figure_bytes, pdf_bytes, save_figures, save_pdf
 from newsbt.errors import OutputError
 from newsbt.plots import style
 
@@ -27,13 +27,15 @@ def a_figure() -> Figure:
     return figure
 
 
-@pytest.mark.parametrize("kind", ["png", "svg"])
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_equal_pictures_are_equal_files_in_other_processes_and_settings(kind, tmp_path):
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import runs_for_plots as r;"
         "from newsbt.plots.figures import run_figures as f;"
-        "from newsbt.adapters.figures import figure_bytes as b; import hashlib; run = r.two_weeks();"
-        "print([hashlib.sha256(b(x, sys.argv[2])).hexdigest() for x in f(run).values()])"
+        "from newsbt.adapters.figures import figure_bytes as b, pdf_bytes as p; import hashlib;"
+        "run, kind = r.two_weeks(), sys.argv[2]; drawn = f(run, every=True);"
+        "files = [p(drawn)] if kind == 'pdf' else [b(x, kind) for x in drawn.values()];"
+        "print([hashlib.sha256(x).hexdigest() for x in files])"
     )
     (tmp_path / "matplotlibrc").write_text("lines.linewidth: 9\nfont.size: 33\nsvg.hashsalt: other\n")
     said = []
@@ -46,6 +48,17 @@ def test_equal_pictures_are_equal_files_in_other_processes_and_settings(kind, tm
         done = subprocess.run(command, capture_output=True, check=True, encoding="utf-8", env=environment)
         said.append(done.stdout)
     assert said[0] == said[1]
+
+
+def test_a_document_has_a_page_a_picture_and_names_no_program_or_time(tmp_path):
+    figures = {"one": a_figure(), "two": a_figure()}
+    path = save_pdf(figures, tmp_path / "all.pdf", "A run")
+    content = path.read_bytes()
+    assert content == pdf_bytes(figures, "A run")
+    assert content.startswith(b"%PDF-")
+    assert b"/Count 2" in content
+    for text in (b"CreationDate", b"ModDate", b"Matplotlib"):
+        assert text not in content
 
 
 def test_a_figure_saved_twice_is_the_same_and_names_no_program_or_time():
