@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsbt.adapters.news_files import read_news, write_news
 from newsbt.adapters.tables import read_table, write_table
 from newsbt.cells import guarded, unguarded
+from newsbt.news.items import NewsItem
 
 HOSTILE = ["=1+1", "+1+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "＝1+1", "'=1", "''@x"]
 
@@ -47,3 +49,14 @@ def test_the_tables_of_a_run_hold_no_formula_and_read_back_equal(tmp_path):
     back = read_table(path, "signals")
     assert back["headline"].tolist() == HOSTILE
     assert back["why"].tolist() == HOSTILE
+
+
+def test_a_news_file_holds_no_formula_and_reads_back_equal(tmp_path):
+    at = pd.Timestamp("2025-01-02 10:00", tz="UTC").to_pydatetime()
+    items = [
+        NewsItem(f"n{place}", at, "minute", text) for place, text in enumerate(["=1+1", "@x", "-2", "plain"])
+    ]
+    path = tmp_path / "news.csv"
+    write_news(path, items)
+    assert not any(cell.startswith(("=", "@")) for cell in path.read_text(encoding="utf-8").split(","))
+    assert [item.title for item in read_news(path)] == ["=1+1", "@x", "-2", "plain"]
