@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from newsbt.adapters.scorers.finbert import finbert_scorer
 from newsbt.sentiment.scorer import Scorer
-from newsbt.sentiment.text_signal import TextSignal
+from newsbt.sentiment.text_signal import TextSignalModel
 
 
-class Finbert(TextSignal):
+class Finbert(TextSignalModel):
     """A transformer that tells good from bad and neutral, from a folder or the local cache of models."""
 
     params = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from newsbt.adapters.scorers.shipped import headline_scorer
 from newsbt.sentiment.scorer import Scorer
-from newsbt.sentiment.text_signal import TextSignal
+from newsbt.sentiment.text_signal import TextSignalModel
 
 
-class Headline(TextSignal):
+class Headline(TextSignalModel):
     """Words around each issuer in the headline, by coefficients trained on labelled headlines up to 2022."""
 
     params = {"before_cutoff": "brand", "half_life": 5.0}

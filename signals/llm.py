@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from newsbt.adapters.scorers.llm import llm_scorer
 from newsbt.sentiment.scorer import Scorer
-from newsbt.sentiment.text_signal import TextSignal
+from newsbt.sentiment.text_signal import TextSignalModel
 
 
-class Llm(TextSignal):
+class Llm(TextSignalModel):
     """A language model of your choice; address, model and cut-off from here or the environment."""
 
     params = {

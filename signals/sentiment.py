@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from newsbt.adapters.scorers.shipped import sentiment_scorer
 from newsbt.sentiment.scorer import Scorer
-from newsbt.sentiment.text_signal import TextSignal
+from newsbt.sentiment.text_signal import TextSignalModel
 
 
-class Sentiment(TextSignal):
+class Sentiment(TextSignalModel):
     """Words of the headline, English and Chinese, by data/lexicon.toml; VADER where that is silent."""
 
     params = {"vader": 0.0, "half_life": 5.0}

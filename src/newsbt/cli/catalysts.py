@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
-from newsbt.cli import extract, fetch, news, options, render, stories
+from newsbt.cli import extract, fetch, news, options, render, score, stories
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +30,7 @@ app.command("import")(news.import_)
 app.command()(fetch.fetch)
 app.command()(stories.link)
 app.command()(stories.chain)
+app.command()(score.score)
 app.command()(extract.extract)
 
 Names: TypeAlias = list[str] | None

@@ -11,13 +11,10 @@ from newsbt.records import Catalyst
 from newsbt.scoring.model import Score, SignalModel
 from newsbt.sentiment.scorer import Opinion, Scorer
 
-__all__ = ["POLICIES", "TextSignal", "aspects_of", "linker_of"]
-
-#: What becomes of a catalyst from before the end of a model's training data.
-POLICIES = ("brand", "refuse")
+__all__ = ["TextSignalModel", "linker_of"]
 
 
-class TextSignal(SignalModel):
+class TextSignalModel(SignalModel):
     """Scores the text of the headline and nothing else: no label, no category, no price.
 
     A subclass says which :class:`~newsbt.sentiment.scorer.Scorer` reads (:meth:`scorer`) and names
@@ -27,19 +24,29 @@ class TextSignal(SignalModel):
     opinion (``"refuse"``).
     """
 
+    _linker: Linker | None = None
+
     def scorer(self) -> Scorer:
         """Who reads the headlines; asked once for each call of :meth:`score`."""
         raise NotImplementedError(f"{type(self).__name__} does not say who reads")
 
+    def aspects(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Names in `text`, as written there, and the issuer that each means; each issuer once."""
+        if self._linker is None:
+            self._linker = linker_of(json.dumps(self.context.tables["aliases.toml"], sort_keys=True))
+        names: dict[str, str] = {}
+        for mention in self._linker.link(text):
+            if mention.issuer in self.context.universe.issuers:
+                names.setdefault(mention.issuer, text[mention.start : mention.end])
+        return tuple(names.values()), tuple(names)
+
     def score(self, catalysts: Sequence[Catalyst]) -> Sequence[Score]:
         """Judge each headline."""
         scorer, half_life = self.scorer(), float(self.p["half_life"])
-        linker = linker_of(json.dumps(self.context.tables["aliases.toml"], sort_keys=True))
-        known = set(self.context.universe.issuers)
         until, refuse = scorer.trained_until, self.p.get("before_cutoff") == "refuse"
         early = [until is not None and item.published_at < until for item in catalysts]
         read = [at for at in range(len(catalysts)) if not (refuse and early[at])]
-        named = [aspects_of(linker, catalysts[at].headline, known) for at in read]
+        named = [self.aspects(catalysts[at].headline) for at in read]
         opinions = scorer.score([catalysts[at].headline for at in read], [names for names, _ in named])
         why = f"from before {until:%Y-%m-%d}, where {scorer.name}'s training data end" if until else ""
         scores = [Score(0.0, half_life, f"refused: {why}")] * len(catalysts)
@@ -53,15 +60,6 @@ class TextSignal(SignalModel):
                 by_issuer=_by_issuer(issuers, opinion),
             )
         return scores
-
-
-def aspects_of(linker: Linker, text: str, known: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names in `text`, as written there, and the `known` issuer that each means; each issuer once."""
-    names: dict[str, str] = {}
-    for mention in linker.link(text):
-        if mention.issuer in known:
-            names.setdefault(mention.issuer, text[mention.start : mention.end])
-    return tuple(names.values()), tuple(names)
 
 
 @functools.lru_cache(maxsize=4)

@@ -1,0 +1,95 @@
+"""``newsbt catalysts score``: category, direction and strength from the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from newsbt.cli import options, render
+
+if TYPE_CHECKING:
+    from newsbt.sentiment.labels import Labelled
+
+__all__ = ["score"]
+
+#: Reasons that are shown.
+SHOWN = 8
+
+
+def score(
+    catalogue: Annotated[Path, typer.Argument(metavar="IN", help="Catalogue, .csv or .jsonl.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="OUT", help="Catalogue to write, .csv or .jsonl.")
+    ],
+    model: Annotated[
+        str,
+        typer.Option("--model", metavar="NAME", help="Who reads: sentiment, headline, finbert, llm, yours."),
+    ] = "headline",
+    relabel: Annotated[
+        bool, typer.Option("--relabel", help="Replace directions that rows have already.")
+    ] = False,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="KEY=VALUE", help="Parameter of the model; repeatable."),
+    ] = None,
+    as_json: options.AsJson = False,
+    workspace: options.WorkspaceDir = None,
+) -> None:
+    """Label a catalogue by what its headlines say.
+
+    Fills category where it is empty, direction and strength where nobody has judged. labelled_at is the end
+    of the model's training data, so that a label is hindsight exactly when the story is older. Every row is
+    labelled, or counted with the reason.
+
+    Example: newsbt catalysts score stories.csv --model headline -o scored.csv
+    """
+    from newsbt.adapters.catalogue import write_catalogue
+    from newsbt.api.label import label_news
+    from newsbt.errors import InputError
+
+    given = options.split_sets(sets)
+    wrong = sorted(prefix for prefix in given if prefix not in ("", "signal"))
+    if wrong:
+        raise InputError(f"--set {wrong[0]}.... is for runs; write key=value with a parameter of the model")
+    params = {**given.get("signal", {}), **given.get("", {})}
+    place = options.open_workspace(workspace)
+    found = label_news(catalogue, model, relabel=relabel, workspace=place.root, **params)
+    write_catalogue(output, found.catalysts)
+    if as_json:
+        render.json_value(_as_json(found))
+        return
+    render.lines(_lines(found, output))
+
+
+def _as_json(found: Labelled) -> dict[str, object]:
+    return {
+        "rows": len(found.catalysts),
+        "labelled": found.count,
+        "directions": {str(sign): count for sign, count in found.directions().items()},
+        "hindsight": found.hindsight,
+        "scorer": found.scorer,
+        "version": found.version,
+        "trained_until": found.trained_until.isoformat() if found.trained_until else None,
+        "unlabelled": dict(found.unlabelled),
+    }
+
+
+def _lines(found: Labelled, output: Path) -> list[str]:
+    signs = found.directions()
+    lines = [
+        f"{found.count} of {len(found.catalysts)} rows labelled by {found.scorer} {found.version}:"
+        f" {signs[1]} good, {signs[-1]} bad, {signs[0]} neutral"
+    ]
+    if found.trained_until is not None:
+        lines.append(
+            f"training data end {found.trained_until:%Y-%m-%d}: {found.hindsight} labels are hindsight,"
+            " their stories are older"
+        )
+    reasons = Counter(found.unlabelled.values()).most_common()
+    lines += [f"{count} without a label: {reason}" for reason, count in reasons[:SHOWN]]
+    if len(reasons) > SHOWN:
+        lines.append(f"{len(reasons) - SHOWN} more reasons; --json has each row's")
+    return [*lines, f"written to {output}"]
