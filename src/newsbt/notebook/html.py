@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 __all__ = ["card", "sentences", "table", "text"]
 
@@ -18,14 +18,14 @@ def text(value: object) -> str:
     return html.escape(plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…")
 
 
-def table(header: Sequence[object], rows: Iterable[Sequence[object]], *, left: int = 1) -> str:
-    """A table; the first `left` columns are aligned to the left, the others, figures, to the right.
+def table(header: Sequence[object], rows: Iterable[Sequence[object]], *, left: Collection[int] = (0,)) -> str:
+    """A table; columns whose place is in `left` are aligned to the left, the others, figures, to the right.
 
     An empty `header` makes a table without one.
     """
 
     def line(cells: Sequence[object], tag: str) -> str:
-        sides = ("left" if place < left else "right" for place in range(len(cells)))
+        sides = ("left" if place in left else "right;white-space:nowrap" for place in range(len(cells)))
         return "".join(
             f'<{tag} style="{CELL}text-align:{side};">{text(cell)}</{tag}>'
             for side, cell in zip(sides, cells, strict=True)

@@ -47,7 +47,7 @@ def run_card(run: RunResult) -> str:
     return card(
         run_title(run),
         line_svg([equity, benchmark], spoken),
-        table((), beside),
+        table((), beside, left=(0, 2)),
         sentences(run_sentences(run)),
         sentences([hindsight_words(run), *warnings_of(run.findings)], warn=True),
     )

@@ -50,7 +50,7 @@ def tune_card(found: TuneResult) -> str:
     return card(
         f"{found.spec.strategy} on signal {found.spec.signal}: {len(found.trials):,} trials of"
         f" {', '.join(names)}",
-        table(header, rows, left=0),
+        table(header, rows, left=()),
         sentences(said),
         sentences(warnings_of(found.findings), warn=True),
     )
@@ -74,7 +74,7 @@ def walk_card(walk: Walk, names: Sequence[str], objective: Objective, findings: 
     return card(
         f"{len(rows)} windows, each searched and then traded on the days after it",
         line,
-        table(("fold", "test from", "to", *names, "searched", "traded"), rows, left=3),
+        table(("fold", "test from", "to", *names, "searched", "traded"), rows, left=(0, 1, 2)),
         sentences([decay_words(walk.folds, walk.is_objective, walk.oos_objective, objective)]),
         sentences(warnings_of((*walk.findings, *findings)), warn=True),
     )
