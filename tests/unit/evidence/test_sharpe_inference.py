@@ -53,6 +53,17 @@ def test_the_track_records_of_the_2012_paper(per_year, skew, kurtosis, years):
     assert round(minimum_track_record(sample, 1.0 / math.sqrt(per_year)) / per_year, 2) == years
 
 
+@pytest.mark.parametrize(
+    ("sharpe", "skew", "kurtosis", "error", "years"),
+    [(0.7079, -0.2250, 2.9570, 0.1028, 0.7152), (0.8183, -1.4455, 7.0497, 0.1550, 1.1593)],
+)
+def test_the_hedge_fund_indices_of_the_2012_paper(sharpe, skew, kurtosis, error, years):
+    """134 months of each; the track record is against a Sharpe ratio of zero, in years."""
+    sample = SharpeSample(sharpe, skew, kurtosis - 3.0, 134)
+    assert round(sharpe_error(sample), 4) == error
+    assert minimum_track_record(sample, 0.0) / 12 == pytest.approx(years, abs=2e-4)
+
+
 def test_a_record_just_long_enough_has_just_the_confidence():
     sample = SharpeSample(0.05, -0.4, 3.0, 900)
     needed = minimum_track_record(sample, 0.01, 0.9)
