@@ -43,7 +43,8 @@ def json_entries(
     """
     import ijson
 
-    meter = Meter(text_stream(handle, encoding))
+    stream = text_stream(handle, encoding)
+    meter = Meter(stream)
     count = 0
     try:
         for _, value in _values(meter, path):
@@ -63,6 +64,8 @@ def json_entries(
     except (ijson.JSONError, ValueError, OverflowError) as error:
         reason = (str(error).splitlines() or ["damaged"])[0][:100]
         yield count + 1, Broken("broken", f"the JSON breaks off here: {reason}; {_LOST}")
+    finally:
+        stream.close()
 
 
 _LOST: Final = "what follows is not read"

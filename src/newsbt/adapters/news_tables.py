@@ -41,7 +41,11 @@ def csv_entries(handle: IO[bytes], encoding: str, where: str) -> Entries:
     InputError
         If the header names fewer than two columns.
     """
-    lines = _Lines(text_stream(handle, encoding, lines=True))
+    with text_stream(handle, encoding, lines=True) as stream:
+        yield from _csv_rows(_Lines(stream), where)
+
+
+def _csv_rows(lines: _Lines, where: str) -> Entries:
     try:
         first = next((line for line in lines if line.strip()), "")
     except _RowTooLongError as error:
@@ -165,13 +169,14 @@ def is_jsonl(head: str) -> bool:
 
 def jsonl_entries(handle: IO[bytes], encoding: str) -> Entries:
     """Objects of a JSONL; of a line that is a whole answer of an interface, its entries."""
-    for at, line in bounded_lines(text_stream(handle, encoding, lines=True)):
-        if line is None:
-            yield at, Broken("too-large", f"the line is longer than {LARGEST_ENTRY // 2**20} MiB")
-        elif _escaped(line):
-            yield at, _NO_UTF8
-        elif line.strip():
-            yield from ((at, entry) for entry in _objects(line))
+    with text_stream(handle, encoding, lines=True) as stream:
+        for at, line in bounded_lines(stream):
+            if line is None:
+                yield at, Broken("too-large", f"the line is longer than {LARGEST_ENTRY // 2**20} MiB")
+            elif _escaped(line):
+                yield at, _NO_UTF8
+            elif line.strip():
+                yield from ((at, entry) for entry in _objects(line))
 
 
 def _objects(line: str) -> Iterator[Mapping[str, Any] | Broken]:

@@ -60,7 +60,8 @@ def xml_entries(
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import ParseError
 
-    meter = Meter(text_stream(handle, encoding))
+    stream = text_stream(handle, encoding)
+    meter = Meter(stream)
     count = 0
     try:
         for entry in _entries(meter, channel, where):
@@ -86,6 +87,8 @@ def xml_entries(
         if not channel.format:
             raise InputError(f"{where}: this is no XML that can be read: {error}") from error
         yield count + 1, Broken("broken", f"the XML breaks off here: {error}; {_LOST}")
+    finally:
+        stream.close()
 
 
 class _TooDeepError(Exception):
