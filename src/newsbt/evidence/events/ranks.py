@@ -54,8 +54,9 @@ def corrado(
     Without `correlation`, s is the paper's: the root mean square of S_t over all sessions. What events share
     enters it where they show it in the same session *of their windows*. Events of two venues, whose windows
     are shifted by each other's holidays and by the hours between them, do not. With `correlation`, which is
-    measured by calendar date, ``s^2 = v (1 + (n - 1) q)`` with v the mean square of U: the adjustment of
-    Kolari and Pynnonen (2010), for ranks.
+    measured by calendar date, ``s^2 = v (1 + (n - 1) q) (M - L) / (M - 1)`` with v the mean square of U: the
+    adjustment of Kolari and Pynnonen (2010), for ranks. The last factor is there because L ranks are drawn
+    from M without putting them back (Luoma and Pynnonen 2010).
     """
     values = np.concatenate([abnormal.residuals, abnormal.ar[..., columns]], axis=-1)
     return _rank_test(values, abnormal.ar[..., columns].shape[-1], correlation)
@@ -108,8 +109,10 @@ def _rank_test(
         if correlation is None:
             variance = np.nanmean(daily**2, axis=-1)
         else:
-            own = (np.where(there, units, 0.0) ** 2).sum(axis=(-2, -1)) / there.sum(axis=(-2, -1))
-            variance = own * (1.0 + (values.shape[-2] - 1) * np.maximum(correlation, 0.0))
+            count, drawn = values.shape[-2], there.sum(axis=(-2, -1))
+            own = (np.where(there, units, 0.0) ** 2).sum(axis=(-2, -1)) / drawn
+            left = (drawn / count - tested) / (drawn / count - 1.0)
+            variance = own * left * (1.0 + (count - 1) * np.maximum(correlation, 0.0))
         z = daily[..., -tested:].sum(axis=-1) / np.sqrt(tested * variance)
     return z, normal_p(z)
 

@@ -148,6 +148,8 @@ def rank_z(series, tested, q=None):
     variance = mean([s * s for s in daily])
     if q is not None:
         variance = mean([u * u for row in units for u in row if not math.isnan(u)]) * (1 + (N - 1) * q)
+        m = mean([sum(not math.isnan(u) for u in row) for row in units])
+        variance *= (m - tested) / (m - 1)
     return sum(daily[-tested:]) / math.sqrt(tested * variance)
 
 
