@@ -1,4 +1,8 @@
-"""Rank tests: Corrado (1989), Corrado and Zivney (1992), Kolari and Pynnonen (2011) (pure)."""
+"""Rank tests: Corrado (1989), Corrado and Zivney (1992), Kolari and Pynnonen (2011) (pure).
+
+Their own forms, and with what events share measured by calendar date (Pynnonen 2022 on cumulated ranks under
+clustering; Journal of Risk and Financial Management 15, 149).
+"""
 
 from __future__ import annotations
 
@@ -55,8 +59,9 @@ def corrado(
     enters it where they show it in the same session *of their windows*. Events of two venues, whose windows
     are shifted by each other's holidays and by the hours between them, do not. With `correlation`, which is
     measured by calendar date, ``s^2 = v (1 + (n - 1) q) (M - L) / (M - 1)`` with v the mean square of U: the
-    adjustment of Kolari and Pynnonen (2010), for ranks. The last factor is there because L ranks are drawn
-    from M without putting them back (Luoma and Pynnonen 2010).
+    adjustment of Kolari and Pynnonen (2010), for cumulated ranks of windows that overlap in full or in part,
+    the subject of Pynnonen (2022). The last factor is there because L ranks are drawn from M without putting
+    them back.
     """
     values = np.concatenate([abnormal.residuals, abnormal.ar[..., columns]], axis=-1)
     return _rank_test(values, abnormal.ar[..., columns].shape[-1], correlation)
