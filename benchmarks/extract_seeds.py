@@ -1,16 +1,18 @@
 """How much of what five articles report is drafted right: python benchmarks/extract_seeds.py [--list]
 
-Needs the folder ``../shared`` with ``seeds`` and ``facts/seed_gold.csv``, 54 rows that people made by reading.
+Needs the folder ``../shared`` with ``seeds`` and ``facts/seed_gold.csv``, 54 rows made by reading.
 
 A row is *hit* by a draft of an article that the row names as its source, if
-- the draft's day is the row's ``event_date``, or its days hold that date: ``day`` (that very day), ``near`` (a range
-  of at most 31 days) or ``wide`` (a longer one, which is no more than the article says);
+
+- the draft's day is the row's ``event_date``, or its days hold that date: ``day`` (that day), ``near`` (a
+  range of at most 31 days) or ``wide`` (a longer one, which is no more than the article says);
 - they share an issuer (a listing counts as its issuer);
 - the direction is the same;
 - the category is the same, or one that people tell apart differently (``AKIN``).
-A draft hits one row at most, and a row is hit once an article. What hits nothing is *wrong*, unless it is listed in
-``extract_judged.csv`` beside this file, by its offsets, as a true and rightly dated event that the rows lack, judged
-by reading, or as telling again what a row has (``again``); those are left out of the share of wrong drafts.
+
+A draft hits one row at most, and a row is hit once an article. What hits nothing is *wrong*, unless it
+is listed in ``extract_judged.csv`` beside this file, by its offsets, as a true and rightly dated event that
+the rows lack (``true``), or one that a row has and another draft hit already (``again``), judged by reading.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ PUBLISHED = {
 #: Never read while rules were written, only measured.
 HELD_OUT = ("002", "003")
 NEAR_DAYS = 31
-#: Categories that people tell apart differently; a draft must be of the row's category, or of one beside it here.
+#: Categories that people tell apart differently; a draft is of the row's category, or one beside it here.
 AKIN = (
     {"regulation", "policy", "macro"},
     {"regulation", "legal"},
@@ -178,8 +180,9 @@ def main() -> None:
             name = verdict[row.id] or "WRONG"
             text = f" {draft.headline[:70]}" if options.list else ""
             print(
-                f"  {name:5} {draft.evidence[0].start}-{draft.evidence[0].end} {draft.kind} {draft.when.first}.."
-                f"{draft.when.last} {','.join(draft.symbols)} {draft.direction:+d} {draft.confidence}{text}"
+                f"  {name:5} {draft.evidence[0].start}-{draft.evidence[0].end} {draft.kind}"
+                f" {draft.when.first}..{draft.when.last} {','.join(draft.symbols)} {draft.direction:+d}"
+                f" {draft.confidence}{text}"
             )
         counts.update(
             pairs=len(mine),
@@ -192,12 +195,14 @@ def main() -> None:
     total = len(best)
     hit = total - grades["miss"]
     print(
-        f"\nrows drafted right from at least one article: {hit} of {total} ({hit / total:.0%}): {grades['day']} to the"
-        f" day, {grades['near']} to a range of at most {NEAR_DAYS} days, {grades['wide']} to a wider one"
+        f"\nrows drafted right from at least one article: {hit} of {total} ({hit / total:.0%}):"
+        f" {grades['day']} to the day, {grades['near']} to a range of at most {NEAR_DAYS} days,"
+        f" {grades['wide']} to a wider one"
     )
     print(f"rows and articles: {counts['hit_pairs']} of {counts['pairs']}")
     print(
-        f"drafts: {counts['drafts']}, wrong {counts['wrong']} ({counts['wrong'] / max(counts['drafts'], 1):.0%}),"
+        f"drafts: {counts['drafts']}, wrong {counts['wrong']}"
+        f" ({counts['wrong'] / max(counts['drafts'], 1):.0%}),"
         f" judged by reading {counts['judged']}"
     )
 

@@ -16,19 +16,27 @@ from newsbt.articles.spans import When
 __all__ = ["analyst_drafts"]
 
 FRESH_DAYS = 7
-_VERB = r"(?:says?|said|wrote|writes|notes?|noted|told|adds?|added|argues?|argued|believes?|believed|thinks?|flagged|put it)"
+_VERB = (
+    r"(?:says?|said|wrote|writes|notes?|noted|told|adds?|added|argues?|argued|believes?|believed"
+    r"|thinks?|flagged|put it)"
+)
 _ROLE = re.compile(
-    r"\b(?:analysts?|strategists?|economists?|fund managers?|portfolio managers?|investment (?:director|officer)|head of (?:research|equit\w+)|brokerage|(?:research |a |in a )note|asset manage\w+|Securities|Capital)\b|分析师|分析師|策略师|首席经济学家|研报|研報",
+    r"\b(?:analysts?|strategists?|economists?|fund managers?|portfolio managers?|investment (?:director"
+    r"|officer)|head of (?:research|equit\w+)|brokerage|(?:research |a |in a )note|asset manage\w+"
+    r"|Securities|Capital)\b|分析师|分析師|策略师|首席经济学家|研报|研報",
     re.IGNORECASE,
 )
 _PERSON = r"(?-i:[A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){1,3})"
 _SPEAKERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:analysts?|economist|strategist|manager|director)(?: (?:including|from|at|of|like|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))",
-        rf"(?P<name>(?-i:[A-Z][\w&]+)(?: (?-i:[A-Z][\w&]+)){{0,3}}) (?:analysts|strategists|economists)\b",
+        rf"\b(?:analysts?|economist|strategist|manager|director)(?: (?:including|from|at|of|like"
+        rf"|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))",
+        r"(?P<name>(?-i:[A-Z][\w&]+)(?: (?-i:[A-Z][\w&]+)){0,3})"
+        r" (?:analysts|strategists|economists)\b",
         rf"\b{_VERB} (?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?=[,. ]|$)",
-        rf"(?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?:\s*\([^)\n]{{0,20}}\))?(?:,[^,\n]{{0,90}},)? (?:also )?{_VERB}\b",
+        rf"(?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?:\s*\([^)\n]{{0,20}}\))?"
+        rf"(?:,[^,\n]{{0,90}},)? (?:also )?{_VERB}\b",
         r"(?P<name>[\u4e00-\u9fff]{2,8})(?:分析师|分析師)",
     )
 )
@@ -37,7 +45,8 @@ _CONDITION = re.compile(
     r"\b(?:ha(?:ve|s) to|needs? to|must|require[sd]?|unless|until|onus|won['’]t be enough|only if|hard to)\b"
 )
 _MARKET = re.compile(
-    r"\b(?:shares?|stocks?|equit(?:y|ies)|valuations?|price target|re-?rating|upside|rally|earnings growth|inflection|outperform|overweight|trading|turning point|quarter)\b|股|估值|目标价"
+    r"\b(?:shares?|stocks?|equit(?:y|ies)|valuations?|price target|re-?rating|upside|rally|earnings growth"
+    r"|inflection|outperform|overweight|trading|turning point|quarter)\b|股|估值|目标价"
 )
 
 
@@ -120,7 +129,8 @@ def _when(reading: Reading, parts: list[Part]) -> tuple[When, DateWord | None]:
         for word in part.words:
             when = resolve(word, Context(published, None, "past"))
             beside = re.search(
-                rf"\b(?:{_VERB}|note|report|cut|raised|lowered|lifted|upgraded|downgraded|trimmed)\b[^“”\"\n]{{0,40}}$",
+                rf"\b(?:{_VERB}|note|report|cut|raised|lowered|lifted|upgraded|downgraded"
+                rf"|trimmed)\b[^“”\"\n]{{0,40}}$",
                 reading.text[part.span[0] : word.start],
             )
             if when and beside and word.role == "on" and when.last <= published and when.days <= 31:

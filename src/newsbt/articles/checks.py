@@ -1,7 +1,8 @@
-"""What every draft must stand up to, whoever made it: evidence in the text, days from words, a known issuer (pure)."""
+"""What every draft must stand up to: evidence in the text, days from its words, a known issuer (pure)."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -146,7 +147,7 @@ def _agree(proposal: Mapping[str, Any], when: When, source: str) -> None:
     if not text:
         return
     try:
-        date = spans.dt.date.fromisoformat(text[:10])
+        date = dt.date.fromisoformat(text[:10])
     except ValueError as error:
         raise CheckedError(f"the date {text!r} is none") from error
     if not when.holds(date):

@@ -13,13 +13,23 @@ from newsbt.articles.triggers import Hit
 __all__ = ["Whom", "whom"]
 
 _STANDS_FOR = re.compile(
-    r"\b(?:[Ii]ts?|[Tt]hey|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|companies|group|firm|giant|pioneer|automaker|carmaker|chipmaker|stock|retailer|platform|co-?founder|founder|chairman|chief|start-?up|maker|operator|conglomerate|unit|board|management|lender|bank|insurer|developer|tycoon|billionaire)"
-    r"|[Tt]he [\w-]+-based \w+|[Bb]oth|[Cc]hief (?:executive|financial officer|operating officer)|CEO|[Cc]hair(?:man|woman)?|[Ff]ounder)\b|该公司|該公司|公司|集团|集團|其|他|她"
+    r"\b(?:[Ii]ts?|[Tt]hey|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|companies|group"
+    r"|firm|giant|pioneer|automaker|carmaker|chipmaker|stock|retailer|platform|co-?founder|founder"
+    r"|chairman|chief|start-?up|maker|operator|conglomerate|unit|board|management|lender|bank|insurer"
+    r"|developer|tycoon|billionaire)"
+    r"|[Tt]he [\w-]+-based \w+|[Bb]oth|[Cc]hief (?:executive|financial officer|operating officer)|CEO"
+    r"|[Cc]hair(?:man|woman)?|[Ff]ounder)\b|该公司|該公司|公司|集团|集團|其|他|她"
 )
 _PROPER = re.compile(r"\b(?:[A-Z][\w&’'-]*|[a-z]+[A-Z]\w+)(?:[ \u00a0](?:[A-Z][\w&-]*|of|&)){0,5}")
 #: Words with a capital that act in no event: places, peoples, the calendar, words that begin a sentence.
 _NOBODY = re.compile(
-    r"(?:The|A|An|In|On|At|By|For|From|With|Since|After|Before|When|While|As|But|And|Or|If|It|Its|He|She|They|His|Her|Their|This|That|These|Those|There|Now|Then|First|Next|Last|Also|Earlier|Later|Meanwhile|However|Shares|Stocks|Investors|Analysts|Separately|Some|Many|Most|One|Two|Three|Part|Yet|Even|Once|Chinese|American|Taiwanese|Japanese|Western|European|South|North|East|West|Asian|China|Hong|Kong|Taiwan|Japan|Shanghai|Shenzhen|Hangzhou|New|York|Asia|Europe|US|U|S|USA|AI|EV|IT|CEO|CFO|IPO|Tech|Big|Photo|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Q[1-4]|HK|NYSE|Inc|Corp|Co|Ltd|Behind|Ostensibly|Total|Net|Adjusted|Revenues?|Sales|Profits?|Operating|Gross|Cloud|Quarterly|Annual|Earnings|Income|Cash|Growth|Core|Non|Back|More|Among|Both|While|Under|Between|Amid|During|Until|Despite|According|Not|All|Any|Several|Data|Officials?|Regulators?|Reports?|Sources?|People|Results?|Executives?|Clearly|Recently|What|Why|How|Overnight|Yesterday|Today|Mr|Ms|Group|Holding|Holdings|Limited)$"
+    r"(?:The|A|An|In|On|At|By|For|From|With|Since|After|Before|When|While|As|But|And|Or|If|It|Its|He|She"
+    r"|They|His|Her|Their|This|That|These|Those|There|Now|Then|First|Next|Last|Also|Earlier|Later"
+    r"|Meanwhile|However|Shares|Stocks|Investors|Analysts|Separately|Some|Many|Most|One|Two|Three|Part|Yet"
+    r"|Even|Once|Chinese|American|Taiwanese|Japanese|Western|European|South|North|East|West|Asian|China"
+    r"|Hong|Kong|Taiwan|Japan|Shanghai|Shenzhen|Hangzhou|New|York|Asia|Europe|US|U|S|USA|AI|EV|IT|CEO|CFO"
+    r"|IPO|Tech|Big|Photo|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March"
+    r"|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Q[1-4]|HK|NYSE|Inc|Corp|Co|Ltd|Behind|Ostensibly|Total|Net|Adjusted|Revenues?|Sales|Profits?|Operating|Gross|Cloud|Quarterly|Annual|Earnings|Income|Cash|Growth|Core|Non|Back|More|Among|Both|While|Under|Between|Amid|During|Until|Despite|According|Not|All|Any|Several|Data|Officials?|Regulators?|Reports?|Sources?|People|Results?|Executives?|Clearly|Recently|What|Why|How|Overnight|Yesterday|Today|Mr|Ms|Group|Holding|Holdings|Limited)$"
 )
 _ARRIVAL = re.compile(r"\b(?:arrival|advent|emergence|launch|release|debut|unveiling|rise) of\b")
 _LOOSE = re.compile(
@@ -31,14 +41,17 @@ _LOOSE = re.compile(
 US_MARKET = "SPY"
 _AT_HOME = re.compile(r"\b(?:Chin(?:a|ese)|Beijing|Hong Kong|mainland|Xi|PBOC|yuan)\b|中|港|国|國")
 _ELSEWHERE = re.compile(
-    r"\b(?:Taiwan(?:ese)?|Mexic\w+|Canad\w+|Japan\w*|Europe\w*|EU|German\w*|India\w*|Korea\w*|Vietnam\w*|Britain|UK)\b"
+    r"\b(?:Taiwan(?:ese)?|Mexic\w+|Canad\w+|Japan\w*|Europe\w*|EU|German\w*|India\w*|Korea\w*|Vietnam\w*"
+    r"|Britain|UK)\b"
 )
 _AMERICAN = re.compile(r"\b(?:US|U\.S\.|United States|Federal Reserve|Fed|American?)\b")
 _OFFICER = re.compile(
-    r"\b(?:[Cc]hief (?:executive|financial officer|operating officer)|CEO|CFO|[Cc]hair(?:man|woman)?|(?:[Cc]o-?)?[Ff]ounder)\b"
+    r"\b(?:[Cc]hief (?:executive|financial officer|operating officer)|CEO|CFO|[Cc]hair(?:man|woman)?"
+    r"|(?:[Cc]o-?)?[Ff]ounder)\b"
 )
 _IN_LIST = re.compile(
-    r"(?:[ \u00a0](?:Inc|Holdings|Group|Ltd))?(?:[ \u00a0]?\([^)\n]{0,20}\))?(?:,| and| or|, and|、|和|及|与)\s*"
+    r"(?:[ \u00a0](?:Inc|Holdings|Group|Ltd))?(?:[ \u00a0]?\([^)\n]{0,20}\))?"
+    r"(?:,| and| or|, and|、|和|及|与)\s*"
 )
 
 
@@ -87,6 +100,9 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         if stands_for and not any(name.inside for name in here):
             named = earlier or [name for name in _names_back(reading, part) if name.inside][:1]
             here = [*named, *here]
+        inside = [name for name in earlier if name.inside]
+        if inside and not any(name.inside for name in here):
+            return _made([*inside[:1], *here], 0.8)
         return _made(here, 1.0 if not stands_for else 0.9)
     stranger = _stranger(reading.text, clause, hit, part.names)
     if concerns == "target":

@@ -25,13 +25,16 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         "fiscal",
         re.compile(
-            r"\b(?:(?:months|quarter|year|period|half) (?:to|ended|ending|that ended|through)(?: in| on)?|[Ff]iscal|FY"
+            r"\b(?:(?:months|quarter|year|period|half) (?:to|ended|ending|that ended|through)(?: in| on)?"
+            r"|[Ff]iscal|FY"
             r"|compared (?:with|to)|a year|since hitting [\w ]{0,20})\s*$"
         ),
     ),
 )
 _AFTER_FISCAL = re.compile(
-    r"\s*(?:quarter|half|fiscal|GDP|target|results? season|edition|results|revenues?|sales|profits?|growth|full-year|annual|earnings|model year|low|high|peak)\b|(?:第?[一二三四1-4]?季|财年|財年|年度|全年|上半年|下半年)"
+    r"\s*(?:quarter|half|fiscal|GDP|target|results? season|edition|results|revenues?|sales|profits?|growth"
+    r"|full-year|annual|earnings|model year|low|high|peak)\b"
+    r"|(?:第?[一二三四1-4]?季|财年|財年|年度|全年|上半年|下半年)"
 )
 #: Groups of a match that put it into the future, or at least not into the past.
 _SAYS_FUTURE = {
@@ -87,7 +90,7 @@ def _joined(rules: tuple[DateRule, ...]) -> re.Pattern[str]:
 
 
 def find_date_words(text: str, start: int = 0, end: int | None = None) -> list[DateWord]:
-    """Date words of ``text[start:end]``, in order, none over another; what stands outside is seen as context."""
+    """Date words of ``text[start:end]``, in order, without overlaps; context may lie outside."""
     stop = len(text) if end is None else end
     rules: tuple[DateRule, ...] = ENGLISH
     found = list(_scan(text, start, stop, ENGLISH))

@@ -13,8 +13,8 @@ from newsbt.articles.model import DatedBy
 from newsbt.articles.reading import Part, Reading
 from newsbt.articles.sentences import Clause
 from newsbt.articles.spans import When
-from newsbt.articles.triggers import Undated
 from newsbt.articles.tense import is_present, tense_of
+from newsbt.articles.triggers import Undated
 
 __all__ = ["Dated", "Dater"]
 
@@ -48,7 +48,8 @@ _REACTION = {
     *_BACKGROUND,
 }
 _SAID_BEFORE = re.compile(
-    r"\b(?<!be )(?:said|told|announced|confirmed|reported)\b(?![^;\n]*\b(?:will|would|plans?|to|due|scheduled)\b)[^;\n]*$"
+    r"\b(?<!be )(?:said|told|announced|confirmed|reported)\b"
+    r"(?![^;\n]*\b(?:will|would|plans?|to|due|scheduled)\b)[^;\n]*$"
 )
 _ORDER = ("day", "days", "week", "month", "quarter", "year", "open")
 _FILED = re.compile(r"\b(?:according to|filing|disclosed|showed|revealed|report)\b[^;\n]{0,30}$")
@@ -57,8 +58,9 @@ _SAYS = re.compile(
     r"\b(?:said|says|announced|told|reported|wrote|according|disclosed|confirmed)\b|表示|宣布|称|稱|透露"
 )
 _CARRIES_ON = re.compile(
-    r"(?:This|That|These|Those|First|Next|Then|Later|At the time|At that|Days later|Weeks later|Months later|Ostensibly"
-    r"|He|She|It|They|The (?:move|deal|company|decision|speech|fine|announcement))\b|其后|其後|随后|隨後|此后|此後"
+    r"(?:This|That|These|Those|First|Next|Then|Later|At the time|At that|Days later|Weeks later|Months later"
+    r"|Ostensibly|He|She|It|They|The (?:move|deal|company|decision|speech|fine|announcement))\b"
+    r"|其后|其後|随后|隨後|此后|此後"
 )
 
 
@@ -142,7 +144,9 @@ class Dater:
             and not _counts_from(item[0])
             and not _own_clause_only(item[0], part)
         ]
-        if near and (undated == "fresh" or clause.link in _REACTION | _CONSEQUENCE):
+        if undated == "recent":
+            near = [item for item in near if item[1].days <= 31]
+        if near and (undated in ("fresh", "recent") or clause.link in _REACTION | _CONSEQUENCE):
             word, when = min(
                 near, key=lambda item: (item[0].start > clause.start, abs(item[0].start - start))
             )
@@ -195,9 +199,8 @@ class Dater:
             if moved is None:
                 return None
             back = (main.first - moved.first).days, (main.last - moved.last).days
-            return When(
-                *sorted((spans.shift(main.first, back[0]), spans.shift(main.last, back[1]))), moved.unit
-            )
+            days = sorted((spans.shift(main.first, back[0]), spans.shift(main.last, back[1])))
+            return When(days[0], days[1], moved.unit)
         if clause.link in _BACKGROUND:
             return When(spans.shift(main.first, -RECENT_DAYS), main.last, "open")
         if clause.link in _REACTION:

@@ -75,7 +75,8 @@ class DraftRow:
 def row_of(article: Article, draft: Draft) -> DraftRow:
     """`draft` of `article`, waiting for review."""
     first = draft.evidence[0]
-    key = f"{article.digest}:{first.start}:{first.end}:{draft.kind}:{','.join(draft.symbols)}:{draft.when.first}"
+    place = f"{article.digest}:{first.start}:{first.end}"
+    key = f"{place}:{draft.kind}:{','.join(draft.symbols)}:{draft.when.first}"
     offset = article.published_at.utcoffset() if article.published_at else None
     return DraftRow(
         f"x-{hashlib.sha256(key.encode()).hexdigest()[:12]}",

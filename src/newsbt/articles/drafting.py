@@ -9,7 +9,7 @@ from newsbt.articles.analysts import analyst_drafts
 from newsbt.articles.chinese_events import CHINESE_EVENTS
 from newsbt.articles.company_events import COMPANY
 from newsbt.articles.concerning import Whom, whom
-from newsbt.articles.dating import Dated, Dater
+from newsbt.articles.dating import Dater
 from newsbt.articles.market_events import MARKET
 from newsbt.articles.merging import merge
 from newsbt.articles.model import Article, Draft, Evidence
@@ -29,11 +29,14 @@ LEAST_CONFIDENCE = 0.15
 #: Days that a range may span and still be a point event; a wider one stands for a period.
 POINT_DAYS = 7
 LONGEST_HEADLINE = 200
+#: Sentences, heading included, that tell what is new.
+LEAD_SENTENCES = 4
 _UNITS = {"day": 1.0, "days": 0.8, "week": 0.7, "month": 0.55, "quarter": 0.45, "year": 0.35, "open": 0.55}
 _BY = {"words": 1.0, "clause": 0.85, "context": 0.7, "publication": 0.85}
 _CHINESE = re.compile(r"[一-鿿]")
 _AS_EXPECTED = re.compile(
-    r"\b(?:met|meets|meeting|in line with|match(?:es|ed|ing)) (?:\w+ ){0,5}(?:target|goal|expectations|forecasts|estimates)\b|\bas expected\b"
+    r"\b(?:met|meets|meeting|in line with|match(?:es|ed|ing)) (?:\w+ ){0,5}"
+    r"(?:target|goal|expectations|forecasts|estimates)\b|\bas expected\b"
 )
 #: Kinds that tell figures of a period.
 _FIGURES = {"results", "macro data"}
@@ -85,15 +88,18 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     if is_denied(words):
         return None
     whose = whom(reading, part, clause, hit)
+    if whose is None:
+        return None
+    rival = bool(whose.outsider) and hit.trigger.undated == "fresh"
     dated = dater.date(
         part,
         clause,
         hit.start,
-        lead=part.number < 4,
-        undated=hit.trigger.undated,
+        lead=part.number < LEAD_SENTENCES,
+        undated="recent" if rival else hit.trigger.undated,
         figures=hit.trigger.name in _FIGURES,
     )
-    if whose is None or dated is None:
+    if dated is None:
         return None
     who = _settle(reading, hit, whose)
     if who is None:

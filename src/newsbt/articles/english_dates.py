@@ -49,7 +49,8 @@ PART = (
     r"(?P<part>[Ee]arly|[Ll]ate|[Mm]id|[Tt]he (?:beginning|start|middle|end) of|[Ee]nd of|[Ss]tart of)[\s-]"
 )
 COUNT = (
-    r"(?P<count>[0-9]{1,3}|[Aa] couple of|[Aa] few|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even"
+    r"(?P<count>[0-9]{1,3}|[Aa] couple of|[Aa] few|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix"
+    r"|[Ss]even"
     r"|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Ss]everal|[Ss]ome)"
 )
 UNIT = r"(?P<unit>day|week|month|year|decade)s?"
@@ -91,23 +92,27 @@ ENGLISH: tuple[DateRule, ...] = (
     rule("month", rf"(?<=[Ii]n\s){MONTH}(?![a-z])", bare_month),
     rule(
         "month",
-        rf"(?:(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Bb]y\s)|(?<=[Ff]rom\s)|(?<=[Dd]uring\s)|(?<=[Bb]ack\sin\s)){MONTH}(?![a-z])",
+        rf"(?:(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Bb]y\s)|(?<=[Ff]rom\s)|(?<=[Dd]uring\s)"
+        rf"|(?<=[Bb]ack\sin\s)){MONTH}(?![a-z])",
         bare_month,
     ),
     rule(
         "month",
-        r"(?:(?<=[Tt]he\s)|(?<=[Ii]ts\s)|(?<=[Hh]is\s)|(?<=[Tt]heir\s))(?P<month>January|February|April|June|July|August|September|October|November|December)(?= [a-z])",
+        r"(?:(?<=[Tt]he\s)|(?<=[Ii]ts\s)|(?<=[Hh]is\s)|(?<=[Tt]heir\s))(?P<month>January|February|April"
+        r"|June|July|August|September|October|November|December)(?= [a-z])",
         bare_month,
     ),
     rule(
         "holiday",
-        r"\b(?P<holiday>New Year[’']s (?:Day|Eve)|Christmas(?: Day| Eve)?)(?:,? (?:(?P<year>(?:19|20)[0-9]{2})|(?P<which>this|last|next) year))?",
+        r"\b(?P<holiday>New Year[’']s (?:Day|Eve)|Christmas(?: Day| Eve)?)(?:,? (?:(?P<year>(?:19"
+        r"|20)[0-9]{2})|(?P<which>this|last|next) year))?",
         holiday,
     ),
     rule("weekday of week", rf"\b{WEEKDAY} (?:of )?(?P<week>last|this|next) week\b", weekday),
     rule(
         "weekday",
-        rf"\b(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast|[Cc]oming) )?(?<!Black\s)(?<!Cyber\s){WEEKDAY}(?![a-z])",
+        rf"\b(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]ast"
+        rf"|[Cc]oming) )?(?<!Black\s)(?<!Cyber\s){WEEKDAY}(?![a-z])",
         weekday,
     ),
     rule("yesterday", r"\b[Tt]he day before yesterday\b", relative_day(-2), past=True),
@@ -121,7 +126,8 @@ ENGLISH: tuple[DateRule, ...] = (
     rule("tomorrow", r"\b[Tt]omorrow\b", relative_day(1), future=True),
     rule(
         "today",
-        r"\b[Ee]arlier (?:today|in the day)\b|\b[Tt]oday\b(?!['’]s (?:world|digital|economy))|\b[Tt]his (?:morning|afternoon|evening)\b|\b[Tt]onight\b|\b[Ll]ater in the day\b",
+        r"\b[Ee]arlier (?:today|in the day)\b|\b[Tt]oday\b(?!['’]s (?:world|digital|economy))"
+        r"|\b[Tt]his (?:morning|afternoon|evening)\b|\b[Tt]onight\b|\b[Ll]ater in the day\b",
         relative_day(0),
     ),
     rule("overnight", r"\b[Oo]vernight\b(?! (?:success|rate|lending|funding))", overnight, past=True),
@@ -138,7 +144,8 @@ ENGLISH: tuple[DateRule, ...] = (
     ),
     rule(
         "anchor period",
-        r"\b(?:[Tt]he )?(?P<how>[Ss]ame|[Nn]ext|[Ff]ollowing|[Pp]revious|[Tt]hat) (?P<unit>week|month|year|quarter)\b",
+        r"\b(?:[Tt]he )?(?P<how>[Ss]ame|[Nn]ext|[Ff]ollowing|[Pp]revious|[Tt]hat) (?P<unit>week|month|year"
+        r"|quarter)\b",
         anchor_period,
         relative="anchor",
     ),
@@ -157,12 +164,15 @@ ENGLISH: tuple[DateRule, ...] = (
     ),
     rule(
         "period",
-        r"\b(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate|(?:[Tt]he )?(?:[Ss]tart|[Bb]eginning|[Ee]nd|[Mm]iddle) of|[Ee]arlier in|[Ll]ater in) (?P<which>last|this|next|the coming) (?P<unit>week|month|quarter|year)\b",
+        r"\b(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate|(?:[Tt]he )?(?:[Ss]tart|[Bb]eginning|[Ee]nd"
+        r"|[Mm]iddle) of|[Ee]arlier in|[Ll]ater in) (?P<which>last|this|next|the coming) (?P<unit>week"
+        r"|month|quarter|year)\b",
         this_period,
     ),
     rule(
         "period",
-        r"\b(?P<which>[Ll]ast|[Pp]revious|[Tt]his|[Nn]ext|[Cc]oming) (?P<unit>week|month|quarter|year)\b(?!['’]s (?:earnings season))",
+        r"\b(?P<which>[Ll]ast|[Pp]revious|[Tt]his|[Nn]ext|[Cc]oming) (?P<unit>week|month|quarter"
+        r"|year)\b(?!['’]s (?:earnings season))",
         this_period,
     ),
     rule(
@@ -173,7 +183,9 @@ ENGLISH: tuple[DateRule, ...] = (
     rule("part of year", rf"\b{PART}{YEAR}", year, relative="none"),
     rule(
         "year",
-        rf"(?:(?<=[Ii]n\s)|(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Dd]uring\s)|(?<=[Ff]rom\s)|(?<=[Bb]y\s))(?:the year )?{YEAR}(?![-/.][0-9])(?! (?:[a-z]+ )?(?:results|earnings|target|budget|level))",
+        rf"(?:(?<=[Ii]n\s)|(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Dd]uring\s)|(?<=[Ff]rom\s)"
+        rf"|(?<=[Bb]y\s))(?:the year )?{YEAR}(?![-/.][0-9])(?! (?:[a-z]+ )?(?:results|earnings|target"
+        rf"|budget|level))",
         year,
         relative="none",
     ),
@@ -186,13 +198,15 @@ ENGLISH: tuple[DateRule, ...] = (
     rule("year", rf"(?<=\(){YEAR}(?=\))", year, relative="none"),
     rule(
         "recently",
-        r"\b[Rr]ecently\b|\b[Ii]n recent (?:days|weeks)\b|\b[Tt]hese days\b|\b[Oo]ver the past (?:few )?(?:days|week|weeks)\b",
+        r"\b[Rr]ecently\b|\b[Ii]n recent (?:days|weeks)\b|\b[Tt]hese days\b"
+        r"|\b[Oo]ver the past (?:few )?(?:days|week|weeks)\b",
         recent(14),
         past=True,
     ),
     rule(
         "now",
-        r"\b[Jj]ust\b(?=[\s“\"]+(?:[a-z]+ed|delivered|announced|unveiled|reported|released))|\b[Nn]ow\b(?= (?:comes|came))",
+        r"\b[Jj]ust\b(?=[\s“\"]+(?:[a-z]+ed|delivered|announced|unveiled|reported|released))"
+        r"|\b[Nn]ow\b(?= (?:comes|came))",
         recent(7),
         past=True,
     ),

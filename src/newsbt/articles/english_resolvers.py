@@ -11,12 +11,14 @@ from newsbt.articles.spans import When
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_NUMBERS = {
-    **{
-        word: value
-        for value, word in enumerate("zero one two three four five six seven eight nine ten".split())
-    },
-    **{"a": 1, "an": 1, "eleven": 11, "twelve": 12, "a couple of": 2, "a few": 3, "several": 4, "some": 3},
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {word: value for value, word in enumerate(_WORDS, 1)} | {
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "a few": 3,
+    "some": 3,
+    "several": 4,
 }
 _VAGUE = {"a few", "several", "some", "a couple of"}
 
@@ -45,11 +47,13 @@ def _date(year: int, month: int, day: int) -> dt.date | None:
 
 
 def full(match: re.Match[str], context: Context) -> When | None:
+    """A day with its year."""
     date = _date(int(match["year"]), _month(match), int(match["day"]))
     return spans.day(date) if date else None
 
 
 def iso(match: re.Match[str], context: Context) -> When | None:
+    """``2025-02-13``."""
     date = _date(int(match["year"]), int(match["m"]), int(match["day"]))
     return spans.day(date) if date else None
 
@@ -60,6 +64,7 @@ def day_of_month(match: re.Match[str], context: Context) -> When | None:
 
 
 def month_year(match: re.Match[str], context: Context) -> When:
+    """A month with its year, or part of it."""
     return spans.month_part(spans.month(int(match["year"]), _month(match)), _part(match))
 
 
@@ -82,6 +87,7 @@ def bare_month(match: re.Match[str], context: Context) -> When | None:
 
 
 def month_that_year(match: re.Match[str], context: Context) -> When | None:
+    """``November that year``, ``March 5 the next year``: from the anchor."""
     if context.anchor is None:
         return None
     offset = {"next": 1, "following": 1, "previous": -1}.get((match.groupdict().get("how") or "").lower(), 0)
@@ -100,6 +106,7 @@ def month_of_year(match: re.Match[str], context: Context) -> When:
 
 
 def weekday(match: re.Match[str], context: Context) -> When:
+    """A weekday: the latest, or the next where the words or the tense say so."""
     number, today = _DAYS.index(match["weekday"][:3].lower()), context.published
     groups = match.groupdict()
     which = (groups.get("which") or groups.get("week") or "").lower()
@@ -144,6 +151,7 @@ def anchor_day(match: re.Match[str], context: Context) -> When | None:
 
 
 def anchor_period(match: re.Match[str], context: Context) -> When | None:
+    """``that week``, ``the following month``: from the anchor."""
     if context.anchor is None:
         return None
     step = {"same": 0, "that": 0, "next": 1, "following": 1, "previous": -1}[match["how"].lower()]
@@ -201,6 +209,7 @@ def _amount(match: re.Match[str]) -> tuple[int, bool]:
 
 
 def ago(match: re.Match[str], context: Context) -> When:
+    """``three weeks ago``: from publication."""
     count, vague = _amount(match)
     return spans.moved(context.published, match["unit"].lower(), -count, vague).until(context.published)
 
@@ -228,6 +237,7 @@ def vaguely_later(match: re.Match[str], context: Context) -> When | None:
 
 
 def quarter(match: re.Match[str], context: Context) -> When | None:
+    """A calendar quarter: that of the year given, else the latest that has begun."""
     text = match["quarter"].lower()
     number = (
         int(text[-1])
@@ -243,6 +253,7 @@ def quarter(match: re.Match[str], context: Context) -> When | None:
 
 
 def year(match: re.Match[str], context: Context) -> When:
+    """A year, or part of it."""
     return spans.year_part(spans.year(int(match["year"])), _part(match))
 
 
@@ -252,6 +263,7 @@ def recent(days: int) -> Resolver:
 
 
 def weekend(match: re.Match[str], context: Context) -> When:
+    """A Saturday and Sunday."""
     which = (match.groupdict().get("which") or "").lower()
     saturday = spans.weekday_on_or_before(context.published, 5)
     if which == "next" or (context.tense == "future" and which != "last"):
@@ -262,14 +274,17 @@ def weekend(match: re.Match[str], context: Context) -> When:
 
 
 def overnight(match: re.Match[str], context: Context) -> When:
+    """The night to the day of publication: it began the day before."""
     return When(spans.shift(context.published, -1), context.published, "days")
 
 
 def upcoming(match: re.Match[str], context: Context) -> When:
+    """Within two months."""
     return When(context.published, spans.add_months(context.published, 2), "open")
 
 
 def same(match: re.Match[str], context: Context) -> When | None:
+    """The anchor itself."""
     return context.anchor
 
 

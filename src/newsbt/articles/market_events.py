@@ -6,15 +6,24 @@ from newsbt.articles.triggers import Trigger, trigger
 
 __all__ = ["MARKET"]
 
-_LEADER = r"(?:Xi(?: Jinping)?|Li Qiang|president|premier|prime minister|Trump|Wang Huning|top leaders?|state leaders?)"
-_BUSINESS = r"(?:entrepreneurs?|founders?|billionaires?|business(?:es)? (?:leaders?|people)|executives?|tech (?:leaders|bosses|titans|founders)|private (?:sector|business|firms|enterprises?)|CEOs|symposium)"
+_LEADER = (
+    r"(?:Xi(?: Jinping)?|Li Qiang|president|premier|prime minister|Trump|Wang Huning|top leaders?"
+    r"|state leaders?)"
+)
+_BUSINESS = (
+    r"(?:entrepreneurs?|founders?|billionaires?|business(?:es)? (?:leaders?|people)|executives?"
+    r"|tech (?:leaders|bosses|titans|founders)|private (?:sector|business|firms|enterprises?)|CEOs"
+    r"|symposium)"
+)
 
 MARKET: tuple[Trigger, ...] = (
     trigger(
         "leader meets business",
         "policy",
-        rf"\b{_LEADER}\b(?:['’]s)?[^;\n]{{0,50}}\b(?:met|meet(?:s|ing)?|invit(?:e[sd]|ing|ation)|chair(?:s|ed)|host(?:s|ed)|held|address(?:es|ed)|shaking)\b[^;\n]{{0,80}}"
-        rf"|\b(?:met|meet(?:s|ing)?|symposium|attend(?:s|ed|ing)?|invited)~(?:by |with )?{_LEADER}\b|\bsymposium\b",
+        rf"\b{_LEADER}\b(?:['’]s)?[^;\n]{{0,50}}\b(?:met|meet(?:s|ing)?|invit(?:e[sd]|ing|ation)|chair(?:s"
+        rf"|ed)|host(?:s|ed)|held|address(?:es|ed)|shaking)\b[^;\n]{{0,80}}"
+        rf"|\b(?:met|meet(?:s|ing)?|symposium|attend(?:s|ed|ing)?|invited)~(?:by |with )?{_LEADER}\b"
+        rf"|\bsymposium\b",
         1,
         "market",
         weight=0.75,
@@ -24,7 +33,9 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "tariff relief",
         "macro",
-        r"\b(?:paus(?:e[sd]?|ing)|delay(?:s|ed)?|suspend(?:s|ed)?|exempt(?:s|ed|ions?)?|(?<!spending\s)cuts?|lower(?:s|ed)?|truce|roll(?:s|ed)? back|scrap(?:s|ped)?|remov(?:e[sd]?|ing))~(?:tariffs?|duties|levies|trade war)\b|\btrade (?:truce|deal)\b",
+        r"\b(?:paus(?:e[sd]?|ing)|delay(?:s|ed)?|suspend(?:s|ed)?|exempt(?:s|ed|ions?)?"
+        r"|(?<!spending\s)cuts?|lower(?:s|ed)?|truce|roll(?:s|ed)? back|scrap(?:s|ped)?|remov(?:e[sd]?"
+        r"|ing))~(?:tariffs?|duties|levies|trade war)\b|\btrade (?:truce|deal)\b",
         1,
         "market",
         weight=0.7,
@@ -34,18 +45,23 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "duty-free parcels",
         "macro",
-        r"\b(?:de minimis|duty-free|tariff-free|tariff loophole|small parcels?|low-value (?:parcels|packages))\b",
+        r"\b(?:de minimis|duty-free|tariff-free|tariff loophole|small parcels?|low-value (?:parcels"
+        r"|packages))\b",
         -1,
         "market",
         weight=0.65,
         scope="sector",
-        needs=r"\b(?:end(?:s|ed|ing)?|ban(?:s|ned)?|clos(?:e[sd]?|ing)|remov\w+|scrap\w*|halt\w*|tipped to hit|would hit|decision)\b",
+        needs=r"\b(?:end(?:s|ed|ing)?|ban(?:s|ned)?|clos(?:e[sd]?|ing)|remov\w+|scrap\w*|halt\w*"
+        r"|tipped to hit|would hit|decision)\b",
         undated="recent",
     ),
     trigger(
         "tariffs",
         "macro",
-        r"\b(?:impos(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|order(?:s|ed|ing)?|threat(?:s|en(?:s|ed|ing)?)|announc(?:es|ed|ing)|slap(?:s|ped)?|levi?e[sd]|pledg(?:e[sd]?|ing)|put(?:s|ting)?|sign(?:s|ed)|doubl(?:es|ed|ing)|plan(?:s|ned)|higher|extra|additional|new)~(?:tariffs?|import duties|levies)\b|\btariffs?~(?:took effect|take effect|imposed|announced|raised)\b",
+        r"\b(?:impos(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|order(?:s|ed|ing)?|threat(?:s|en(?:s|ed|ing)?)"
+        r"|announc(?:es|ed|ing)|slap(?:s|ped)?|levi?e[sd]|pledg(?:e[sd]?|ing)|put(?:s|ting)?|sign(?:s|ed)"
+        r"|doubl(?:es|ed|ing)|plan(?:s|ned)|higher|extra|additional|new)~(?:tariffs?|import duties"
+        r"|levies)\b|\btariffs?~(?:took effect|take effect|imposed|announced|raised)\b",
         -1,
         "market",
         weight=0.65,
@@ -54,7 +70,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "tariffs in the air",
         "macro",
-        r"\b(?:Trump|Biden|US|U\.S\.|American|Washington)(?:['’]s)? (?:[\w-]+ ){0,2}tariffs?\b|\btariffs on Chin\w+",
+        r"\b(?:Trump|Biden|US|U\.S\.|American|Washington)(?:['’]s)? (?:[\w-]+ ){0,2}tariffs?\b"
+        r"|\btariffs on Chin\w+",
         -1,
         "market",
         weight=0.5,
@@ -64,7 +81,10 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "curbs",
         "regulation",
-        r"\b(?:greater|closer|tighter|more|stricter) scrutiny of\b|\b(?:curb(?:s|ed|ing)?|restrict(?:s|ed|ing|ions?)?|export controls?|tighten(?:s|ed|ing)?|limit(?:s|ed|ing)?)~(?:investments?|exports?|chips?|sales?|access|rules?|foreign|Chinese|gaming|data|outbound|tech\w*)\b|\b(?:memo(?:randum)?|executive order)~(?:China|Chinese|foreign)\b|\bdraft(?: \w+){0,3} rules\b",
+        r"\b(?:greater|closer|tighter|more|stricter) scrutiny of\b|\b(?:curb(?:s|ed|ing)?|restrict(?:s|ed"
+        r"|ing|ions?)?|export controls?|tighten(?:s|ed|ing)?|limit(?:s|ed|ing)?)~(?:investments?|exports?"
+        r"|chips?|sales?|access|rules?|foreign|Chinese|gaming|data|outbound|tech\w*)\b"
+        r"|\b(?:memo(?:randum)?|executive order)~(?:China|Chinese|foreign)\b|\bdraft(?: \w+){0,3} rules\b",
         -1,
         "market",
         weight=0.65,
@@ -74,7 +94,9 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "told by the state",
         "regulation",
-        r"\b(?:regulators?|planner|ministry|authorit\w+|watchdogs?|government|Beijing)~(?:asks?|asked|orders?|ordered|tells?|told|urges?|urged|warns?|warned|instruct(?:s|ed))~(?:platforms?|companies|firms|to|not|against)\b",
+        r"\b(?:regulators?|planner|ministry|authorit\w+|watchdogs?|government|Beijing)~(?:asks?|asked"
+        r"|orders?|ordered|tells?|told|urges?|urged|warns?|warned|instruct(?:s|ed))~(?:platforms?"
+        r"|companies|firms|to|not|against)\b",
         -1,
         "market",
         weight=0.65,
@@ -83,7 +105,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "easing of rules",
         "regulation",
-        r"\b(?:eas(?:e[sd]?|ing)|relax(?:es|ed|ing)?|loosen(?:s|ed|ing)?|lift(?:s|ed|ing)?|end(?:s|ed|ing)?)~(?:curbs?|restrictions?|rules|crackdown|bans?|regulat\w+|controls)\b|\bregulatory easing\b",
+        r"\b(?:eas(?:e[sd]?|ing)|relax(?:es|ed|ing)?|loosen(?:s|ed|ing)?|lift(?:s|ed|ing)?|end(?:s|ed"
+        r"|ing)?)~(?:curbs?|restrictions?|rules|crackdown|bans?|regulat\w+|controls)\b|\bregulatory easing\b",
         1,
         "market",
         weight=0.65,
@@ -92,7 +115,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "crackdown",
         "regulation",
-        r"\b(?:crackdowns?|clampdowns?|crack(?:s|ed|ing)? down|tech inquisition|regulatory (?:campaign|storm|onslaught))\b",
+        r"\b(?:crackdowns?|clampdowns?|crack(?:s|ed|ing)? down|tech inquisition|regulatory (?:campaign"
+        r"|storm|onslaught))\b",
         -1,
         "market",
         weight=0.5,
@@ -102,7 +126,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "party meeting",
         "policy",
-        r"\b(?:National People['’]s Congress|Two Sessions|Politburo|plenum|Central Economic Work Conference|five-year plan|government work report)\b",
+        r"\b(?:National People['’]s Congress|Two Sessions|Politburo|plenum"
+        r"|Central Economic Work Conference|five-year plan|government work report)\b",
         None,
         "market",
         weight=0.7,
@@ -112,7 +137,10 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "stimulus",
         "policy",
-        r"\b(?:announc\w+|unveil\w*|boost\w*|roll\w* out|pledg\w+|launch\w*|inject\w*|approv\w+|introduc\w+|promis\w+|after|following)~(?:stimulus|support (?:measures|package|for the economy)|rescue package|easing measures|easing package|liquidity|subsid(?:y|ies)|trade-in)\b|\bstimulus (?:measures|package|blitz|announcement|news)\b",
+        r"\b(?:announc\w+|unveil\w*|boost\w*|roll\w* out|pledg\w+|launch\w*|inject\w*|approv\w+"
+        r"|introduc\w+|promis\w+|after|following)~(?:stimulus|support (?:measures|package|for the economy)"
+        r"|rescue package|easing measures|easing package|liquidity|subsid(?:y|ies)|trade-in)\b"
+        r"|\bstimulus (?:measures|package|blitz|announcement|news)\b",
         1,
         "market",
         weight=0.65,
@@ -121,7 +149,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "stimulus",
         "policy",
-        r"\b(?:stimul(?:us|ated|ating)|bazooka|monetary easing|pro-growth (?:policies|measures)|eas(?:ed|ing) (?:monetary )?policy)\b",
+        r"\b(?:stimul(?:us|ated|ating)|bazooka|monetary easing|pro-growth (?:policies|measures)|eas(?:ed"
+        r"|ing) (?:monetary )?policy)\b",
         1,
         "market",
         weight=0.5,
@@ -131,7 +160,9 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "rate cut",
         "policy",
-        r"\b(?:Fed|Federal Reserve|PBOC|People['’]s Bank of China|central bank|ECB|Bank of Japan|BOJ)\b[^;\n]{0,60}\b(?:cuts?|cutting|lower(?:s|ed)?|trim(?:s|med)?|eas(?:e[sd]|ing)|inject(?:s|ed)?)\b|\b(?:rate|RRR|reserve requirement) cuts?\b|\bcuts? (?:interest )?rates\b",
+        r"\b(?:Fed|Federal Reserve|PBOC|People['’]s Bank of China|central bank|ECB|Bank of Japan"
+        r"|BOJ)\b[^;\n]{0,60}\b(?:cuts?|cutting|lower(?:s|ed)?|trim(?:s|med)?|eas(?:e[sd]|ing)|inject(?:s"
+        r"|ed)?)\b|\b(?:rate|RRR|reserve requirement) cuts?\b|\bcuts? (?:interest )?rates\b",
         1,
         "market",
         weight=0.7,
@@ -140,7 +171,9 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "rate rise",
         "policy",
-        r"\b(?:Fed|Federal Reserve|PBOC|central bank|ECB|Bank of Japan|BOJ)\b[^;\n]{0,60}\b(?:rais(?:e[sd]?|ing)|hik(?:e[sd]?|ing)|lift(?:s|ed)) (?:interest |borrowing |its |key )?\w*~rates?\b|\brate (?:hikes?|rises?)\b",
+        r"\b(?:Fed|Federal Reserve|PBOC|central bank|ECB|Bank of Japan"
+        r"|BOJ)\b[^;\n]{0,60}\b(?:rais(?:e[sd]?|ing)|hik(?:e[sd]?|ing)|lift(?:s|ed)) (?:interest "
+        r"|borrowing |its |key )?\w*~rates?\b|\brate (?:hikes?|rises?)\b",
         -1,
         "market",
         weight=0.7,
@@ -149,7 +182,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "public project",
         "policy",
-        r"\b(?:unveil\w*|announc\w+|spotlight\w*|launch\w*|tout\w*|trumpet\w*)~(?:project|initiative|venture|programme?)\b",
+        r"\b(?:unveil\w*|announc\w+|spotlight\w*|launch\w*|tout\w*|trumpet\w*)~(?:project|initiative"
+        r"|venture|programme?)\b",
         0,
         "both",
         weight=0.55,
@@ -159,8 +193,14 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "macro data",
         "macro",
-        r"\b(?:GDP|gross domestic product|economy|inflation|CPI|PPI|PMI|purchasing managers|retail sales|industrial (?:output|production|profits)|exports?|unemployment|payrolls|home prices|business (?:activity|mood|confidence)|consumer (?:confidence|sentiment))\b[^;\n]{0,90}\b(?:rose|fell|grew|growth (?:of|target)|shrank|expanded|contracted|slowed|accelerated|slump\w*|jumped|came in|was|were|evaporated|met|missed|beat|barely met)\b[^;\n]{0,60}"
-        r"|\b(?:business|consumer|upbeat|downbeat|corporate)\b[^;\n]{0,20}\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*|brightened|improved)\b",
+        r"\b(?:GDP|gross domestic product|economy|inflation|CPI|PPI|PMI|purchasing managers|retail sales"
+        r"|industrial (?:output|production|profits)|exports?|unemployment|payrolls|home prices"
+        r"|business (?:activity|mood|confidence)|consumer (?:confidence|sentiment))\b[^;\n]{0,90}\b(?:rose"
+        r"|fell|grew|growth (?:of|target)|shrank|expanded|contracted|slowed|accelerated|slump\w*|jumped"
+        r"|came in|was|were|evaporated|met|missed|beat|barely met)\b[^;\n]{0,60}"
+        r"|\b(?:business|consumer|upbeat|downbeat"
+        r"|corporate)\b[^;\n]{0,20}\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*|brightened"
+        r"|improved)\b",
         None,
         "market",
         weight=0.6,

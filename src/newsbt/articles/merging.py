@@ -9,6 +9,8 @@ from newsbt.articles.model import Draft
 
 __all__ = ["merge"]
 
+#: Sentences that a draft keeps, and drafts of an article that are looked at: bounds for texts that are none.
+MOST_EVIDENCE, MOST_DRAFTS = 12, 1_000
 #: Kinds that tell of the same thing.
 _SAME = {
     "results ahead": "results",
@@ -30,7 +32,7 @@ def merge(drafts: Iterable[Draft]) -> list[Draft]:
     The surer of the two is kept, with the days of both and the evidence of both.
     """
     kept: list[Draft] = []
-    for item in sorted(drafts, key=lambda draft: (-draft.confidence, draft.evidence[0].start)):
+    for item in sorted(drafts, key=lambda draft: (-draft.confidence, draft.evidence[0].start))[:MOST_DRAFTS]:
         for at, other in enumerate(kept):
             joined = _joined(other, item)
             if joined is not None:
@@ -56,7 +58,7 @@ def _joined(one: Draft, other: Draft) -> Draft | None:
     if days is None:
         return None
     finer = other if other.when.days < one.when.days else one
-    evidence = tuple(dict.fromkeys((*one.evidence, *other.evidence)))
+    evidence = tuple(dict.fromkeys((*one.evidence, *other.evidence)))[:MOST_EVIDENCE]
     symbols = tuple(dict.fromkeys((*one.symbols, *other.symbols)))
     more = min(0.99, round(one.confidence + 0.2 * other.confidence * (1 - one.confidence), 2))
     if finer is other and other.confidence < 0.5 * one.confidence:

@@ -1,4 +1,4 @@
-"""Names of firms that news mentions and nothing here trades: how articles write the table's outside symbols."""
+"""How articles write the names of firms that news mentions and nothing here trades."""
 
 from __future__ import annotations
 

@@ -7,25 +7,36 @@ import re
 __all__ = ["polarity"]
 
 _GOOD = re.compile(
-    r"\b(?:beat(?:s|ing)?|topp(?:ed|ing)|exceed(?:s|ed|ing)?|surpass\w*|better|stronger|strong(?:est)?|robust|record (?:profit|revenue|sales|high)"
-    r"|ris(?:e|es|en|ing)|rose|grew|grow(?:s|ing)|growth|increas\w+|up|jump\w*|surg\w*|soar\w*|climb\w*|tripl\w+|doubl\w+|rebound\w*|recover\w*|accelerat\w+|expand\w*|improv\w+|boost\w*"
-    r"|upbeat|optimis\w+|bullish|positive|upside|outperform\w*|overweight|attractive\w*|cheap|undervalued|potential|tailwinds?|inflection point|game[- ]chang\w+|turning point|turnaround|breakthroughs?|room (?:to|for)|re-?rating|bounce[- ]?back"
-    r"|rall(?:y|ies|ied|ying)|gains?|gained|catalyst|confident|confidence in|welcom\w+|investible|stellar|blowout|raised|stimulus|support(?:ive|s)?|ahead of (?:estimates|expectations|forecasts))\b"
+    r"\b(?:beat(?:s|ing)?|topp(?:ed|ing)|exceed(?:s|ed|ing)?|surpass\w*|better|stronger|strong(?:est)?"
+    r"|robust|record (?:profit|revenue|sales|high)"
+    r"|ris(?:e|es|en|ing)|rose|grew|grow(?:s|ing)|growth|increas\w+|up|jump\w*|surg\w*|soar\w*|climb\w*"
+    r"|tripl\w+|doubl\w+|rebound\w*|recover\w*|accelerat\w+|expand\w*|improv\w+|boost\w*"
+    r"|upbeat|optimis\w+|bullish|positive|upside|outperform\w*|overweight|attractive\w*|cheap|undervalued"
+    r"|potential|tailwinds?|inflection point|game[- ]chang\w+|turning point|turnaround|breakthroughs?"
+    r"|room (?:to|for)|re-?rating|bounce[- ]?back"
+    r"|rall(?:y|ies|ied|ying)|gains?|gained|catalyst|confident|confidence in|welcom\w+|investible|stellar"
+    r"|blowout|raised|stimulus|support(?:ive|s)?|ahead of (?:estimates|expectations|forecasts))\b"
     r"|增长|增長|上升|增加|超预期|超預期|好于|胜预期|勝預期|翻倍|强劲|強勁|看好|乐观|樂觀|利好|提振|创新高|回升|扭亏|扭虧",
     re.IGNORECASE,
 )
 _BAD = re.compile(
-    r"\b(?:miss(?:es|ed)?|fell|fall(?:s|en|ing)?|drop\w*|declin\w+|slump\w*|plung\w+|slid|shrank|shrink\w*|weak\w*|worse|soft|loss(?:es)?|slow(?:s|ed|ing|down|er)?|contract(?:ed|ion)|down|lower|below|short of"
-    r"|disappoint\w*|bearish|negative|underperform\w*|underweight|overvalued|headwinds?|concerns?|worr\w+|risks?|pressure|uncertain\w*|gloom\w*|pessimis\w+|downside|deflation\w*|trade war|tariffs?|sell-?off|rout|crackdown|cut|warn\w*|evaporat\w+|darken\w*|sour\w*|stalling|lag(?:s|ged|ging)?|hurdle|threat\w*|fears?|hit by|drag\w*)\b"
+    r"\b(?:miss(?:es|ed)?|fell|fall(?:s|en|ing)?|drop\w*|declin\w+|slump\w*|plung\w+|slid|shrank|shrink\w*"
+    r"|weak\w*|worse|soft|loss(?:es)?|slow(?:s|ed|ing|down|er)?|contract(?:ed|ion)|down|lower|below|short of"
+    r"|disappoint\w*|bearish|negative|underperform\w*|underweight|overvalued|headwinds?|concerns?|worr\w+"
+    r"|risks?|pressure|uncertain\w*|gloom\w*|pessimis\w+|downside|deflation\w*|trade war|tariffs?"
+    r"|sell-?off|rout|crackdown|cut|warn\w*|evaporat\w+|darken\w*|sour\w*|stalling|lag(?:s|ged|ging)?"
+    r"|hurdle|threat\w*|fears?|hit by|drag\w*)\b"
     r"|下降|下滑|下跌|减少|減少|不及|逊于|遜於|低于|低於|亏损|虧損|疲软|疲軟|放缓|放緩|利空|悲观|悲觀|承压|承壓",
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:no|not|n['’]t|never|without|less|despite|lack of|fail(?:s|ed)? to|won['’]t|far from|over for good)\W+(?:\w+\W+){0,2}$|[不未没]$",
+    r"\b(?:no|not|n['’]t|never|without|less|despite|lack of|fail(?:s|ed)? to|won['’]t|far from"
+    r"|over for good)\W+(?:\w+\W+){0,2}$|[不未没]$",
     re.IGNORECASE,
 )
 _LOSS_SHRANK = re.compile(
-    r"\b(?:loss(?:es)?)\b[^;\n]{0,20}\b(?:narrow\w*|shrank|shrunk|fell|smaller)\b|\bnarrow(?:s|ed|er)\b[^;\n]{0,20}\bloss",
+    r"\b(?:loss(?:es)?)\b[^;\n]{0,20}\b(?:narrow\w*|shrank|shrunk|fell|smaller)\b|\bnarrow(?:s|ed"
+    r"|er)\b[^;\n]{0,20}\bloss",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,8 @@ __all__ = ["LONGEST", "Clause", "Sentence", "clauses", "sentences"]
 
 #: Characters after which a sentence is cut, so that text without full stops is read in bounded pieces.
 LONGEST = 1200
+#: Characters from which on a line may be one of a wrapped paragraph.
+WRAPPED = 50
 
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？；]+[”’」』）]*|\n")
 _SHORT = re.compile(
@@ -17,21 +19,28 @@ _SHORT = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue|Wed|Thurs|Thu|Fri|Sat|Sun"
     r"|a\.m|p\.m|e\.g|i\.e)|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z])\.$"
 )
+_FINAL = (".", "!", "?", ":", "”", '"', "。", "！", "？")
+_GOES_ON = re.compile(r"[a-z0-9$(“\"']")
 _COMPANY = re.compile(r"\b(?:Inc|Corp|Co|Ltd)\.$")
 _STARTS = re.compile(
-    r"\s+(?:The|According|In|On|It|But|And|He|She|They|We|This|That|These|Its|A|An|However|Shares|While|After|As|For|At|With"
+    r"\s+(?:The|According|In|On|It|But|And|He|She|They|We|This|That|These|Its|A|An|However|Shares|While"
+    r"|After|As|For|At|With"
     r"|When|Since|By|Analysts|Meanwhile|Last|Also|Both|Separately|There|If|To|From|Under|Earlier)\b|\n"
 )
 _LINK = re.compile(
     r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?"
-    r"(after|following|when|while|before|because|although|though|which|who|where|whose|amid|thanks to|on news that"
-    r"|on the back of|triggered by|driven by|sparked by|fuell?ed by|prompted by|spurred by|boosted by|helped by|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b|early\b)))\s+"
-    r"|[;；，]\s*|,\s+(and|with|adding|saying|sending|triggering|prompting|leading to|citing|(?=in\b|on\b))\s*|\s+[–—]\s+|—"
+    r"(after|following|when|while|before|because|although|though|which|who|where|whose|amid|thanks to"
+    r"|on news that"
+    r"|on the back of|triggered by|driven by|sparked by|fuell?ed by|prompted by|spurred by|boosted by"
+    r"|helped by|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b|early\b)))\s+"
+    r"|[;；，]\s*|,\s+(and|with|adding|saying|sending|triggering|prompting|leading to|citing|(?=in\b"
+    r"|on\b))\s*|\s+[–—]\s+|—"
 )
 
 
 _LEADS = re.compile(
-    r"(Since|After|When|While|As|Following|Amid|Although|Before|Despite|Because) [^,\n]{3,300}, (?!and\b|or\b)"
+    r"(Since|After|When|While|As|Following|Amid|Although|Before|Despite|Because) [^,\n]{3,300}, (?!and\b"
+    r"|or\b)"
 )
 
 
@@ -70,7 +79,10 @@ class Clause:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """Sentences of `text`, in order; lines end a sentence, too, as headings and lists have no full stop."""
+    """Sentences of `text`, in order; lines end a sentence, too, as headings and lists have no full stop.
+
+    A long line that ends without a mark and goes on with a small letter is one of a wrapped paragraph.
+    """
     found: list[Sentence] = []
     begin = paragraph = 0
     for end, line_break in _ends(text):
@@ -88,20 +100,33 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def _ends(text: str) -> Iterator[tuple[int, bool]]:
+    """Offset of each end of a sentence, and whether it is that of a line."""
+    line = 0
     for match in _END.finditer(text):
         mark = match.group()
-        if mark == ".":
-            before = text[max(0, match.end() - 14) : match.end()]
-            after = text[match.end() : match.end() + 3].lstrip()
-            if _SHORT.search(before) and not (after[:1].isupper() and before.endswith(("p.m.", "a.m."))):
-                if not (_COMPANY.search(before) and _STARTS.match(text, match.end())):
-                    continue
+        if mark == "." and _abbreviates(text, match.end()):
+            continue
+        if mark == "\n":
+            wrapped = match.end() - line >= WRAPPED and _GOES_ON.match(text, match.end()) is not None
+            line = match.end()
+            if wrapped and not text[max(0, match.start() - 2) : match.start()].rstrip().endswith(_FINAL):
+                continue
         yield match.end(), mark == "\n"
     yield len(text), False
 
 
+def _abbreviates(text: str, end: int) -> bool:
+    """Whether the full stop before `end` belongs to a short form, and no sentence ends there."""
+    before = text[max(0, end - 14) : end]
+    if _SHORT.search(before) is None:
+        return False
+    if before.endswith(("p.m.", "a.m.")):
+        return not text[end : end + 3].lstrip()[:1].isupper()
+    return not (_COMPANY.search(before) and _STARTS.match(text, end))
+
+
 def _led(text: str, sentence: Sentence) -> tuple[int, str]:
-    """Where the main clause begins behind a leading "After ...," and the word that leads; the start if none."""
+    """Where the main clause begins behind a leading "After ...,", and the word that leads."""
     match = _LEADS.match(text, sentence.start, sentence.end)
     return (match.end(), match[1].lower()) if match else (sentence.start, "")
 

@@ -96,7 +96,7 @@ def month(year_: int, month_: int) -> When:
 
 
 def month_part(whole: When, part: str) -> When:
-    """``early`` (to the 10th), ``mid`` (11th to 20th), ``late`` (from the 21st) of a month; else all of it."""
+    """``early`` (to the 10th), ``mid`` (to the 20th) or ``late`` (to the end) of a month; else all of it."""
     at = {"early": (1, 10), "mid": (11, 20), "late": (21, whole.last.day)}.get(part)
     if at is None:
         return whole

@@ -9,22 +9,32 @@ from newsbt.articles.date_rules import Tense
 __all__ = ["is_denied", "is_hypothetical", "is_present", "tense_of"]
 
 _FUTURE = re.compile(
-    r"\b(?:will|won['’]t|shall|(?:is|are|was|were) (?:due|set|expected|scheduled|slated|poised|likely) (?:to|on|for|in|next|this)|scheduled|slated|due (?:on|to|in|for|next|later)|expected (?:to|on|in|this|next|by)"
-    r"|upcoming|looming|date to watch|next (?:week|month|year|quarter)|later this|tomorrow|plans? to|going to|set for|keep an eye|look(?:s|ing)? (?:ahead|forward) to|coming (?:days|weeks|months))\b"
-    r"|[将將](?:于|於|在|会|會|继续|繼續|再|推出|发布|發布|公布|公佈|举行|舉行|投资|投入|收购|上市|启动|開始|开始)|即将|即將|定于|定於|拟|擬|料|有望|下周|下週|下月|明年|明天|明日",
+    r"\b(?:will|won['’]t|shall|(?:is|are|was|were) (?:due|set|expected|scheduled|slated|poised"
+    r"|likely) (?:to|on|for|in|next|this)|scheduled|slated|due (?:on|to|in|for|next|later)|expected (?:to"
+    r"|on|in|this|next|by)"
+    r"|upcoming|looming|date to watch|next (?:week|month|year|quarter)|later this|tomorrow|plans? to"
+    r"|going to|set for|keep an eye|look(?:s|ing)? (?:ahead|forward) to|coming (?:days|weeks|months))\b"
+    r"|[将將](?:于|於|在|会|會|继续|繼續|再|推出|发布|發布|公布|公佈|举行|舉行|投资|投入|收购|上市|启动|開始|开始)|即将|即將|定于|定於|拟|擬|料|有望|下周|下週|下月"
+    r"|明年|明天|明日",
 )
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|rose|fell|said|told|met|led|cut|hit|put|set|made|took|came|gave|went|won|lost|sold|bought|built|held|sent|drew|grew|shrank|began|became|left|saw|sank|slid|shot|paid|spent|stood|struck|swung|beat|spun|split|spoke|wrote|fled|[a-z]{2,}ed)\b"
+    r"\b(?:was|were|had|did|rose|fell|said|told|met|led|cut|hit|put|set|made|took|came|gave|went|won|lost"
+    r"|sold|bought|built|held|sent|drew|grew|shrank|began|became|left|saw|sank|slid|shot|paid|spent|stood"
+    r"|struck|swung|beat|spun|split|spoke|wrote|fled|[a-z]{2,}ed)\b"
     r"|了|已|曾|昨|此前",
 )
 _MAYBE = re.compile(
-    r"\b(?:could|may|might|would|if|whether|should|hope(?:s|d)? (?:to|that)|want(?:s|ed)? to|consider(?:s|ing|ed)?|mull(?:s|ing)|weigh(?:s|ing)|in talks|unless|potential(?:ly)?|possib(?:le|ly)|suggests?|by offering|encourag\w+|seek to|rather than|instead of|such as|ways to|need(?:s)? to|require[sd]?)\b"
+    r"\b(?:could|may|might|would|if|whether|should|hope(?:s|d)? (?:to|that)|want(?:s|ed)? to|consider(?:s"
+    r"|ing|ed)?|mull(?:s|ing)|weigh(?:s|ing)|in talks|unless|potential(?:ly)?|possib(?:le|ly)|suggests?"
+    r"|by offering|encourag\w+|seek to|rather than|instead of|such as|ways to|need(?:s)? to|require[sd]?)\b"
     r"|可能|或将|或將|如果|若|考虑|考慮|传闻|有意",
     re.IGNORECASE,
 )
 _SAID = re.compile(r"\b(?:said|told|announced|confirmed|pledged)\b")
 _DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied)|no plans? to|not (?:yet|been|planning|going|in talks)|did(?:n['’]t| not)|does(?:n['’]t| not)|has(?:n['’]t| not)|have(?:n['’]t| not)|had(?:n['’]t| not)|ruled out|refut\w+|declin(?:ed|es) to)\b|否认|否認|没有|沒有|未有|并未",
+    r"\b(?:den(?:y|ies|ied)|no plans? to|not (?:yet|been|planning|going|in talks)|did(?:n['’]t| not)"
+    r"|does(?:n['’]t| not)|has(?:n['’]t| not)|have(?:n['’]t| not)|had(?:n['’]t| not)|ruled out|refut\w+"
+    r"|declin(?:ed|es) to)\b|否认|否認|没有|沒有|未有|并未",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(

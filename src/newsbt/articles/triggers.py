@@ -12,7 +12,7 @@ from newsbt.records import Scope
 __all__ = ["Concerns", "Hit", "Trigger", "Undated", "find_hits", "trigger"]
 
 Undated: TypeAlias = Literal["fresh", "recent", "never", "ahead"]
-#: Whom an event concerns: who acts, whom it is done to, anybody named, or the market unless somebody is named.
+#: Who acts, whom it is done to, anybody named, or the market unless somebody is named.
 Concerns: TypeAlias = Literal["actor", "target", "both", "market"]
 
 
@@ -77,7 +77,7 @@ def trigger(
     scope: Scope = "company",
     undated: Undated = "fresh",
 ) -> Trigger:
-    """A :class:`Trigger`; in `pattern`, ``~`` stands for a few words of the same clause, case does not matter."""
+    """A :class:`Trigger`; ``~`` in a pattern stands for a few words of the clause; case does not matter."""
     gap = r"\b[^;:!?\n]{0,60}?\b"
     return Trigger(
         name,
