@@ -96,12 +96,13 @@
           const share = points.share(value);
           pen.fillStyle = palette.colour(share);
           pen.fillRect(place.x + 0.5, place.y + 0.5, place.width - 1, place.height - 1);
-          if (place.width < 40 || place.height < 15) return;
+          const text = points.goalText(value).replace(" %", "");
+          if (place.width < text.length * 6.4 + 5 || place.height < 15) return;
           pen.fillStyle = palette.deep(share) ? "#ffffff" : "#101418";
-          pen.font = "12px system-ui, sans-serif";
+          pen.font = "11.5px system-ui, sans-serif";
           pen.textAlign = "center";
           pen.textBaseline = "middle";
-          pen.fillText(points.goalText(value).replace(" %", ""), place.x + place.width / 2, place.y + place.height / 2);
+          pen.fillText(text, place.x + place.width / 2, place.y + place.height / 2);
         });
         const wide = (box.right - box.left) / map.xs.length, tall = (box.bottom - box.top) / map.ys.length, every = Math.ceil(16 / tall);
         const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
