@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newsbt.articles import spans
+from newsbt.articles.concerning import NOBODY
 from newsbt.articles.date_rules import Context
 from newsbt.articles.date_words import DateWord, resolve
 from newsbt.articles.model import Draft, Evidence
@@ -17,8 +18,8 @@ __all__ = ["analyst_drafts"]
 
 FRESH_DAYS = 7
 _VERB = (
-    r"(?:says?|said|wrote|writes|notes?|noted|told|adds?|added|argues?|argued|believes?|believed"
-    r"|thinks?|flagged|put it)"
+    r"(?:says?|said|wrote|writes|notes?|noted|told|adds?|added|argues?|argued|believes?|believed|thinks?"
+    r"|flagged|put it)"
 )
 _ROLE = re.compile(
     r"\b(?:analysts?|strategists?|economists?|fund managers?|portfolio managers?|investment (?:director"
@@ -32,8 +33,7 @@ _SPEAKERS = tuple(
     for pattern in (
         rf"\b(?:analysts?|economist|strategist|manager|director)(?: (?:including|from|at|of|like"
         rf"|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))",
-        r"(?P<name>(?-i:[A-Z][\w&]+)(?: (?-i:[A-Z][\w&]+)){0,3})"
-        r" (?:analysts|strategists|economists)\b",
+        r"(?P<name>(?-i:[A-Z][\w&]+)(?: (?-i:[A-Z][\w&]+)){0,3}) (?:analysts|strategists|economists)\b",
         rf"\b{_VERB} (?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?=[,. ]|$)",
         rf"(?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?:\s*\([^)\n]{{0,20}}\))?"
         rf"(?:,[^,\n]{{0,90}},)? (?:also )?{_VERB}\b",
@@ -46,7 +46,7 @@ _CONDITION = re.compile(
 )
 _MARKET = re.compile(
     r"\b(?:shares?|stocks?|equit(?:y|ies)|valuations?|price target|re-?rating|upside|rally|earnings growth"
-    r"|inflection|outperform|overweight|trading|turning point|quarter)\b|股|估值|目标价"
+    r"|inflection|outperform|overweight|trading|margins?|turning point|quarter)\b|股|估值|目标价"
 )
 
 
@@ -64,6 +64,8 @@ def analyst_drafts(reading: Reading) -> Iterator[Draft]:
         text = reading.text[slice(*part.span)]
         match = next((found for rule in _SPEAKERS if (found := rule.search(text))), None)
         if match is None:
+            continue
+        if NOBODY.match(match["name"].split()[0]):
             continue
         key = match["name"].removesuffix("’s").removesuffix("'s").split()[-1]
         speakers.setdefault(key, []).append(part)

@@ -10,7 +10,7 @@ from newsbt.articles.reading import Name, Part, Reading
 from newsbt.articles.sentences import Clause
 from newsbt.articles.triggers import Hit
 
-__all__ = ["Whom", "whom"]
+__all__ = ["NOBODY", "Whom", "whom"]
 
 _STANDS_FOR = re.compile(
     r"\b(?:[Ii]ts?|[Tt]hey|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|companies|group"
@@ -22,7 +22,7 @@ _STANDS_FOR = re.compile(
 )
 _PROPER = re.compile(r"\b(?:[A-Z][\w&’'-]*|[a-z]+[A-Z]\w+)(?:[ \u00a0](?:[A-Z][\w&-]*|of|&)){0,5}")
 #: Words with a capital that act in no event: places, peoples, the calendar, words that begin a sentence.
-_NOBODY = re.compile(
+NOBODY = re.compile(
     r"(?:The|A|An|In|On|At|By|For|From|With|Since|After|Before|When|While|As|But|And|Or|If|It|Its|He|She"
     r"|They|His|Her|Their|This|That|These|Those|There|Now|Then|First|Next|Last|Also|Earlier|Later"
     r"|Meanwhile|However|Shares|Stocks|Investors|Analysts|Separately|Some|Many|Most|One|Two|Three|Part|Yet"
@@ -161,7 +161,7 @@ def _stranger(text: str, clause: Clause, hit: Hit, names: Sequence[Name]) -> str
         words = [
             word
             for word in re.split(r"[ \u00a0]", match.group())
-            if not _NOBODY.match(word.removesuffix("’s").removesuffix("'s"))
+            if not NOBODY.match(word.removesuffix("’s").removesuffix("'s"))
         ]
         if words:
             found = " ".join(words)

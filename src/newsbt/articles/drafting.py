@@ -101,6 +101,8 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     )
     if dated is None:
         return None
+    if hit.trigger.undated == "ahead" and dated.when.last < reading.article.published:
+        return None
     who = _settle(reading, hit, whose)
     if who is None:
         return None

@@ -12,8 +12,7 @@ _LEADER = (
 )
 _BUSINESS = (
     r"(?:entrepreneurs?|founders?|billionaires?|business(?:es)? (?:leaders?|people)|executives?"
-    r"|tech (?:leaders|bosses|titans|founders)|private (?:sector|business|firms|enterprises?)|CEOs"
-    r"|symposium)"
+    r"|tech (?:leaders|bosses|titans|founders)|private (?:sector|business|firms|enterprises?)|CEOs|symposium)"
 )
 
 MARKET: tuple[Trigger, ...] = (
@@ -84,7 +83,10 @@ MARKET: tuple[Trigger, ...] = (
         r"\b(?:greater|closer|tighter|more|stricter) scrutiny of\b|\b(?:curb(?:s|ed|ing)?|restrict(?:s|ed"
         r"|ing|ions?)?|export controls?|tighten(?:s|ed|ing)?|limit(?:s|ed|ing)?)~(?:investments?|exports?"
         r"|chips?|sales?|access|rules?|foreign|Chinese|gaming|data|outbound|tech\w*)\b"
-        r"|\b(?:memo(?:randum)?|executive order)~(?:China|Chinese|foreign)\b|\bdraft(?: \w+){0,3} rules\b",
+        r"|\b(?:memo(?:randum)?|executive order)~(?:China|Chinese|foreign)\b|\bdraft(?: \w+){0,3} rules\b"
+        r"|\b(?:issu(?:es|ed|ing)|releas(?:es|ed|e of)|publish(?:es|ed)|unveil(?:s|ed)|announc(?:es"
+        r"|ed))~(?:antitrust|compliance|regulatory|competition|anti-monopoly|new)~(?:guidelines?|guidance"
+        r"|rules|regulations)\b",
         -1,
         "market",
         weight=0.65,
@@ -96,7 +98,7 @@ MARKET: tuple[Trigger, ...] = (
         "regulation",
         r"\b(?:regulators?|planner|ministry|authorit\w+|watchdogs?|government|Beijing)~(?:asks?|asked"
         r"|orders?|ordered|tells?|told|urges?|urged|warns?|warned|instruct(?:s|ed))~(?:platforms?"
-        r"|companies|firms|to|not|against)\b",
+        r"|companies|firms|giants|groups|to|not|against|about)\b",
         -1,
         "market",
         weight=0.65,
@@ -115,8 +117,9 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "crackdown",
         "regulation",
-        r"\b(?:crackdowns?|clampdowns?|crack(?:s|ed|ing)? down|tech inquisition|regulatory (?:campaign"
-        r"|storm|onslaught))\b",
+        r"\b(?:step(?:s|ped)? up|strengthen(?:s|ed)?|intensif(?:y|ies|ied))~(?:antitrust|anti-?monopoly"
+        r"|regulat\w+|oversight|supervision|scrutiny)\b|\b(?:crackdowns?|clampdowns?|crack(?:s|ed"
+        r"|ing)? down|tech inquisition|regulatory (?:campaign|storm|onslaught))\b",
         -1,
         "market",
         weight=0.5,
@@ -197,10 +200,9 @@ MARKET: tuple[Trigger, ...] = (
         r"|industrial (?:output|production|profits)|exports?|unemployment|payrolls|home prices"
         r"|business (?:activity|mood|confidence)|consumer (?:confidence|sentiment))\b[^;\n]{0,90}\b(?:rose"
         r"|fell|grew|growth (?:of|target)|shrank|expanded|contracted|slowed|accelerated|slump\w*|jumped"
-        r"|came in|was|were|evaporated|met|missed|beat|barely met)\b[^;\n]{0,60}"
-        r"|\b(?:business|consumer|upbeat|downbeat"
-        r"|corporate)\b[^;\n]{0,20}\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*|brightened"
-        r"|improved)\b",
+        r"|came in|was|were|evaporated|met|missed|beat|barely met)\b[^;\n]{0,60}|\b(?:business|consumer"
+        r"|upbeat|downbeat|corporate)\b[^;\n]{0,20}\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*"
+        r"|brightened|improved)\b",
         None,
         "market",
         weight=0.6,
