@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -17,6 +18,7 @@ __all__ = ["Overfitting", "overfitting"]
 PORTION = 1_000_000
 #: Sharpe ratios (per period) this close are equal.
 TIED = 1e-12
+Judged: TypeAlias = tuple[FloatArray, FloatArray, FloatArray]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,18 @@ def overfitting(returns: FloatArray, blocks: int = 16) -> Overfitting:
     counts = np.diff(edges).astype(np.float64)
     sums = np.add.reduceat(returns, edges[:-1], axis=0)
     squares = np.add.reduceat(returns**2, edges[:-1], axis=0)
-    chosen = _halves(blocks)
+    # The halves come in pairs, the first with the last: each is the other's outside.
+    chosen = _halves(blocks)[: math.comb(blocks, blocks // 2) // 2]
     portion = max(PORTION // settings, 1)
     parts = [
         _judge(chosen[start : start + portion], counts, sums, squares)
         for start in range(0, len(chosen), portion)
     ]
-    ranks, inside, outside = (np.concatenate(column) for column in zip(*parts, strict=True))
+    there, back = zip(*parts, strict=True)
+    ranks, inside, outside = (
+        np.concatenate([np.concatenate(column), np.concatenate(mirrored)[::-1]])
+        for column, mirrored in zip(zip(*there, strict=True), zip(*back, strict=True), strict=True)
+    )
     relative = ranks / (settings + 1.0)
     logits = np.log(relative / (1.0 - relative))
     return Overfitting(
@@ -121,11 +128,16 @@ def _halves(blocks: int) -> FloatArray:
 
 def _judge(
     chosen: FloatArray, counts: FloatArray, sums: FloatArray, squares: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Rank of each split's winner in the other half, and its two Sharpe ratios."""
+) -> tuple[Judged, Judged]:
+    """Each split from both sides: choosing in the `chosen` blocks, and choosing in the others."""
     inner = _sharpe(chosen, counts, sums, squares)
     outer = _sharpe(1.0 - chosen, counts, sums, squares)
-    rows, best = np.arange(len(chosen)), inner.argmax(axis=1)
+    return _ranked(inner, outer), _ranked(outer, inner)
+
+
+def _ranked(inner: FloatArray, outer: FloatArray) -> Judged:
+    """Rank of each split's winner in the other half, and its two Sharpe ratios."""
+    rows, best = np.arange(len(inner)), inner.argmax(axis=1)
     outside = outer[rows, best]
     # Settings that trade alike may differ in the last digit: closer than TIED is a tie.
     below = (outer < outside[:, None] - TIED).sum(axis=1)
