@@ -16,6 +16,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
+FORMATS = Path(__file__).parents[1] / "docs" / "formats.md"
 FENCE = re.compile(
     r"(?:^<!-- (?P<note>not run|status \d+) -->\n)?^```(?P<language>\w*)(?P<rest>[^\n]*)\n(?P<text>.*?)^```$",
     re.M | re.S,
@@ -54,6 +55,14 @@ def examples(page: Path) -> list[Example]:
             )
         )
     return found
+
+
+def columns_of(name: str) -> list[str]:
+    """Columns that docs/formats.md lists under the heading of the table `name`, in order."""
+    section = FORMATS.read_text(encoding="utf-8").split(f"### `{name}`\n", 1)[1]
+    lines = section.split("\n## ", 1)[0].split("\n### ", 1)[0].splitlines()
+    cells = [line.split("|")[1] for line in lines if line.startswith("| `")]
+    return [column for cell in cells for column in re.findall(r"`([^`]+)`", cell)]
 
 
 def run_page(page: Path) -> int:

@@ -5,22 +5,14 @@ from __future__ import annotations
 import csv
 import dataclasses
 import json
-import re
 from pathlib import Path
 
 import pytest
 
+from doc_examples import columns_of
 from newsbt.news.items import NewsItem
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
-
-
-def columns_of(name):
-    """Columns that the page lists under the heading of `name`, in order."""
-    section = PAGE.split(f"### `{name}`\n", 1)[1].split("\n## ", 1)[0].split("\n### ", 1)[0]
-    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
-    return [column for cell in cells for column in re.findall(r"`([^`]+)`", cell)]
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import gc
 from pathlib import Path
 
 import pytest
 
-from doc_examples import examples, run_page
+from doc_examples import columns_of, examples, run_page
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = [DOCS / "tutorial.md", DOCS / "own-news.md", *sorted((DOCS / "howto").glob("*.md"))]
@@ -29,6 +30,17 @@ def in_workspace(tmp_path, monkeypatch):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_examples_do_what_the_page_says(page, in_workspace):
     assert run_page(page) > 0
+    for table in Path("results").glob("*/*.csv") if Path("results").is_dir() else ():
+        with table.open(encoding="utf-8", newline="") as file:
+            assert_documented(table.name, next(csv.reader(file)))
+
+
+def assert_documented(name, columns):
+    """Its columns stand in docs/formats.md; a few tables have one more for each run, axis, session or fee."""
+    named = columns_of(name.removeprefix("walk_"))
+    more = {"metrics.csv", "folds.csv", "null.csv", "events.csv", "fills.csv"}
+    assert set(named) <= set(columns), name
+    assert name in more or set(columns) <= {*named, "fold"}, name
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import newsbt
+
 ROOT = Path(__file__).parents[2]
 #: Elements and attributes that make a browser fetch.
 FETCHING = {
@@ -58,6 +60,12 @@ def test_every_page_and_notebook_is_there(site):
     missing = [name for name in names if not (site / name.with_suffix(".html")).is_file()]
     assert not missing
     assert not list(site.rglob("*.py"))
+
+
+def test_every_public_name_is_described(site):
+    page = (site / "python.html").read_text(encoding="utf-8")
+    assert not [name for name in newsbt.__all__ if name != "__version__" and f">{name}<" not in page]
+    assert "&lt;function" not in page and ":func:" not in page
 
 
 def test_nothing_comes_from_elsewhere(site):
