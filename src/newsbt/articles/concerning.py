@@ -176,6 +176,9 @@ def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Se
     bare = len(lead_in.split()) <= 2
     if (stands_for or bare) and earlier:
         return _made(earlier[:1], 0.85)
+    later = [name for name in part.names if name.start >= clause.end]
+    if bare and later and clause.start == part.sentence.start and hit.trigger.concerns == "actor":
+        return _made(later[:1], 0.75)
     if bare and not stands_for and part.sentence.start < clause.start:
         stands_for = _STANDS_FOR.search(reading.text, part.sentence.start, clause.start) is not None
     if stands_for and part.names:

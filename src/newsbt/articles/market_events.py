@@ -78,6 +78,19 @@ MARKET: tuple[Trigger, ...] = (
         undated="recent",
     ),
     trigger(
+        "rules in favour",
+        "regulation",
+        r"\b(?:rules|guidelines?|guidance|measures|plan|policy|policies)~(?:support(?:s|ing)?|promot(?:es?"
+        r"|ing)|encourag(?:es?|ing)|boost(?:s|ing)?)\b|\b(?:support(?:s|ed)?|promot(?:es|ed)|encourag(?:es"
+        r"|ed))~(?:private (?:firms|companies|sector|enterprises)|platform (?:economy|companies)"
+        r"|the introduction of)\b",
+        1,
+        "market",
+        weight=0.6,
+        scope="sector",
+        needs=r"\b(?:regulators?|authorit\w+|government|Beijing|ministry|state|premier|Xi|cabinet)\b",
+    ),
+    trigger(
         "curbs",
         "regulation",
         r"\b(?:greater|closer|tighter|more|stricter) scrutiny of\b|\b(?:curb(?:s|ed|ing)?|restrict(?:s|ed"

@@ -16,7 +16,7 @@ _GOOD = re.compile(
     r"|room (?:to|for)|re-?rating|bounce[- ]?back"
     r"|rall(?:y|ies|ied|ying)|gains?|gained|catalyst|confident|confidence in|welcom\w+|investible|stellar"
     r"|blowout|raised|stimulus|support(?:ive|s)?|ahead of (?:estimates|expectations|forecasts))\b"
-    r"|增长|增長|上升|增加|超预期|超預期|好于|胜预期|勝預期|翻倍|强劲|強勁|看好|乐观|樂觀|利好|提振|创新高|回升|扭亏|扭虧",
+    r"|增长|增長|上升|增加|超预期|超預期|好于|胜预期|勝預期|翻倍|大增|劲增|勁增|超出|飙升|飆升|强劲|強勁|看好|乐观|樂觀|利好|提振|创新高|回升|扭亏|扭虧",
     re.IGNORECASE,
 )
 _BAD = re.compile(
@@ -26,7 +26,7 @@ _BAD = re.compile(
     r"|risks?|pressure|uncertain\w*|gloom\w*|pessimis\w+|downside|deflation\w*|trade war|tariffs?"
     r"|sell-?off|rout|crackdown|cut|warn\w*|evaporat\w+|darken\w*|sour\w*|stalling|lag(?:s|ged|ging)?"
     r"|hurdle|threat\w*|fears?|hit by|drag\w*)\b"
-    r"|下降|下滑|下跌|减少|減少|不及|逊于|遜於|低于|低於|亏损|虧損|疲软|疲軟|放缓|放緩|利空|悲观|悲觀|承压|承壓",
+    r"|下降|下滑|下跌|减少|減少|不及|逊于|遜於|低于|低於|大跌|大减|亏损|虧損|疲软|疲軟|放缓|放緩|利空|悲观|悲觀|承压|承壓",
     re.IGNORECASE,
 )
 _NOT = re.compile(

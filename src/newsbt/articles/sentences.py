@@ -16,25 +16,24 @@ WRAPPED = 50
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？；]+[”’」』）]*|\n")
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Inc|Corp|Co|Ltd|Bros|Jr|Sr|vs|No|approx|est|etc|cf|al"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue|Wed|Thurs|Thu|Fri|Sat|Sun"
-    r"|a\.m|p\.m|e\.g|i\.e)|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z])\.$"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tues|Tue|Wed|Thurs|Thu|Fri|Sat|Sun|a\.m|p\.m"
+    r"|e\.g|i\.e)|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z])\.$"
 )
 _FINAL = (".", "!", "?", ":", "”", '"', "。", "！", "？")
 _GOES_ON = re.compile(r"[a-z0-9$(“\"']")
 _COMPANY = re.compile(r"\b(?:Inc|Corp|Co|Ltd)\.$")
 _STARTS = re.compile(
     r"\s+(?:The|According|In|On|It|But|And|He|She|They|We|This|That|These|Its|A|An|However|Shares|While"
-    r"|After|As|For|At|With"
-    r"|When|Since|By|Analysts|Meanwhile|Last|Also|Both|Separately|There|If|To|From|Under|Earlier)\b|\n"
+    r"|After|As|For|At|With|When|Since|By|Analysts|Meanwhile|Last|Also|Both|Separately|There|If|To|From"
+    r"|Under|Earlier)\b|\n"
 )
 _LINK = re.compile(
-    r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?"
-    r"(after|following|when|while|before|because|although|though|which|who|where|whose|amid|thanks to"
-    r"|on news that"
-    r"|on the back of|triggered by|driven by|sparked by|fuell?ed by|prompted by|spurred by|boosted by"
-    r"|helped by|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b|early\b)))\s+"
-    r"|[;；，]\s*|,\s+(and|with|adding|saying|sending|triggering|prompting|leading to|citing|(?=in\b"
-    r"|on\b))\s*|\s+[–—]\s+|—"
+    r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?(after|following|when|while|before"
+    r"|because|although|though|which|who|where|whose|amid|thanks to|on news that|on the back of"
+    r"|triggered by|driven by|sparked by|fuell?ed by|prompted by|spurred by|boosted by|helped by|but"
+    r"|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b|early\b)))\s+|[;；，]\s*"
+    r"|(?<=[一-鿿]),(?=[一-鿿0-9])|,\s+(and|with|adding|saying|sending|triggering|prompting|leading to|citing"
+    r"|(?=in\b|on\b))\s*|\s+[–—]\s+|—"
 )
 
 

@@ -14,7 +14,8 @@ _FUTURE = re.compile(
     r"|on|in|this|next|by)"
     r"|upcoming|looming|date to watch|next (?:week|month|year|quarter)|later this|tomorrow|plans? to"
     r"|going to|set for|keep an eye|look(?:s|ing)? (?:ahead|forward) to|coming (?:days|weeks|months))\b"
-    r"|[将將](?:于|於|在|会|會|继续|繼續|再|推出|发布|發布|公布|公佈|举行|舉行|投资|投入|收购|上市|启动|開始|开始)|即将|即將|定于|定於|拟|擬|料|有望|下周|下週|下月"
+    r"|[将將](?:于|於|在|会|會|继续|繼續|再|推出|发布|發布|公布|公佈|举行|舉行|投资|投入|收购|上市|启动|開始|开始)|(?<!超)(?<!胜)(?<!于)(?<!於)(?:预期"
+    r"|預期|预计|預計)(?=[^。\n]{0,6}[0-9一二三四五六七八九十]月)|即将|即將|定于|定於|拟|擬|料|有望|下周|下週|下月"
     r"|明年|明天|明日",
 )
 _PAST = re.compile(
