@@ -65,7 +65,7 @@ def label(catalysts: Sequence[Catalyst], model: TextSignalModel, relabel: bool =
     model : TextSignalModel
         Its ``before_cutoff`` decides what becomes of rows from before the end of the training data.
     relabel : bool
-        Replace labels that rows have; else such rows are left alone.
+        Replace labels that rows have, by none where `model` has none to give; else such rows are left alone.
     """
     scorer = model.scorer()
     until = scorer.trained_until
@@ -95,6 +95,11 @@ def label(catalysts: Sequence[Catalyst], model: TextSignalModel, relabel: bool =
             labelled_at=until if until is not None else item.published_at,
         )
     order = {item.id: unlabelled[item.id] for item in catalysts if item.id in unlabelled}
+    if relabel:
+        rows = [
+            replace(item, direction=None, strength=None, labelled_at=None) if item.id in order else item
+            for item in rows
+        ]
     return Labelled(tuple(rows), order, scorer.name, scorer.version, until)
 
 
