@@ -88,9 +88,10 @@ def markdown(doc: str) -> str:
             continue
         if entries and line and not line.startswith(" "):
             names, mark, kind = line.partition(" : ")
-            made.append(f"- `{names}`{': ' + kind if mark else ''}")
+            made.append(f"- `{names}`{f' ({kind})' if mark else ''}:")
         else:
             made.append(f"  {line.strip()}" if entries else line)
         at += 1
     text = ROLE.sub(lambda found: f"`{found[1]}`", "\n".join(made))
+    text = re.sub(r"^(- `.*):$(?!\n  \S)", r"\1", text, flags=re.M)  # an entry without a description
     return re.sub(r"``([^`]+)``", r"`\1`", text)
