@@ -119,8 +119,10 @@ class Dater:
         """When the event whose words begin at `start` of `clause` happened; None where nothing says so."""
         own = [item for item in self._resolved if clause.start <= item[0].start < clause.end]
         own = [item for item in own if item[0].role in ("on", "since") and not _counts_from(item[0])]
+        if clause.link == "since":
+            own = [(word, self._begun(word, when)) for word, when in own]
         if undated == "recent":
-            own = [item for item in own if item[1].unit in ("day", "days", "week", "month")]
+            own = [item for item in own if item[1].unit not in ("year", "open")]
         told = [
             item
             for item in own
@@ -134,8 +136,6 @@ class Dater:
             word, when = self._choose(own, clause, start)
             filed = self._filed(part) if when.unit in ("quarter", "year") else None
             word, when = filed or (word, when)
-            if clause.link == "since" and word.role == "since":
-                when = resolve(replace(word, role="on"), Context(self._published, None, "past")) or when
             return Dated(when, word, "words")
         near = [
             item
@@ -150,12 +150,18 @@ class Dater:
             word, when = min(
                 near, key=lambda item: (item[0].start > clause.start, abs(item[0].start - start))
             )
-            if clause.link in _REACTION and word.role == "since":
-                when = resolve(replace(word, role="on"), Context(self._published, None, "past")) or when
+            if clause.link in _REACTION:
+                when = self._begun(word, when)
             moved = self._by_link(part, clause, when)
             if moved is not None:
                 return Dated(moved, word, "clause" if clause.link in _REACTION else "words")
         return self._undated(part, clause, lead=lead, undated=undated)
+
+    def _begun(self, word: DateWord, when: When) -> When:
+        """The days that "since" counts from, for the event itself that a stretch began with."""
+        if word.role != "since":
+            return when
+        return resolve(replace(word, role="on"), Context(self._published, None, "past")) or when
 
     def _choose(
         self, own: Sequence[tuple[DateWord, When]], clause: Clause, start: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from newsbt.articles import spans
 from newsbt.articles.analysts import analyst_drafts
 from newsbt.articles.chinese_events import CHINESE_EVENTS
 from newsbt.articles.company_events import COMPANY
@@ -107,6 +109,9 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     if who is None:
         return None
     symbols, scope, category, factor = who
+    if hit.trigger.lasts and dated.when.last < reading.article.published:
+        last = min(reading.article.published, spans.shift(dated.when.last, hit.trigger.lasts))
+        dated = replace(dated, when=When(dated.when.first, last, "open"))
     future = dated.when.first > reading.article.published
     ahead = dated.when.last > reading.article.published
     doubt = 0.5 if is_hypothetical(words) and not ahead else 1.0

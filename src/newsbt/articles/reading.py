@@ -76,6 +76,9 @@ _SURNAMES = frozenset(
 )
 
 
+_FIRST_NAME = re.compile(r"\w[ \u00a0](?!Mr|Ms|Mrs|Dr)[A-Z][a-z]+[ \u00a0]$")
+
+
 class MentionLike(Protocol):
     """What a linker finds."""
 
@@ -213,5 +216,5 @@ def _surnames(text: str, names: Sequence[Name]) -> list[Name]:
         for match in pattern.finditer(text)
         if match.start() > people[match.group()].start
         and match.start() not in taken
-        and not re.search(r"[A-Z][\w-]*[ \u00a0]$", text[max(0, match.start() - 20) : match.start()])
+        and not _FIRST_NAME.search(text, max(0, match.start() - 24), match.start())
     ]

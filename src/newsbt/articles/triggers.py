@@ -41,6 +41,8 @@ class Trigger:
     undated : {"fresh", "recent", "never", "ahead"}
         Without date words: news of the week if the lead or the present tense tells it; of the month; nothing
         to be drafted; still to come.
+    lasts : int
+        Days after its date by which such an event is noticed: nobody is missed on the first day.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Trigger:
     without: re.Pattern[str] | None = None
     scope: Scope = "company"
     undated: Undated = "fresh"
+    lasts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def trigger(
     without: str = "",
     scope: Scope = "company",
     undated: Undated = "fresh",
+    lasts: int = 0,
 ) -> Trigger:
     """A :class:`Trigger`; ``~`` in a pattern stands for a few words of the clause; case does not matter."""
     gap = r"\b[^;:!?\n]{0,60}?\b"
@@ -90,6 +94,7 @@ def trigger(
         re.compile(without.replace("~", gap), re.IGNORECASE) if without else None,
         scope,
         undated,
+        lasts,
     )
 
 
