@@ -75,7 +75,8 @@ _LOST: Final = "what follows is not read"
 def entry_path(head: bytes, encoding: str) -> Path:
     """Where the entries of a document that begins with `head` are: a list of objects, known names first.
 
-    Empty where there is no such list.
+    A list that may be empty counts where it has such a name, or is the whole document. Without one, the
+    document itself is the entry, and the path is empty.
     """
     import ijson
 
@@ -135,6 +136,8 @@ def _values(meter: Meter, wanted: Path | None) -> Iterator[tuple[Path, Any]]:
         elif wanted is None:
             if event == "start_map" and kinds and kinds[-1]:
                 yield tuple(path), None
+            elif event == "start_array" and (not path or path[-1] in KNOWN):
+                yield (*path, EACH), None
             if start:
                 kinds.append(event == "start_array")
                 path.append(EACH if event == "start_array" else "")

@@ -123,11 +123,13 @@ def _source(
         if head.startswith(start):
             raise InputError(f"{name} is {what}")
     charset = encoding_of(head, name, encoding)
-    text = head.decode(charset, "replace").lstrip("\ufeff \t\r\n\0")
+    text = head.decode(charset, "replace").lstrip("\ufeff \t\r\n")
     if not text:
         raise InputError(f"{name} is empty")
     if "\0" in text[:1000]:
         raise InputError(f"{name} is binary, and no file of news; save it as CSV, JSON or Parquet")
+    if text[:50].lower().startswith(("<!doctype html", "<html")):
+        raise InputError(f"{name} is a web page; look on it for its RSS or Atom feed")
     if text[0] == "<":
         return _feed(name, head, open_, charset, reading, format_)
     if text[0] == "{" and is_jsonl(text):

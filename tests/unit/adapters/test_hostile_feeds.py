@@ -1,0 +1,239 @@
+"""Files made to hurt: bombs, entities, endless lines, broken encodings: refused or read, memory bounded."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from news_tools import FOLDER, read_bytes, reading
+from newsbt.adapters.news_sources import open_source
+from newsbt.errors import InputError, UnknownNameError
+from newsbt.news.items import NewsItem
+
+ITEM = "<item><title>{}</title><pubDate>Thu, 27 Feb 2025 17:03:00 GMT</pubDate></item>"
+RSS = "<rss version='2.0'><channel><title>x</title>{}</channel></rss>"
+ROW = {"time": 1700000000, "title": "A row"}
+
+
+def rss(*titles: str) -> bytes:
+    return RSS.format("".join(ITEM.format(title) for title in titles)).encode()
+
+
+def kinds(outcomes):
+    return [outcome.title if isinstance(outcome, NewsItem) else outcome.code for outcome in outcomes]
+
+
+def laughs(levels=9):
+    entities = '<!ENTITY l0 "ha">' + "".join(
+        f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, levels)
+    )
+    return f"<!DOCTYPE rss [{entities}]>" + RSS.format(ITEM.format(f"&l{levels - 1};"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        laughs(),
+        '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + RSS.format(ITEM.format("&x;")),
+        '<!DOCTYPE rss SYSTEM "http://127.0.0.1:1/x.dtd">' + RSS.format(""),
+        "<!DOCTYPE rss>" + RSS.format(""),
+    ],
+    ids=["laughs", "external entity", "external type", "type"],
+)
+def test_a_document_type_is_refused(text):
+    with pytest.raises(InputError, match="document type or entities"):
+        read_bytes(text.encode())
+
+
+def test_an_entity_that_nobody_declared_is_text_and_those_of_html_are_resolved():
+    assert kinds(read_bytes(rss("a &nbsp;b &eacute; &secret; & c &#0; &#x41;"))) == [
+        "a b é &secret; & c \ufffd A"
+    ]
+    assert kinds(read_bytes(rss("<![CDATA[R&D <b>&amp;</b> &copy;]]>"))) == ["R&D & ©"]
+
+
+def test_what_comes_before_a_break_is_kept_and_the_break_is_listed():
+    whole = rss("one", "two", "three")
+    assert kinds(read_bytes(whole[: whole.index(b"three")])) == ["one", "two", "broken"]
+    rows = json.dumps([ROW, ROW | {"title": "Another"}]).encode()
+    assert kinds(read_bytes(rows[:-15])) == ["A row", "broken"]
+    assert (
+        kinds(read_bytes(b"[" + json.dumps(ROW).encode() + b', "text", null, [1]]'))
+        == ["A row"] + ["broken"] * 3
+    )
+
+
+@pytest.mark.parametrize("depth", [100, 100_000])
+def test_depth_is_bounded(depth):
+    opened = "<item>" + "<b>" * depth
+    assert kinds(read_bytes(RSS.format(opened).encode())) == ["broken"]
+    assert "broken" in kinds(read_bytes(b'[{"time": 1700000000, "title": "x"},' + b"[" * depth))
+    row = '{"time": 1700000000, "title": "x"}\n{"a": ' + "[" * depth + "\n"
+    assert kinds(read_bytes(row.encode())) == ["x", "broken"]
+
+
+def test_an_entry_beyond_two_megabytes_is_refused():
+    long = "x" * (3 * 2**20)
+    assert kinds(read_bytes(rss("one", long))) == ["one", "too-large"]
+    assert kinds(read_bytes(json.dumps([ROW, ROW | {"title": long}, ROW]).encode())) == ["A row", "too-large"]
+    lines = [json.dumps(ROW), json.dumps(ROW | {"title": long}), json.dumps(ROW)]
+    assert kinds(read_bytes("\n".join(lines).encode())) == ["A row", "too-large", "A row"]
+    table = f"time,title\n1700000000,one\n1700000000,{long}\n1700000000,three\n"
+    assert kinds(read_bytes(table.encode())) == ["one", "broken", "three"]
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_row_only():
+    rows = "".join(f"1700000000,row {n}\n" for n in range(300))
+    found = kinds(read_bytes(f'time,title\n1700000000,"open\n{rows}'.encode()))
+    assert found == ["broken", *(f"row {n}" for n in range(300))]
+
+
+def test_rows_that_do_not_fit_the_header_are_listed_with_their_lines():
+    content = 'time,title\n1700000000,a,b\n1700000000\n\n1700000000,"two\nlines"\n1700000000,last\n'
+    found = read_bytes(content.encode())
+    assert kinds(found) == ["broken", "broken", "two lines", "last"]
+    assert [outcome.line for outcome in found] == [2, 3, 5, 7]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("name", ["checked.csv", "gdelt.json", "rss2.xml"])
+def test_encodings_of_unicode_are_found(name, encoding):
+    content = (FOLDER / name).read_text(encoding="utf-8-sig")
+    plain = [outcome for outcome in read_bytes(content.encode())]
+    assert read_bytes(content.encode(encoding)) == plain
+
+
+def test_bytes_that_are_no_utf_8_are_refused_with_the_way_out():
+    content = "time,title\n1700000000,果园\n1700000000,plain\n".encode("gb18030")
+    first, second = read_bytes(content)
+    assert (first.code, second.title) == ("bad-bytes", "plain")
+    assert "--encoding gb18030" in first.reason
+    lines = (json.dumps(ROW | {"title": "果园"}, ensure_ascii=False) + "\n" + json.dumps(ROW)).encode(
+        "gb18030"
+    )
+    assert kinds(read_bytes(lines)) == ["bad-bytes", "A row"]
+
+
+def test_an_encoding_that_is_named(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_bytes("time,title\n1700000000,果园\n".encode("gb18030"))
+    assert kinds(open_source(path, reading(), encoding="gb2312").outcomes()) == ["果园"]
+    for name in ("klingon", "zlib", "idna"):
+        with pytest.raises(InputError, match="encoding"):
+            open_source(path, reading(), encoding=name)
+
+
+def test_bytes_lost_in_xml_leave_a_note():
+    content = rss("caf\xe9 one", "two")
+    (one, two) = read_bytes(content.replace("\xe9".encode(), b"\xe9"))
+    assert (one.title, two.note) == ("caf\ufffd one", "")
+    assert "could not be read" in one.note
+    declared = b"<?xml version='1.0' encoding='iso-8859-1'?>" + content.replace("\xe9".encode(), b"\xe9")
+    assert kinds(read_bytes(declared)) == ["café one", "two"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (b"PK\x03\x04aaaa", "spreadsheet"),
+        (b"\x1f\x8b\x08\x00", "gzip"),
+        (b"%PDF-1.7", "PDF"),
+        (b"\x00\x01\x02\x03\x04\x05", "binary"),
+        (b"<!doctype html><html><body>x</body></html>", "web page"),
+        (b"<html><body>x</body></html>", "web page"),
+        (b"<opml></opml>", "no RSS or Atom"),
+        (b"<rss", "no XML"),
+        (b'{"Information": "call limit reached"}', "Information"),
+        (b"hello there", "no feed and no table"),
+        (b"a,b\n1,2\n", "--map published_at=COLUMN,title=COLUMN"),
+        (b"time,text of it\n1700000000,x\n", "--map title=COLUMN"),
+        (b",".join([b"x"] * 5000), "5,000 cells"),
+    ],
+)
+def test_what_is_no_feed_is_refused_in_one_sentence(content, message):
+    with pytest.raises(InputError, match=message) as caught:
+        read_bytes(content)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_format_that_is_named_must_exist_and_fit():
+    with pytest.raises(UnknownNameError, match="did you mean 'finnhub'"):
+        read_bytes(b"[]", "finhub")
+    with pytest.raises(InputError, match="cannot be read as rss"):
+        read_bytes(b"[]", "rss")
+    with pytest.raises(InputError, match="cannot be read as gdelt"):
+        read_bytes(rss("x"), "gdelt")
+    assert read_bytes(b"[]") == []
+    assert read_bytes(b'{"articles": []}') == []
+    assert read_bytes(rss()) == []
+
+
+def parquet(path: Path, **columns) -> Path:
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def test_parquet_with_times_of_all_kinds(tmp_path):
+    seconds = [1700000000, 1700000060]
+    naive = pa.array([value * 10**9 for value in seconds]).cast(pa.timestamp("ns"))
+    for column in (
+        pa.array(seconds),
+        naive.cast(pa.timestamp("ns", "UTC")),
+        naive.cast(pa.timestamp("us", "Asia/Tokyo")),
+    ):
+        path = parquet(
+            tmp_path / "a.parquet", published=column, headline=["a", "b"], tickers=[["A", "B"], None]
+        )
+        found = list(open_source(path, reading()).outcomes())
+        assert [int(item.published_at.timestamp()) for item in found] == seconds
+        assert found[0].tickers == ("A", "B")
+    refused = list(
+        open_source(parquet(tmp_path / "b.parquet", time=naive, title=["a", "b"]), reading()).outcomes()
+    )
+    assert kinds(refused) == ["no-offset", "no-offset"]
+
+
+def test_damaged_parquet_is_refused(tmp_path):
+    path = parquet(tmp_path / "a.parquet", time=[1700000000] * 1000, title=[f"row {n}" for n in range(1000)])
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(InputError, match="no Parquet file that can be read"):
+        open_source(path, reading())
+
+
+CHILD = """
+import resource, sys
+from newsbt import import_news
+for path in sys.argv[2:]:
+    import_news(path, sys.argv[1])
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def table(path: Path, rows: int) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle)
+        writer.writerow(["time", "title", "summary"])
+        writer.writerows([1700000000 + n, f"Row number {n} of many", "word " * 4000] for n in range(rows))
+    return path
+
+
+def test_memory_does_not_grow_with_the_file_nor_with_a_text_that_all_rows_of_parquet_share(tmp_path):
+    shared = pa.DictionaryArray.from_arrays(pa.array([0] * 150, pa.int32()), pa.array(["x" * 2**24]))
+    times = [1700000000 + n for n in range(150)]
+    bomb = parquet(tmp_path / "bomb.parquet", time=times, title=[str(n) for n in times], summary=shared)
+    small, large = table(tmp_path / "small.csv", 20), table(tmp_path / "large.csv", 1_500)
+    assert large.stat().st_size > 30_000_000
+    assert bomb.stat().st_size < 9_000_000  # 2.4 GB of text
+    command = [sys.executable, "-c", CHILD, tmp_path / "out.jsonl", small, large, bomb]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    before, after, blown = map(int, done.stdout.split())
+    assert after - before < 12
+    assert blown < 500
