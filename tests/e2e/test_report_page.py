@@ -166,6 +166,38 @@ def test_tables_sort_filter_and_lead_to_the_chart(page):
 
 
 @needs_chromium
+def test_2000_trades_of_20_listings_stay_small_and_smooth(browser, tmp_path):
+    sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "plots"))
+    from runs_for_plots import HK, US, make_run
+
+    run = make_run(symbols=(*US, *HK, "A", "B", "C"), start="2015-01-01", signals=3000, traded=0.9, hold=4)
+    run.signals["headline"] = [
+        f"Headline {number} of about a hundred characters, as news of companies and regulators have them now"
+        for number in range(len(run.signals))
+    ]
+    assert (len(run.trades) >= 2000, len(run.bars)) == (True, 20)
+    path = tmp_path / "large.html"
+    path.write_text(render_page(report_page(run)), encoding="utf-8")
+    assert path.stat().st_size < MOST
+    ready = []
+    for _ in range(2):
+        browser.open(path)
+        ready.append(browser.run("performance.now()"))
+    assert min(ready) < 2000
+    acts = {
+        "zoom": "span.charts.forEach((chart) => chart.draw())",
+        "hover": "span.charts.find((chart) => chart.spec.lanes).read(400, 100)",
+        "listing": "byId('listing').dispatchEvent(new Event('change'))",
+        "sort": "document.querySelectorAll('#trades-table th button')[4].click()",
+        "filter": "document.querySelector('#trades-table input').dispatchEvent(new Event('input'))",
+    }
+    for name, act in acts.items():
+        timed = f"(() => {{ const t = performance.now(); {act}; document.body.offsetHeight;"
+        spent = [browser.run(f"{timed} return performance.now() - t; }})()") for _ in range(5)]
+        assert min(spent) < 100, (name, spent)
+
+
+@needs_chromium
 def test_hostile_texts_show_as_text(browser, tmp_path):
     import dataclasses
 
