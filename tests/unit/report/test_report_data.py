@@ -1,5 +1,6 @@
 """The figures of a run's page, by hand."""
 
+import dataclasses
 import datetime as dt
 import json
 
@@ -10,12 +11,14 @@ import pytest
 from newsbt.adapters.report import render_page, script_json
 from newsbt.attribution import empty_attribution
 from newsbt.metrics.table import compute
+from newsbt.records import Finding
 from newsbt.report.falls import worst_falls
 from newsbt.report.market import reaction
 from newsbt.report.page import report_page
 from newsbt.report.replay import replay_command
 from newsbt.report.rows import story_rows
 from newsbt.report.series import distribution, rolling
+from newsbt.report.studies import placebo_test
 from newsbt.report.values import as_text, milliseconds, rounded
 from newsbt.runs import RunResult, RunSpec
 
@@ -213,3 +216,17 @@ def test_script_json_reads_back():
 
 def test_equal_runs_give_equal_pages():
     assert render_page(report_page(a_run([100.0, 110.0]))) == render_page(report_page(a_run([100.0, 110.0])))
+
+
+def test_hostile_texts_of_studies_notes_names_and_files_show_as_text():
+    bad = "</script><img src=x onerror=alert(1)>"
+    kinds = {bad: {"worlds": 4, "as_good": 1, "p_value": 0.4, "value": 1.5, "median": 0.0, "says": bad}}
+    study = placebo_test({"statistic": bad, "kinds": kinds, "says": [bad]}, bad, pd.DataFrame())
+    run = a_run([100.0, 101.0], headlines=(bad, "=1+1"))
+    manifest = {"files": {bad: bad}, "versions": {bad: bad}, "prices": {bad: {"file": bad, "sha256": bad}}}
+    found = Finding(bad, "warning", bad, bad, bad)
+    run = dataclasses.replace(run, name=bad, manifest=manifest, findings=(found,))
+    text = render_page(report_page(run, (bad,), (study,)))
+    assert "<img" not in text
+    assert text.count("<script") == text.count("</script>") == 2
+    assert text.count("&lt;img") > 10
