@@ -150,8 +150,8 @@ def figures(result: RunResult | Comparison) -> dict[str, Figure]:
     Returns
     -------
     dict of str to matplotlib.figure.Figure
-        A run: ``equity``, ``monthly``, ``signals``, ``price_SYMBOL`` of the most traded listings. A
-        comparison: ``compare``. Nothing is shown or saved: a notebook shows the last expression of a cell,
+        A run: those that ``newsbt report --png`` draws, ``equity``, ``monthly``, ``signals``,
+        ``price_SYMBOL`` of the most traded listings, ... A comparison: ``compare``. Nothing is shown or saved: a notebook shows the last expression of a cell,
         ``figure.savefig(...)`` writes a file.
     """
     from newsbt.plots.figures import compare_figure, run_figures
