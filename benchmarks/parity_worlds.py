@@ -49,7 +49,7 @@ class Batch(NamedTuple):
     """Worlds of one strategy from one seed."""
 
     name: str
-    count: int
+    size: int
     seed: int
 
 
@@ -67,7 +67,7 @@ def compare(batch: Batch) -> tuple[Batch, Counter[str], list[str]]:
     seen: Counter[str] = Counter()
     failures: list[str] = []
     again = 0
-    while seen["compared"] < batch.count:  # few parameters leave few worlds that differ
+    while seen["compared"] < batch.size:  # few parameters leave few worlds that differ
         _compare_some(batch, 1_000_003 * again + batch.seed, seen, failures)
         again += 1
     return batch, seen, failures
@@ -76,7 +76,7 @@ def compare(batch: Batch) -> tuple[Batch, Counter[str], list[str]]:
 def _compare_some(batch: Batch, number: int, seen: Counter[str], failures: list[str]) -> None:
     @seed(number)
     @settings(
-        max_examples=batch.count - seen["compared"],
+        max_examples=batch.size - seen["compared"],
         deadline=None,
         database=None,
         phases=[Phase.generate],
@@ -139,7 +139,7 @@ def main() -> int:
     for batch, found, failed in compare_all(work, arguments.jobs):
         seen[batch.name].update(found)
         failures += failed
-        done += batch.count
+        done += batch.size
         rate = done / (time.perf_counter() - began)
         print(f"{done:6} worlds, {len(failures)} failures, {rate:.0f} a second", flush=True)
     report(names, seen, failures)
