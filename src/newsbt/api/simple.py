@@ -150,15 +150,15 @@ def figures(result: RunResult | Comparison) -> dict[str, Figure]:
     Returns
     -------
     dict of str to matplotlib.figure.Figure
-        A run: those that ``newsbt report --png`` draws, ``equity``, ``monthly``, ``signals``,
-        ``price_SYMBOL`` of the most traded listings, ... A comparison: ``compare``. Nothing is shown or saved: a notebook shows the last expression of a cell,
-        ``figure.savefig(...)`` writes a file.
+        A run: ``equity``, ``monthly``, ``signals``, ``risk``, ``profit`` and ``price_SYMBOL`` of the most
+        traded listings. A comparison: ``compare``. Nothing is shown or saved: a notebook with ``%matplotlib
+        inline`` shows the last expression of a cell, ``figure.savefig(...)`` writes a file.
     """
     from newsbt.plots.figures import compare_figure, run_figures
 
     if isinstance(result, Comparison):
         return {"compare": compare_figure(result.runs)}
-    return run_figures(result)
+    return run_figures(result, every=True)
 
 
 def _workspace(named: str | os.PathLike[str] | None) -> Workspace:
