@@ -1,21 +1,29 @@
 """Laws of linking and of stories, on made-up texts."""
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from newsbt.adapters.catalogue import read_catalogue, read_rows, write_catalogue
+from newsbt.catalysts.lint import lint
+from newsbt.linking.catalogue import link_items
 from newsbt.linking.folding import fold
 from newsbt.linking.linker import Linker
+from newsbt.news.items import NewsItem
+from newsbt.stories.catalogue import find_stories
 from newsbt.stories.chains import find_chains
 from newsbt.stories.duplicates import find_duplicates
 from newsbt.stories.normal import figures, normal
+from newsbt.universe_table import parse_universe
 
-LINKER = Linker.from_table(
-    tomllib.loads((Path(__file__).parents[2] / "data" / "aliases.toml").read_text("utf-8"))
-)
+DATA = Path(__file__).parents[2] / "data"
+LINKER = Linker.from_table(tomllib.loads((DATA / "aliases.toml").read_text("utf-8")))
+START = dt.datetime(2000, 1, 1, 9, 30, tzinfo=dt.UTC)
+UNIVERSE = parse_universe(tomllib.loads((DATA / "universe.toml").read_text("utf-8")), "universe.toml")
 PIECES = [
     *(
         "Alibaba",
@@ -78,3 +86,31 @@ def test_later_news_changes_nothing_before_it(given_, cut):
     part = find_chains(titles[:cut], times[:cut], issuers[:cut], ["product"] * cut)
     assert (part == chains[:cut]).all()
     assert (chains[chains] == chains).all()
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.builds(
+            NewsItem,
+            id=st.text(min_size=1, max_size=8),
+            published_at=st.integers(0, 9125).map(lambda day: START + dt.timedelta(days=day)),
+            precision=st.sampled_from(["second", "minute", "day"]),
+            title=st.one_of(TITLES, ANY),
+            summary=st.one_of(TITLES, ANY),
+            url=ANY,
+            source=ANY,
+        ),
+        max_size=6,
+    )
+)
+def test_whatever_a_feed_holds_its_rows_are_a_catalogue(tmp_path, items):
+    found = link_items(items, LINKER, UNIVERSE)
+    assert len(found.catalysts) + len(found.rejected) == len(items)
+    path = tmp_path / "linked.csv"
+    write_catalogue(path, found.catalysts)
+    assert read_catalogue(path) == list(found.catalysts)
+    told = lint(read_rows(path), str(path), UNIVERSE, {}, dt.date(2026, 1, 1))
+    assert [item for item in told if item.severity == "error"] == []
+    stories = find_stories(found.catalysts)
+    assert len(stories.catalysts) + len(stories.repeated) == len(found.catalysts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -166,7 +167,11 @@ def _funds(universe: Universe) -> frozenset[str]:
 
 
 def _id(item: NewsItem) -> str:
-    return _UNFIT.sub("-", _clean(item.id))
+    plain = _UNFIT.sub("-", _clean(item.id))
+    return (
+        plain
+        or hashlib.sha256(f"{item.published_at}{item.title}".encode("utf-8", "replace")).hexdigest()[:16]
+    )
 
 
 def _clean(text: str) -> str:
