@@ -106,13 +106,13 @@ class Chat:
             with opener.open(request, timeout=self.timeout) as answer:
                 content = answer.read(LARGEST)
         except urllib.error.HTTPError as error:
+            with error:
+                after = _seconds(error.headers.get("Retry-After"))
             if error.code in PASSING:
-                raise _PassingError(
-                    f"status {error.code}", _seconds(error.headers.get("Retry-After"))
-                ) from error
+                raise _PassingError(f"status {error.code}", after) from None
             raise DataUnavailableError(
                 f"{self.url} refuses with status {error.code}; check address, model and key"
-            ) from error
+            ) from None
         except (OSError, http.client.HTTPException) as error:
             raise _PassingError(str(error) or type(error).__name__) from error
         try:
