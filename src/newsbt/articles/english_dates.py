@@ -39,8 +39,8 @@ MONTH = (
 DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?"
 YEAR = r"(?P<year>(?:19|20)[0-9]{2})\b"
 WEEKDAY = (
-    r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-    r"|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.(?! [A-Z][a-z]))"
+    r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat"
+    r"|Sun)\.(?! [A-Z][a-z]))"
 )
 WEEKDAY_BESIDE_DATE = (
     r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?)"
@@ -50,8 +50,7 @@ PART = (
 )
 COUNT = (
     r"(?P<count>[0-9]{1,3}|[Aa] couple of|[Aa] few|[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix"
-    r"|[Ss]even"
-    r"|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Ss]everal|[Ss]ome)"
+    r"|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|[Ee]leven|[Tt]welve|[Ss]everal|[Ss]ome)"
 )
 UNIT = r"(?P<unit>day|week|month|year|decade)s?"
 
@@ -93,7 +92,7 @@ ENGLISH: tuple[DateRule, ...] = (
     rule(
         "month",
         rf"(?:(?<=[Ss]ince\s)|(?<=[Uu]ntil\s)|(?<=[Bb]y\s)|(?<=[Ff]rom\s)|(?<=[Dd]uring\s)"
-        rf"|(?<=[Bb]ack\sin\s)){MONTH}(?![a-z])",
+        rf"|(?<=[Bb]ack\sin\s)|(?<=months\sto\s)|(?<=months\sended\s)){MONTH}(?![a-z])",
         bare_month,
     ),
     rule(
@@ -144,8 +143,8 @@ ENGLISH: tuple[DateRule, ...] = (
     ),
     rule(
         "anchor period",
-        r"\b(?:[Tt]he )?(?P<how>[Ss]ame|[Nn]ext|[Ff]ollowing|[Pp]revious|[Tt]hat) (?P<unit>week|month|year"
-        r"|quarter)\b",
+        r"\b(?:(?<=[Tt]he\s)(?=[NnPp])|(?![NnPp]))(?P<how>[Ss]ame|[Nn]ext|[Ff]ollowing|[Pp]revious"
+        r"|[Tt]hat) (?P<unit>week|month|year|quarter)\b",
         anchor_period,
         relative="anchor",
     ),
