@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import ssl
 import threading
+import time
 import urllib.error
 import urllib.request
 import zlib
@@ -13,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import IO, Any, Final, TypeVar
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from newsbt import __version__
 from newsbt.errors import DataUnavailableError, InputError
@@ -28,6 +30,8 @@ YFINANCE: Final = "yfinance:"
 LARGEST: Final = 16 * 2**20
 MOST_REDIRECTS: Final = 5
 CHUNK: Final = 64 * 1024
+#: How much longer to wait for a call that minds the time itself.
+GRACE_S: Final = 0.5
 #: Entries asked of Yahoo for one symbol.
 COUNT: Final = 50
 
@@ -123,6 +127,7 @@ def yahoo_news(symbol: str, *, session: object | None = None, timeout: float = 3
 
 
 def _get(url: str, etag: str, modified: str, timeout: float) -> Answer:
+    end = time.monotonic() + timeout
     headers = {
         "User-Agent": f"newsbt/{__version__}",
         "Accept": "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1",
@@ -131,9 +136,14 @@ def _get(url: str, etag: str, modified: str, timeout: float) -> Answer:
     headers |= {"If-None-Match": etag} if etag else {}
     headers |= {"If-Modified-Since": modified} if modified else {}
     where = public_name(url)
+    parts = urlsplit(url)
+    if parts.username is not None:
+        secret = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+        headers["Authorization"] = f"Basic {base64.b64encode(secret).decode('ascii')}"
+        url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
     try:
         with _opener().open(urllib.request.Request(url, headers=headers), timeout=timeout) as response:
-            content = _read(response, where)
+            content = _read(response, where, end)
             return Answer(
                 content, response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
             )
@@ -147,13 +157,15 @@ def _get(url: str, etag: str, modified: str, timeout: float) -> Answer:
         raise DataUnavailableError(f"{where} cannot be had: {_short(reason)}") from error
 
 
-def _read(response: HTTPResponse, where: str) -> bytes:
+def _read(response: HTTPResponse, where: str, end: float) -> bytes:
     packed = (response.headers.get("Content-Encoding") or "").strip().lower()
     if packed not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise DataUnavailableError(f"{where} answers in the encoding {packed!r}, which is not read")
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 32) if "gzip" in packed or packed == "deflate" else None
     content = bytearray()
-    while piece := response.read(CHUNK):
+    while piece := response.read1(CHUNK):
+        if time.monotonic() > end:
+            raise DataUnavailableError(f"{where} does not send all of its answer in time")
         try:
             content += inflate.decompress(piece, LARGEST + 1) if inflate else piece
         except zlib.error as error:
@@ -182,8 +194,12 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         scheme = urlsplit(newurl).scheme
         if scheme not in ("http", "https") or (req.type == "https" and scheme == "http"):
+            fp.close()
             raise urllib.error.URLError(f"it is redirected to {scheme or 'nowhere'}, which is not followed")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        request = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if request is not None and urlsplit(newurl).netloc != urlsplit(req.full_url).netloc:
+            request.headers.pop("Authorization", None)
+        return request
 
 
 def _opener() -> urllib.request.OpenerDirector:
@@ -245,7 +261,7 @@ def _within(seconds: float, call: Callable[[], Result], what: str) -> Result:
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    thread.join(seconds)
+    thread.join(seconds + GRACE_S)
     if thread.is_alive():
         raise DataUnavailableError(f"{public_name(what)} does not answer within {seconds:g} s")
     if errors:

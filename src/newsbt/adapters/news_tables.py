@@ -30,7 +30,7 @@ LISTS: Final = ("articles", "feed", "news")
 LARGEST_GROUP: Final = 2**30
 BATCH_BYTES: Final = 8 * 2**20
 BATCH_ROWS: Final = 2_000
-SLICE_ROWS: Final = 32
+SLICE_ROWS: Final = 8
 
 
 def csv_entries(handle: IO[bytes], encoding: str, where: str) -> Entries:

@@ -226,8 +226,8 @@ def table(path: Path, rows: int) -> Path:
 
 
 def test_memory_does_not_grow_with_the_file_nor_with_a_text_that_all_rows_of_parquet_share(tmp_path):
-    shared = pa.DictionaryArray.from_arrays(pa.array([0] * 150, pa.int32()), pa.array(["x" * 2**24]))
-    times = [1700000000 + n for n in range(150)]
+    shared = pa.DictionaryArray.from_arrays(pa.array([0] * 600, pa.int32()), pa.array(["x" * 2**22]))
+    times = [1700000000 + n for n in range(600)]
     bomb = parquet(tmp_path / "bomb.parquet", time=times, title=[str(n) for n in times], summary=shared)
     small, large = table(tmp_path / "small.csv", 20), table(tmp_path / "large.csv", 1_500)
     assert large.stat().st_size > 30_000_000

@@ -1,0 +1,171 @@
+"""Polls of feeds on loopback: what is new is appended, what fails costs a warning, servers are spared."""
+
+import base64
+import datetime as dt
+import gzip
+import json
+from urllib.parse import urlsplit
+
+import pytest
+
+import newsbt
+from feed_server import FeedServer
+from news_tools import FOLDER
+from newsbt.adapters.news_archive import Archive
+from newsbt.adapters.news_fetch import LARGEST, check_feed, public_name
+from newsbt.adapters.news_files import read_news
+from newsbt.api.news_fetch import Poller
+from newsbt.errors import DataUnavailableError, InputError
+
+RSS = (FOLDER / "rss2.xml").read_bytes()
+ATOM = (FOLDER / "atom.xml").read_bytes()
+
+
+@pytest.fixture
+def server():
+    with FeedServer() as running:
+        yield running
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "seen.jsonl"
+
+
+def test_a_poll_appends_with_the_moment_it_saw(server, path):
+    feeds = [server.serve("/rss", RSS), server.serve("/atom", ATOM), server.url + "/none"]
+    seen = dt.datetime(2026, 9, 1, 12, tzinfo=dt.UTC)
+    with Archive(path) as archive:
+        poll = Poller(archive, feeds, clock=lambda: seen).poll()
+    rss, atom, none = poll.feeds
+    # A poll has a time for the entry that gives none; the other two stay out.
+    assert (rss.new, [case.code for case in rss.rejected]) == (6, ["no-offset", "bad-time"])
+    assert (atom.new, atom.status, none.status) == (2, "read", "failed")
+    assert "404" in none.message
+    items = read_news(path)
+    assert {item.fetched_at for item in items} == {seen}
+    undated = next(item for item in items if item.title == "Without a date")
+    assert (undated.published_at, "first seen" in undated.note) == (seen, True)
+
+
+def test_what_did_not_change_is_not_sent_again(server, path):
+    url = server.serve("/rss", RSS, ETag='"one"', Last_Modified="Thu, 27 Feb 2025 09:03:00 GMT")
+    assert newsbt.fetch_news(url, path).feeds[0].new == 6
+    size = path.stat().st_size
+    assert newsbt.fetch_news(url, path).feeds[0].status == "unchanged"
+    assert server.asked[1][1]["If-None-Match"] == '"one"'
+    assert server.asked[1][1]["If-Modified-Since"].startswith("Thu")
+    assert path.stat().st_size == size
+    # Marks without their archive would hide the whole feed.
+    path.unlink()
+    assert newsbt.fetch_news(url, path).feeds[0].new == 6
+
+
+def test_a_changed_story_is_a_later_version(server, path):
+    url = server.serve("/rss", RSS)
+    newsbt.fetch_news(url, path)
+    server.serve("/rss", RSS.replace(b"agree on a price", b"agree on a higher price"))
+    feed = newsbt.fetch_news(url, path).feeds[0]
+    assert (feed.new, feed.revised, feed.known) == (0, 1, 5)
+    first, *_, last = read_news(path)
+    assert last.revises == first.id
+    assert last.title == "Orchard & Co agree on a higher price"
+
+
+def test_no_feed_at_all_is_status_3(server, path):
+    with pytest.raises(DataUnavailableError, match="answers 404") as caught:
+        newsbt.fetch_news([server.url + "/a", server.url + "/b"], path)
+    assert caught.value.exit_status == 3
+    assert "1 more feed failed" in str(caught.value)
+
+
+def failure(server, path, url, **options):
+    with Archive(path) as archive:
+        (feed,) = Poller(archive, [url], **options).poll().feeds
+    assert feed.status == "failed"
+    return feed.message
+
+
+def test_redirects_are_few_and_go_nowhere_else(server, path):
+    server.serve("/rss", RSS)
+    server.serve("/moved", b"", 301, Location="/rss")
+    assert newsbt.fetch_news(server.url + "/moved", path).feeds[0].new == 6
+    server.serve("/round", b"", 302, Location="/round")
+    assert "redirect" in failure(server, path, server.url + "/round")
+    for place in ("file:///etc/passwd", "ftp://127.0.0.1/x", "data:text/plain,x"):
+        server.serve("/away", b"", 302, Location=place)
+        message = failure(server, path, server.url + "/away")
+        assert "not followed" in message or "not allowed" in message
+
+
+def test_answers_that_are_slow_large_or_no_feed_are_given_up(server, path):
+    server.pause = 0.1
+    slow = server.serve("/slow", [b"<rss>"] * 100)
+    assert "in time" in failure(server, path, slow, timeout=0.3)
+    server.pause = 0.0
+    large = server.serve("/large", b"x" * (LARGEST + 1))
+    assert "more than 16 MiB" in failure(server, path, large)
+    bomb = server.serve("/bomb", gzip.compress(b" " * (4 * LARGEST)), Content_Encoding="gzip")
+    assert "more than 16 MiB" in failure(server, path, bomb)
+    assert "web page" in failure(server, path, server.serve("/page", b"<html><body>Sign in</body></html>"))
+    assert "damaged" in failure(server, path, server.serve("/torn", b"\x1f\x8bno", Content_Encoding="gzip"))
+    packed = server.serve("/packed", gzip.compress(RSS), Content_Encoding="gzip")
+    assert newsbt.fetch_news(packed, path).feeds[0].new == 6
+
+
+def test_secrets_in_an_address_stay_out_of_the_archive(server, path):
+    host = urlsplit(server.url).netloc
+    server.serve("/rss", RSS, ETag='"one"')
+    newsbt.fetch_news(f"http://user:secret@{host}/rss?token=secret", path)
+    assert server.asked[0][0] == "/rss?token=secret"
+    assert server.asked[0][1]["Authorization"] == "Basic " + base64.b64encode(b"user:secret").decode()
+    assert "secret" not in path.read_text(encoding="utf-8")
+    assert "secret" not in path.with_name("seen.jsonl.feeds.json").read_text(encoding="utf-8")
+    assert public_name("https://a:b@example.com/x?y=z#w") == "https://example.com/x"
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "",
+        "file:///etc/passwd",
+        "ftp://x/y",
+        "http://",
+        "x",
+        "yfinance:",
+        "yfinance:a/b",
+        "http://[",
+        "http://a b",
+    ],
+)
+def test_what_is_no_feed_is_refused_before_anything_is_asked(feed):
+    with pytest.raises(InputError, match="--feed"):
+        check_feed(feed)
+    assert check_feed(" yfinance:baba ") == "yfinance:BABA"
+
+
+class Answered:
+    """As much of a session as yfinance needs for news."""
+
+    def __init__(self, status, text):
+        self.status_code, self.text, self.cookies = status, text, {}
+
+    def json(self):
+        return json.loads(self.text)
+
+
+def test_yahoo_is_asked_through_yfinance(path, monkeypatch):
+    import yfinance as yf
+
+    stream = json.loads((FOLDER / "yfinance_nested.json").read_text(encoding="utf-8"))
+    answers = [
+        Answered(200, json.dumps({"data": {"tickerStream": {"stream": stream}}})),
+        Answered(200, "Will be right back"),
+        Answered(200, json.dumps({"data": {"tickerStream": {"stream": "x"}}})),
+        Answered(200, json.dumps([])),
+    ]
+    monkeypatch.setattr(yf.data.YfData, "post", lambda *args, **kwargs: answers.pop(0))
+    assert newsbt.fetch_news("yfinance:ORCH", path).feeds[0].new == 2
+    assert read_news(path)[0].tickers == ("ORCH", "9001.HK")
+    for _ in range(3):
+        assert "Yahoo" in failure(None, path, "yfinance:ORCH")
