@@ -49,12 +49,14 @@ def run_tune(*options: str, until: str = "") -> Finished:
             "--ledger",
             "none",
         ]
+        # As a user's own: with the bytecode of its modules on disk, like the compiled engine.
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         begin = time.perf_counter()
         process = subprocess.Popen(
             [*command, *options],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "COLUMNS": "80"},
+            env={**environment, "COLUMNS": "80"},
         )
         seen, printed = float("nan"), bytearray()
         assert process.stdout is not None
