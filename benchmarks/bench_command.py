@@ -34,7 +34,8 @@ def main() -> None:
 
 `newsbt tune drift` with {", ".join(f"`--param {axis}`" for axis in AXES)} over all listings of the
 sample, {START} to
-{END}, `ibkr_tiered`; bytecode, machine code and calendars already on disk. Wall time from the start of the process, imports and
+{END}, `ibkr_tiered`; bytecode,
+machine code and calendars already on disk. Wall time from the start of the process, imports and
 reading
 included.
 
