@@ -118,7 +118,12 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         ]
         if firm or not stranger:
             return _made((firm or before)[-1:], 1.0 if firm else 0.7)
-    if stranger and concerns != "target" and not _OFFICER.search(reading.text[clause.start : hit.start]):
+    if (
+        stranger
+        and concerns != "target"
+        and not (stands_for and concerns == "both")
+        and not _OFFICER.search(reading.text[clause.start : hit.start])
+    ):
         return Whom((), 0.7, outsider=stranger)
     if after and concerns == "actor" and reading.text[clause.start : after[0].start].endswith("by "):
         return _made(after[:1], 0.9)

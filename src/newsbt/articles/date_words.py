@@ -19,6 +19,12 @@ _CHINESE_SIGN = re.compile(r"[一-鿿]")
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("since", re.compile(r"(?:\b[Ss]ince\b[^,;.\n]{0,45}|\b[Ff]rom|自从?|自從)(?: the)?\s*$")),
     (
+        "fiscal",
+        re.compile(
+            r"\b(?:begin(?:s|ning)?|start(?:s|ing)?|effective|(?:take|taking) effect)(?: on| from)?\s*$"
+        ),
+    ),
+    (
         "until",
         re.compile(r"(?:\b[Bb]y|\b[Uu]ntil|\b[Tt]ill|\b[Tt]hrough|\b[Bb]efore|到|至)(?: the end of)?\s*$"),
     ),
@@ -51,6 +57,8 @@ _SAYS_FUTURE = {
     "后",
     "後",
 }
+#: Rules without a year: what comes round in a few weeks is meant, even beside a verb of the past.
+_COMES_ROUND = ("day of month", "weekday date")
 _SINCE_SUFFIX = re.compile(r"\s*(?:以来|以來)")
 
 
@@ -156,7 +164,7 @@ def resolve(word: DateWord, context: Context) -> When | None:
         return None
     if when is None:
         return None
-    if tense == "past" and word.rule.relative == "published":
+    if tense == "past" and word.rule.relative == "published" and word.rule.name not in _COMES_ROUND:
         when = when.until(context.published)
         if when.first > context.published:
             return None

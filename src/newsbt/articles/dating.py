@@ -119,6 +119,8 @@ class Dater:
         """When the event whose words begin at `start` of `clause` happened; None where nothing says so."""
         own = [item for item in self._resolved if clause.start <= item[0].start < clause.end]
         own = [item for item in own if item[0].role in ("on", "since") and not _counts_from(item[0])]
+        if own and all(when.unit in ("year", "open") for _, when in own) and self._counted(part, clause):
+            own = []
         if clause.link == "since":
             own = [(word, self._begun(word, when)) for word, when in own]
         if undated == "recent":
@@ -156,6 +158,10 @@ class Dater:
             if moved is not None:
                 return Dated(moved, word, "clause" if clause.link in _REACTION else "words")
         return self._undated(part, clause, lead=lead, undated=undated)
+
+    def _counted(self, part: Part, clause: Clause) -> DateWord | None:
+        """The words right before `clause` that count from it: ``a day after``."""
+        return next((w for w in part.words if _counts_from(w) and abs(w.end - clause.start) <= 2), None)
 
     def _begun(self, word: DateWord, when: When) -> When:
         """The days that "since" counts from, for the event itself that a stretch began with."""
@@ -199,7 +205,7 @@ class Dater:
 
     def _by_link(self, part: Part, clause: Clause, main: When) -> When | None:
         """From the date of the main clause to that of a clause that is tied to it."""
-        count = next((w for w in part.words if _counts_from(w) and abs(w.end - clause.start) <= 2), None)
+        count = self._counted(part, clause)
         if count is not None:
             moved = resolve(count, Context(self._published, main, "past"))
             if moved is None:

@@ -17,6 +17,7 @@ from newsbt.articles.merging import merge
 from newsbt.articles.model import Article, Draft, Evidence
 from newsbt.articles.outside_names import OutsideNames
 from newsbt.articles.polarity import polarity
+from newsbt.articles.published import states_publication
 from newsbt.articles.reading import FindsIssuers, Part, Reading, read
 from newsbt.articles.sentences import Clause
 from newsbt.articles.spans import When
@@ -75,6 +76,8 @@ def _events(reading: Reading) -> Iterator[Draft]:
     dater = Dater(reading)
     for part in reading.parts:
         dater.enter(part)
+        if states_publication(reading.text[slice(*part.span)]):
+            continue
         for clause in part.clauses:
             rules = (*COMPANY, *MARKET)
             if _CHINESE.search(reading.text, clause.start, clause.end):

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from newsbt.articles.date_rules import Context
 from newsbt.articles.date_words import find_date_words, resolve
 
-__all__ = ["Moment", "find_published", "parse_moment"]
+__all__ = ["Moment", "find_published", "parse_moment", "states_publication"]
 
 #: A day, or a moment with its offset.
 Moment = dt.date | dt.datetime
 
 HEAD_LINES, FOOT_LINES = 15, 6
+LONGEST_STAMP = 60
 _LABEL = re.compile(
     r"^\W*(?:(?:first )?published|posted|date|updated|last (?:updated|modified)|publication date|released?"
     r"|发布时间|發布時間|发布于|发表于|时间|日期|来源|更新)\b\s*(?:on|at|time)?\s*[:：]?",
@@ -85,6 +86,11 @@ def find_published(text: str, stamps: Iterable[str] = ()) -> Moment | None:
         if moment is not None:
             return moment
     return None
+
+
+def states_publication(line: str) -> bool:
+    """Whether `line` holds little but the moment of publication."""
+    return len(line) <= LONGEST_STAMP and find_date_words(line) != [] and _of_line(line) is not None
 
 
 def _of_line(line: str) -> Moment | None:
