@@ -228,12 +228,15 @@ def coefficients(matrices: Matrices) -> dict[str, Any]:
     weights -= weights.mean(axis=1, keepdims=True)
     keep = np.abs(weights).max(axis=1) >= SMALL
     keys, kept = matrices.keys[keep].astype(np.uint32), weights[keep].astype(np.float16)
-    digest = hashlib.sha256(keys.tobytes() + kept.tobytes() + np.round(bias, 6).tobytes()).hexdigest()
-    return {
+    arrays = {
         "keys": keys,
         "weights": kept,
         "bias": np.round(bias - bias.mean(), 6),
         "lexicon": np.round(said - said.mean(axis=1, keepdims=True), 6),
+    }
+    digest = hashlib.sha256(b"".join(array.tobytes() for array in arrays.values())).hexdigest()
+    return {
+        **arrays,
         "version": np.array(f"1-{digest[:10]}"),
         "trained_until": np.array(TRAINED_UNTIL),
     }

@@ -282,6 +282,7 @@ def read_texts(
     match_masks: NDArray[np.uint64],
     kept: NDArray[np.int64],
     totals: NDArray[np.float64],
+    sided: NDArray[np.bool_],
     spoke: NDArray[np.int64],
 ) -> None:
     """Sum the weights of the phrases that speak in each query.
@@ -306,6 +307,8 @@ def read_texts(
         Written over; see :func:`scratch`.
     totals : (q,) array
         Sums are written to it.
+    sided : (q,) array
+        Set to whether a phrase of the name's own clause is good for one side and bad for the other.
     spoke : (q, k) array
         Entries that spoke, those that a negation turned as ``-2 - entry``; -1 after the last.
     """
@@ -357,6 +360,7 @@ def read_texts(
             worth = before if before != 0.0 else after
             if own:
                 worth = before if place < first else after
+                sided[query] = sided[query] or before * after < 0.0
             elif place >= 0:
                 worth *= elsewhere
             factor = _factor(

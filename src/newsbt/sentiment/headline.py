@@ -21,6 +21,8 @@ __all__ = ["CLASSES", "Coefficients", "HeadlineScorer", "is_chinese", "lexicon_c
 
 #: Columns of the coefficients.
 CLASSES: Final = ("negative", "neutral", "positive")
+#: What a phrase that takes sides ("gains share from") adds to the sum of good, and takes from that of bad.
+SIDED: Final = 3.0
 _BATCH: Final = 20_000
 
 
@@ -183,8 +185,11 @@ class HeadlineScorer:
 
     def _totals(self, layout: Layout) -> FloatArray:
         totals, *_ = _read(layout, self._model, self._slots, np.empty(0, np.uint32))
-        said: FloatArray = lexicon_columns(self._lexicon.read(layout)) @ self._model.lexicon
-        return totals + said
+        values, sided = self._lexicon.read(layout)
+        said: FloatArray = lexicon_columns(values) @ self._model.lexicon
+        # What is good for one and bad for the other is a matter of grammar, which sums of words do not see.
+        decided = np.outer(SIDED * sided * np.sign(values), [-1.0, 0.0, 1.0])
+        return totals + said + decided
 
 
 def is_chinese(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from newsbt.records import FloatArray, IntArray
+from newsbt.records import BoolArray, FloatArray, IntArray
 from newsbt.sentiment.layout import Layout, lay_out
 from newsbt.sentiment.lexicon_table import Lexicon
 from newsbt.sentiment.scorer import Opinion
@@ -52,21 +52,22 @@ class LexiconScorer:
         """Value in [-1, 1] of each query: a text's aspects in their order, or the text as a whole."""
         named = [()] * len(texts) if aspects is None else aspects
         parts = [
-            self.read(lay_out(texts[at : at + _BATCH], named[at : at + _BATCH]))
+            self.read(lay_out(texts[at : at + _BATCH], named[at : at + _BATCH]))[0]
             for at in range(0, len(texts), _BATCH)
         ]
         return np.concatenate(parts) if parts else np.empty(0)
 
-    def read(self, layout: Layout) -> FloatArray:
-        """Value in [-1, 1] of each query of a layout."""
-        return _values(self._read(layout, 1)[0])
+    def read(self, layout: Layout) -> tuple[FloatArray, BoolArray]:
+        """Value in [-1, 1] of each query, and whether a phrase there is good for one and bad for another."""
+        totals, sided, _ = self._read(layout, 1)
+        return _values(totals), sided
 
     def score(self, texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> list[Opinion]:
         """Opinions; see :class:`newsbt.sentiment.scorer.Scorer`."""
         opinions: list[Opinion] = []
         for begin in range(0, len(texts), _BATCH):
             named = aspects[begin : begin + _BATCH]
-            totals, spoke = self._read(lay_out(texts[begin : begin + _BATCH], named), NAMED)
+            totals, _, spoke = self._read(lay_out(texts[begin : begin + _BATCH], named), NAMED)
             values = _values(totals).tolist()
             said = spoke[:, 0].tolist()
             at = 0
@@ -91,11 +92,11 @@ class LexiconScorer:
             parts.append(f"{self._lexicon.entries[number]!r}{' negated' if turned else ''}")
         return "phrases: " + ", ".join(parts) if parts else "no phrase"
 
-    def _read(self, layout: Layout, named: int) -> tuple[FloatArray, IntArray]:
+    def _read(self, layout: Layout, named: int) -> tuple[FloatArray, BoolArray, IntArray]:
         from newsbt.kernel.phrases import read_texts
 
         lexicon = self._lexicon
-        totals = np.zeros(len(layout.queries))
+        totals, sided = np.zeros(len(layout.queries)), np.zeros(len(layout.queries), np.bool_)
         spoke = np.full((len(layout.queries), named), -1, np.int64)
         read_texts(
             layout.buffer,
@@ -116,9 +117,10 @@ class LexiconScorer:
             ELSEWHERE,
             *self._scratch,
             totals,
+            sided,
             spoke,
         )
-        return totals, spoke
+        return totals, sided, spoke
 
 
 def _values(totals: FloatArray) -> FloatArray:
