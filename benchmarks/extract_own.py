@@ -2,8 +2,8 @@
 
 The articles of ``tests/data/articles`` are made up, in varied styles (wire, press release, timeline, blog,
 simplified and traditional Chinese, feature, market report, deal, commentary). ``gold.csv`` beside them holds
-what they report. It was written before the first draft was seen; rules were then changed after looking at what
-was missed: the figures say what the rules can do on text of these kinds, not on text nobody has seen.
+what they report. It was written before the first draft was seen; rules were then changed after looking at
+what was missed: the figures say what the rules can do on text of these kinds, not on text nobody has seen.
 
 A row is hit by a draft of its article of the same direction and category (or one that people tell apart
 differently) that names its issuer and whose days meet the row's, in a range of at most 31 days more than the

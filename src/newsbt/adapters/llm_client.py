@@ -99,6 +99,7 @@ class LlmClient:
                 with opener.open(request, timeout=self.timeout_s) as response:
                     return bytes(response.read(LARGEST))
             except urllib.error.HTTPError as error:
+                error.close()
                 if error.code not in BUSY or not left:
                     raise DataUnavailableError(
                         f"{self._place} refuses with status {error.code}; check {MODEL} and {KEY}"

@@ -17,8 +17,8 @@ INSTRUCTION = (
     ' reaches them. Answer with a JSON object {"events": [...]} and nothing else. Each event has:'
     ' "quote": the passage that reports it, copied word for word from the article; "date_words": the words'
     ' that date it, copied word for word from the same or the preceding sentence, or "" if none; "date":'
-    ' the day as YYYY-MM-DD if those words give one, else ""; "issuers": list of company names, the one it is about'
-    ' first; "category": one of '
+    ' the day as YYYY-MM-DD if those words give one, else ""; "issuers": list of company names, the one it'
+    ' is about first; "category": one of '
     + ", ".join(CATEGORIES)
     + '; "direction": 1 if such news is good for the first issuer, -1 if bad, 0 if neither, by the text'
     ' alone; "headline": what happened in one sentence, without how prices reacted.'

@@ -7,7 +7,9 @@ import pytest
 from newsbt.articles.published import find_published, parse_moment
 
 DAY = dt.date(2025, 2, 13)
-STORY = "Alibaba rose on Wednesday.\nIt was fined on April 10, 2021, as everybody remembers, and paid at once.\n"
+STORY = (
+    "Alibaba rose on Wednesday.\nIt was fined on April 10, 2021, as everybody remembers, and paid at once.\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,13 @@ def test_the_pages_own_fields_go_first():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("2025-02-13", DAY), ("2025-02-13T10:00:00", DAY), ("13.2.2025", None), ("2025-02-30", None), ("", None)],
+    [
+        ("2025-02-13", DAY),
+        ("2025-02-13T10:00:00", DAY),
+        ("13.2.2025", None),
+        ("2025-02-30", None),
+        ("", None),
+    ],
 )
 def test_moments_as_people_type_them(text, value):
     assert parse_moment(text) == value
