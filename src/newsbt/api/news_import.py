@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsbt.adapters.news_files import read_news_table, write_news
 from newsbt.adapters.news_sources import Source, check_format, open_source
+from newsbt.cells import guarded
 from newsbt.errors import InputError, OutputError
 from newsbt.news.items import NewsItem
 from newsbt.news.outcome import Reading, Rejected
@@ -280,7 +281,8 @@ class _Rejects(contextlib.AbstractContextManager["_Rejects"]):
             return
         values = asdict(rejected)
         if self._path.suffix.lower() == ".csv":
-            csv.writer(self._handle, lineterminator="\n").writerow(values.values())
+            cells = [guarded(str(value)) for value in values.values()]
+            csv.writer(self._handle, lineterminator="\n").writerow(cells)
         else:
             self._handle.write(json.dumps(values, ensure_ascii=False) + "\n")
 

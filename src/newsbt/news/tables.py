@@ -84,6 +84,9 @@ def table_row(entry: Mapping[str, Any], reading: Reading, line: int) -> NewsItem
         See :data:`newsbt.news.outcome.CODES`.
     """
     row = {field: _value(entry, name) for field, name in reading.columns.items()}
+    if isinstance(publisher := row.get("source"), Mapping):
+        row["source"] = publisher.get("name")  # as NewsAPI and Polygon have it
+    source = text_at(row, "source")
     notes = []
     try:
         moment = _moment(row.get("published_at"), reading)
@@ -98,9 +101,7 @@ def table_row(entry: Mapping[str, Any], reading: Reading, line: int) -> NewsItem
         notes.append(UNCHECKED)
     title, url, name = text_at(row, "title"), text_at(row, "url"), text_at(row, "id").strip()
     if not re.fullmatch(r"[^\s;,\x00-\x1f]{1,64}", name):
-        name = (
-            f"{reading.feed}-{digest(name, url, title, str(row.get('published_at')), text_at(row, 'source'))}"
-        )
+        name = f"{reading.feed}-{digest(name, url, title, str(row.get('published_at')), source)}"
     elif name.isdigit():
         name = f"{reading.feed}-{name}"
     return item_of(
@@ -111,7 +112,7 @@ def table_row(entry: Mapping[str, Any], reading: Reading, line: int) -> NewsItem
         title=title,
         summary=text_at(row, "summary"),
         url=url,
-        source=text_at(row, "source"),
+        source=source,
         feed=text_at(row, "feed") or reading.feed,
         language=text_at(row, "language"),
         tickers=_tickers(row.get("tickers")),
