@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsbt.adapters.news_files import read_news, read_news_table
+    from newsbt.adapters.news_import import import_news
+    from newsbt.adapters.news_polls import fetch_news
     from newsbt.api.news import link_news
-    from newsbt.api.news_fetch import fetch_news
-    from newsbt.api.news_import import import_news
     from newsbt.api.simple import capacity, compare, figures, run
     from newsbt.api.simple_events import events
     from newsbt.api.simple_leakcheck import leakcheck
@@ -89,8 +89,8 @@ _HOMES = {
     "figures": "newsbt.api.simple",
     "find_stories": "newsbt.stories.catalogue",
     "leakcheck": "newsbt.api.simple_leakcheck",
-    "fetch_news": "newsbt.api.news_fetch",
-    "import_news": "newsbt.api.news_import",
+    "fetch_news": "newsbt.adapters.news_polls",
+    "import_news": "newsbt.adapters.news_import",
     "link_news": "newsbt.api.news",
     "read_news": "newsbt.adapters.news_files",
     "read_news_table": "newsbt.adapters.news_files",

@@ -15,7 +15,7 @@ from newsbt.cli.news import Zone
 
 if TYPE_CHECKING:
     from newsbt.adapters.news_archive import Archive
-    from newsbt.api.news_fetch import Poll, Poller
+    from newsbt.adapters.news_polls import Poll, Poller
 
 __all__ = ["fetch"]
 
@@ -53,7 +53,7 @@ def fetch(
     Example: newsbt catalysts fetch --feed yfinance:BABA --archive seen.jsonl --every 10min
     """
     from newsbt.adapters.news_archive import Archive
-    from newsbt.api.news_fetch import Poller, failure
+    from newsbt.adapters.news_polls import Poller, failure
     from newsbt.errors import DataUnavailableError
 
     pause = None if once or every is None else _seconds(every, "--every", SHORTEST_S)

@@ -46,7 +46,7 @@ def import_(
     timezone: Zone = "",
     time_format: Annotated[
         str,
-        typer.Option("--time-format", metavar="FORM", help="Times of a table, as strptime has it: %d/%m/%Y."),
+        typer.Option("--time-format", metavar="F", help="Times of a table as strptime has them: %d/%m/%Y."),
     ] = "",
     encoding: Annotated[
         str, typer.Option("--encoding", metavar="NAME", help="Of texts that do not say; default: utf-8.")
@@ -66,7 +66,7 @@ def import_(
 
     Example: newsbt catalysts import feed.xml export.csv -o week.jsonl
     """
-    from newsbt.api.news_import import import_news
+    from newsbt.adapters.news_import import import_news
     from newsbt.cli import news_lines
     from newsbt.cli.progress import ProgressBar
 

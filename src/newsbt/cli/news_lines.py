@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsbt.cli import render
 
 if TYPE_CHECKING:
-    from newsbt.api.news_import import FileReport, ImportReport
+    from newsbt.adapters.news_import import FileReport, ImportReport
 
 __all__ = ["report_json", "show_report"]
 

@@ -1,4 +1,4 @@
-"""``newsbt.fetch_news``: one round of polls, appended to an archive."""
+"""Rounds of polls, appended to an archive."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from typing import Literal
 
 from newsbt.adapters.news_archive import Archive
 from newsbt.adapters.news_fetch import YFINANCE, Answer, check_feed, get, public_name, yahoo_news
+from newsbt.adapters.news_import import zone_named
 from newsbt.adapters.news_sources import open_bytes
 from newsbt.adapters.report import write_text
-from newsbt.api.news_import import zone_named
 from newsbt.errors import DataUnavailableError, InputError
 from newsbt.news.entries import digest
 from newsbt.news.items import NewsItem

@@ -14,7 +14,7 @@ from news_tools import FOLDER
 from newsbt.adapters.news_archive import Archive
 from newsbt.adapters.news_fetch import LARGEST, check_feed, public_name
 from newsbt.adapters.news_files import read_news
-from newsbt.api.news_fetch import Poller
+from newsbt.adapters.news_polls import Poller
 from newsbt.errors import DataUnavailableError, InputError
 
 RSS = (FOLDER / "rss2.xml").read_bytes()
