@@ -42,7 +42,7 @@ class Context:
     not_before, not_after : tuple of str
         Words that may not stand right before, right after.
     window : int
-        Characters on each side; 0 for the whole text.
+        Characters on each side; 0 for as many as a text of news has, 2,000.
     """
 
     case: bool = False

@@ -10,6 +10,10 @@ __all__ = ["Hit", "fits", "is_word", "mentions"]
 
 #: What may stand between an alias and a neighbour that speaks against it.
 LOOSE = " -\"'"
+#: Characters on each side that are near where a context has no window; a headline is shorter.
+FAR = 2_000
+#: Characters on each side in which a neighbour right before or after is looked for.
+BESIDE = 64
 #: Letters of a word that a number may follow without a blank.
 VERSIONED = 4
 
@@ -52,14 +56,14 @@ def fits(hit: Hit, text: str, folded: str, accompanied: bool) -> bool:
         return False
     if rule.case and written != alias.text:
         return False
-    before, after = folded[: hit.start], folded[hit.end :]
+    far = rule.window or FAR
+    before = folded[max(0, hit.start - max(far, BESIDE)) : hit.start]
+    after = folded[hit.end : hit.end + max(far, BESIDE)]
     if any(_ends(before, word) or _ends(before.rstrip(LOOSE), word) for word in rule.not_before):
         return False
     if any(_begins(after, word) or _begins(after.lstrip(LOOSE), word) for word in rule.not_after):
         return False
-    if rule.window:
-        before, after = before[-rule.window :], after[: rule.window]
-    near = f"{before}\n{after}"
+    near = f"{before[-far:]}\n{after[:far]}"
     if rule.require and not accompanied and not any(mentions(near, word) for word in rule.require):
         return False
     return not any(mentions(near, word) for word in rule.forbid)

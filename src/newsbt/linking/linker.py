@@ -104,24 +104,30 @@ class Linker:
             start, end = last + 1 - len(form), last + 1
             if is_word(folded, start, end):
                 found.append(Hit(alias, start, end))
-        return _apart(_fitting(found, text, folded)) if found else []
+        return _apart(_fitting(found, text, folded), len(text)) if found else []
 
 
 def _fitting(found: Sequence[Hit], text: str, folded: str) -> list[Hit]:
     """Hits whose context holds."""
-    chosen = _apart(found)
-    sure = {(hit.alias.issuer, hit.start) for hit in chosen if not hit.alias.context.require}
-    return [
-        hit
-        for hit in found
-        if fits(hit, text, folded, any(issuer == hit.alias.issuer and at != hit.start for issuer, at in sure))
-    ]
+    starts: dict[str, set[int]] = {}
+    for hit in _apart(found, len(text)):
+        if not hit.alias.context.require and fits(hit, text, folded, accompanied=False):
+            starts.setdefault(hit.alias.issuer, set()).add(hit.start)
+    kept = []
+    for hit in found:
+        others = starts.get(hit.alias.issuer, set())
+        # Another than itself: no new set for each hit of a long text.
+        if fits(hit, text, folded, accompanied=len(others) > (hit.start in others)):
+            kept.append(hit)
+    return kept
 
 
-def _apart(hits: Sequence[Hit]) -> list[Hit]:
+def _apart(hits: Sequence[Hit], length: int) -> list[Hit]:
     """The longest hits first, of equals the earliest, without overlaps and without phrases to ignore."""
     taken: list[Hit] = []
+    covered = bytearray(length)
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        if all(hit.end <= other.start or other.end <= hit.start for other in taken):
+        if not any(covered[hit.start : hit.end]):
+            covered[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
             taken.append(hit)
     return sorted((hit for hit in taken if hit.alias.issuer), key=lambda hit: hit.start)
