@@ -22,7 +22,7 @@ IMPURE = {
     "tempfile",
     "socket",
     "ssl",
-    "urllib",
+    "urllib.request",
     "http",
     "requests",
     "yfinance",

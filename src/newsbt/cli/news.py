@@ -40,7 +40,7 @@ def import_(
         typer.Option(
             "--map",
             metavar="OURS=THEIRS",
-            help="Columns of a table: published_at=time,title=headline; repeatable; others go by their names.",
+            help="Columns of a table: published_at=time,title=headline; others are found by name.",
         ),
     ] = None,
     timezone: Zone = "",
