@@ -18,7 +18,7 @@ TEXT = (
 )
 # A Thursday.
 ARTICLE = Article(TEXT, dt.date(2025, 2, 13), file="a.txt", digest="0" * 64)
-linker = Linker.from_table({"issuer": {"Baidu": {"names": ["Baidu"]}, "Tencent": {"names": ["Tencent"]}, "JD.com": {"names": ["JD.com"]}}})  # fmt: skip
+linker = Linker.from_table({"issuer": {name: {"names": [name]} for name in ("Baidu", "Tencent", "JD.com")}})
 outside = OutsideNames.of(["AAPL"])
 PROPOSAL = {
     "quote": "Baidu opened a data centre on Monday",
@@ -101,5 +101,5 @@ def test_the_question_holds_the_day_and_the_answer_may_be_wrapped():
 
 @pytest.mark.parametrize("answer", ["", "none", "{", '{"events": 3}', "[]", "{]}"])
 def test_an_answer_without_a_list_of_events_is_an_error(answer):
-    with pytest.raises(ValueError, match=".+"):
+    with pytest.raises(ValueError, match=r".+"):
         proposals(answer)

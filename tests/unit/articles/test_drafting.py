@@ -36,21 +36,91 @@ def only(text, **how):
 CASES = [
     # text, first, last, symbols, category, direction
     ("Baidu was fined 1.2 million yuan on Monday.", "2025-02-17", "2025-02-17", ("Baidu",), "regulation", -1),
-    ("Regulators opened an investigation into Tencent last week.", "2025-02-10", "2025-02-16", ("Tencent",), "regulation", -1),
-    ("On January 29, Alibaba released a new version of its model.", "2025-01-29", "2025-01-29", ("Alibaba",), "product", 1),
-    ("Lenovo jumped on Friday after it reported a 20% rise in quarterly revenue.", "2025-02-19", "2025-02-21", ("Lenovo",), "earnings", 1),
-    ("Baidu shares fell on Thursday, a day after it reported a loss.", "2025-02-19", "2025-02-19", ("Baidu",), "earnings", -1),
-    ("Alibaba said yesterday it would invest $50 billion in AI over three years.", "2025-02-20", "2025-02-20", ("Alibaba",), "guidance", 1),
-    ("Tencent bought back shares worth HK$1 billion on Feb. 13.", "2025-02-13", "2025-02-13", ("Tencent",), "capital", 1),
-    ("Jefferies raised its price target on Alibaba on Wednesday.", "2025-02-19", "2025-02-19", ("Alibaba",), "analyst", 1),
-    ("Morgan Stanley downgraded Baidu to underweight on Tuesday.", "2025-02-18", "2025-02-18", ("Baidu",), "analyst", -1),
-    ("In March 2023, Alibaba unveiled a plan to split itself into six units.", "2023-03-01", "2023-03-31", ("Alibaba",), "capital", 1),
-    ("Alibaba named a new chief financial officer on Monday.", "2025-02-17", "2025-02-17", ("Alibaba",), "leadership", 0),
+    (
+        "Regulators opened an investigation into Tencent last week.",
+        "2025-02-10",
+        "2025-02-16",
+        ("Tencent",),
+        "regulation",
+        -1,
+    ),
+    (
+        "On January 29, Alibaba released a new version of its model.",
+        "2025-01-29",
+        "2025-01-29",
+        ("Alibaba",),
+        "product",
+        1,
+    ),
+    (
+        "Lenovo jumped on Friday after it reported a 20% rise in quarterly revenue.",
+        "2025-02-19",
+        "2025-02-21",
+        ("Lenovo",),
+        "earnings",
+        1,
+    ),
+    (
+        "Baidu shares fell on Thursday, a day after it reported a loss.",
+        "2025-02-19",
+        "2025-02-19",
+        ("Baidu",),
+        "earnings",
+        -1,
+    ),
+    (
+        "Alibaba said yesterday it would invest $50 billion in AI over three years.",
+        "2025-02-20",
+        "2025-02-20",
+        ("Alibaba",),
+        "guidance",
+        1,
+    ),
+    (
+        "Tencent bought back shares worth HK$1 billion on Feb. 13.",
+        "2025-02-13",
+        "2025-02-13",
+        ("Tencent",),
+        "capital",
+        1,
+    ),
+    (
+        "Jefferies raised its price target on Alibaba on Wednesday.",
+        "2025-02-19",
+        "2025-02-19",
+        ("Alibaba",),
+        "analyst",
+        1,
+    ),
+    (
+        "Morgan Stanley downgraded Baidu to underweight on Tuesday.",
+        "2025-02-18",
+        "2025-02-18",
+        ("Baidu",),
+        "analyst",
+        -1,
+    ),
+    (
+        "In March 2023, Alibaba unveiled a plan to split itself into six units.",
+        "2023-03-01",
+        "2023-03-31",
+        ("Alibaba",),
+        "capital",
+        1,
+    ),
+    (
+        "Alibaba named a new chief financial officer on Monday.",
+        "2025-02-17",
+        "2025-02-17",
+        ("Alibaba",),
+        "leadership",
+        0,
+    ),
     ("Tencent will report its results on March 19.", "2025-03-19", "2025-03-19", ("Tencent",), "earnings", 0),
     ("阿里巴巴昨日宣布回购股份。", "2025-02-20", "2025-02-20", ("Alibaba",), "capital", 1),
     ("百度周三发布新模型。", "2025-02-19", "2025-02-19", ("Baidu",), "product", 1),
     ("2月13日，阿里巴巴公布业绩，营收同比增长8%。", "2025-02-13", "2025-02-13", ("Alibaba",), "earnings", 1),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +158,9 @@ def test_a_surname_stands_for_whom_the_article_has_named_in_full():
 
 
 def test_one_event_told_twice_is_one_draft_with_both_sentences():
-    text = "Alibaba launched a chatbot on Monday.\n\nThe launch came early. On Monday, Alibaba released the chatbot app."
+    text = (
+        "Alibaba launched a chatbot on Monday.\n\nIt came early. On Monday, Alibaba released the chatbot app."
+    )
     draft = only(text)
     assert len(draft.evidence) == 2
     assert draft.confidence > only("Alibaba launched a chatbot on Monday.").confidence
