@@ -1,0 +1,141 @@
+"""English words for what analysts say and what becomes of capital and stakes (pure)."""
+
+from __future__ import annotations
+
+from newsbt.articles.triggers import Trigger, trigger
+
+__all__ = ["MONEY"]
+
+MONEY: tuple[Trigger, ...] = (
+    trigger(
+        "target raised",
+        "analyst",
+        r"\b(?:upgrad(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|lift(?:s|ed|ing)?|hik(?:e[sd]?|ing)|boost(?:s|ed)?"
+        r"|increas\w+)~(?:price targets?|target prices?|price forecasts?|earnings forecasts?|estimates"
+        r"|targets?|rating|(?:to|from) (?:buy|overweight|outperform|neutral|hold|sell))\b|\b(?:target"
+        r"|targets)~(?:raised|lifted)\b|\bupgraded~(?:buy|overweight|outperform)\b",
+        1,
+        "target",
+        weight=0.85,
+        without=r"\b(?:growth|GDP|sales|delivery|production) target",
+    ),
+    trigger(
+        "target cut",
+        "analyst",
+        r"\b(?:downgrad(?:e[sd]?|ing)|cuts?|cutting|lower(?:s|ed|ing)?|trim(?:s|med)?|slash(?:es|ed)?"
+        r"|reduc\w+)~(?:price targets?|target prices?|price forecasts?|earnings forecasts?|estimates"
+        r"|targets?|rating|(?:to|from) (?:buy|overweight|outperform|neutral|hold|sell|underweight))\b",
+        -1,
+        "target",
+        weight=0.85,
+        without=r"\b(?:growth|GDP|sales|delivery|production) target",
+    ),
+    trigger(
+        "price cut",
+        "product",
+        r"\b(?:cuts?|cutting|slash(?:es|ed|ing)?|lower(?:s|ed|ing)?|reduc(?:e[sd]?|ing))~pric(?:es?"
+        r"|ing)\b(?! (?:targets?|forecasts?|objectives?|estimates?))|\bprice cuts?\b|\b(?:start(?:s|ed)"
+        r"|wag(?:es|ed|ing)|kick(?:s|ed) off|trigger(?:s|ed)) (?:a |the )?(?:\w+ )?price war\b",
+        -1,
+        "actor",
+        weight=0.7,
+    ),
+    trigger(
+        "buyback",
+        "capital",
+        r"\b(?:share |stock )?(?:buy-?backs?|repurchas(?:e[sd]?|ing))\b|\bb(?:uy|uys|uying|ought) back\b",
+        1,
+        "actor",
+        weight=0.8,
+    ),
+    trigger(
+        "dividend cut",
+        "capital",
+        r"\b(?:cuts?|suspend\w*|scrap\w*|skip\w*|omit\w*|halv\w*)~dividends?\b",
+        -1,
+        "actor",
+        weight=0.8,
+    ),
+    trigger(
+        "dividend",
+        "capital",
+        r"\b(?:declar\w+|pay(?:s|ing)?|paid|rais\w+|special|announc\w+|propos\w+|hik\w+"
+        r"|first(?:-ever)?)~dividends?\b",
+        1,
+        "actor",
+        weight=0.7,
+    ),
+    trigger(
+        "split-up",
+        "capital",
+        r"\b(?:split(?:s|ting)?(?= (?:itself |up |the |its |into|off))|splitting into|break(?:s"
+        r"|ing)? (?:itself )?up|restructuring in|overhaul(?:s|ed)? (?:itself|its (?:business|structure))"
+        r"|reorgani[sz](?:e[sd]?|ing) (?:itself|into|its)|spin(?:s|ning)?[- ]?offs?|spun off"
+        r"|carve[- ]?out)\b|\b(?:unveil\w*|announc\w+)~(?:restructuring|reorgani[sz]ation|break-?up)\b",
+        1,
+        "actor",
+        weight=0.8,
+        without=r"\b(?:stock|share) split\b",
+    ),
+    trigger(
+        "new shares",
+        "capital",
+        r"\b(?:sell(?:s|ing)?|sold|issu(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|plac(?:es|ed|ing)|offer(?:s|ed"
+        r"|ing)?|pric(?:es|ed))~(?:convertible|exchangeable|new shares|share (?:sale|placement|offering)"
+        r"|rights issue)\b",
+        -1,
+        "actor",
+        weight=0.75,
+    ),
+    trigger(
+        "bonds",
+        "capital",
+        r"\b(?:sell(?:s|ing)?|sold|issu(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|pric(?:es|ed))~(?:bonds?"
+        r"|senior notes|loans?|debt)\b",
+        0,
+        "actor",
+        weight=0.6,
+    ),
+    trigger(
+        "stake cut",
+        "ownership",
+        r"\b(?:sold|sells?|selling|cuts?|cutting|trim(?:s|med)?|reduc(?:e[sd]?|ing)|dump(?:s|ed)?|exit(?:s"
+        r"|ed)?|offload(?:s|ed)?|slash(?:es|ed)?|unload\w*|divest\w*)~(?:stakes?|holdings?|positions?"
+        r"|(?:its|his|her|all|[0-9.,]+ ?\w*) shares (?:in|of)|shareholding)\b",
+        -1,
+        "target",
+        weight=0.8,
+    ),
+    trigger(
+        "stake raised",
+        "ownership",
+        r"\b(?:rais(?:e[sd]?|ing)|increas(?:e[sd]?|ing)|boost(?:s|ed|ing)?|add(?:s|ed|ing) to|lift(?:s"
+        r"|ed)?|buil(?:ds?|t|ding)|b(?:ought|uys?|uying)|acquir(?:e[sd]?|ing)|t(?:ook|akes?|aking)"
+        r"|disclos(?:e[sd]?|ing)|purchas(?:e[sd]?|ing)|accumulat\w+|grew|amass\w*)~(?:stakes?"
+        r"|(?-i:holdings?)|positions?|shares in)\b|\bstakes?~(?:raised|boosted|increased|grew)\b",
+        1,
+        "target",
+        weight=0.8,
+    ),
+    trigger(
+        "buying everything",
+        "ownership",
+        r"\bbuy(?:ing)?\b[^.;\w]{0,4}everything\b|\bloading up on\b|\ball[- ]in on\b"
+        r"|\b(?:net )?(?:foreign )?inflows (?:into|to)\b",
+        1,
+        "market",
+        weight=0.6,
+        scope="market",
+    ),
+    trigger(
+        "round led",
+        "ownership",
+        r"\b(?:led|leads?|leading|join(?:s|ed)|took part in|participat\w+ in)~(?:funding|financing"
+        r"|investment|fundraising)? ?round\b|\binvest(?:s|ed"
+        r"|ing)?\b[^;\n]{0,60}\bin\b[^;\n]{0,60}\b(?:start-?ups?|unicorn|ventures?|developer|maker)\b"
+        r"|\bback(?:s|ed|ing)~start-?ups?\b",
+        1,
+        "actor",
+        weight=0.7,
+    ),
+)
