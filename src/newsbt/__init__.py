@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from newsbt.adapters.news_files import read_news, read_news_table
     from newsbt.adapters.news_import import import_news
     from newsbt.adapters.news_polls import fetch_news
+    from newsbt.api.extract import extract
+    from newsbt.api.label import label_news
     from newsbt.api.news import link_news
     from newsbt.api.simple import capacity, compare, figures, run
     from newsbt.api.simple_events import events
@@ -53,10 +55,12 @@ __all__ = [
     "capacity",
     "compare",
     "events",
+    "extract",
     "fetch_news",
     "figures",
     "find_stories",
     "import_news",
+    "label_news",
     "leakcheck",
     "link_news",
     "placebo",
@@ -86,8 +90,10 @@ _HOMES = {
     "capacity": "newsbt.api.simple",
     "compare": "newsbt.api.simple",
     "events": "newsbt.api.simple_events",
+    "extract": "newsbt.api.extract",
     "figures": "newsbt.api.simple",
     "find_stories": "newsbt.stories.catalogue",
+    "label_news": "newsbt.api.label",
     "leakcheck": "newsbt.api.simple_leakcheck",
     "fetch_news": "newsbt.adapters.news_polls",
     "import_news": "newsbt.adapters.news_import",
