@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from newsbt.adapters.catalogue_text import csv_text
@@ -25,17 +26,27 @@ TIMES = (
     ("01:00", 8, "minute"),  # noon in New York, on the date before
     ("07:45", -5, "minute"),
 )
+TOLD = {
+    1: "shares jump as profit beats forecasts",
+    -1: "fined as profit falls and misses forecasts",
+    0: "speaks",
+}
 CATEGORIES = ("product", "regulation", "partnership", "earnings")
 
 
 def news(count: int = 42) -> list[Catalyst]:
-    """Invented rows on Alibaba from September 2024 on; every third is judged in hindsight."""
+    """Invented rows on Alibaba from September 2024 on; every third is judged in hindsight.
+
+    Half of the headlines say what their row does, and half of the rows have results, so that signals which
+    read either have opinions.
+    """
     rows = []
     for at in range(count):
         clock, offset, precision = TIMES[at % len(TIMES)]
         day = dt.date(2024, 9, 10) + dt.timedelta(days=5 * at)
         while day.weekday() > 4:
             day += dt.timedelta(days=1)
+        direction = 1 if (at * 7) % 5 < 3 else -1
         zone = dt.timezone(dt.timedelta(hours=offset))
         published = dt.datetime.combine(day, dt.time.fromisoformat(clock), zone)
         rows.append(
@@ -43,15 +54,17 @@ def news(count: int = 42) -> list[Catalyst]:
                 id=f"N{at:02d}",
                 published_at=published,
                 time_precision=precision,  # type: ignore[arg-type]
-                headline=f"Alibaba, story {at}",
+                headline=f"Alibaba {TOLD[direction if at % 4 < 2 else 0]}, story {at}",
                 category=CATEGORIES[at % 4],
                 scope="company",
                 symbols=("Alibaba",),
-                direction=1 if (at * 7) % 5 < 3 else -1,
+                direction=direction,
                 strength=0.3 + 0.6 * at / count,
                 scheduled=at % 9 == 4,
                 labelled_at=published + dt.timedelta(days=300) if at % 3 == 0 else published,
                 chain=f"story-{at // 4}" if at % 2 else "",
+                revenue_actual=100.0 + (at * 5) % 7 if at % 2 else None,
+                revenue_consensus=103.0 if at % 2 else None,
             )
         )
     return rows
@@ -78,10 +91,12 @@ def check(
     cuts: int = 3,
     probes: tuple[str, ...] = (),
     symbols: str = "BABA,9988.HK",
+    signal_params: Mapping[str, object] | None = None,
     **fields: str,
 ) -> LeakReport:
     """Check a strategy, or a signal alone."""
     period = {"start": "2024-11-11", "end": "2025-02-28"}
     given = {**period, "signal": signal, "symbols": symbols, "benchmark": "none", **fields}
-    spec = build_specs([strategy or "cash"], place, load_settings(place), given, {})[0]
+    sets = {"signal": signal_params} if signal_params else {}
+    spec = build_specs([strategy or "cash"], place, load_settings(place), given, sets)[0]
     return leakcheck(spec, place, strategy=bool(strategy), cuts=cuts, probes=probes)

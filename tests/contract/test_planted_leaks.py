@@ -45,6 +45,7 @@ SIGNALS = {
     "agenda_result": ("poison-news", ""),
     "reaction_label": ("poison-prices", "are replaced"),
     "learned_on_all": ("scramble-news", ""),
+    "past_cutoff": ("poison-news", ""),
     "scaled_scores": ("cut-news", ""),
     "silent_hindsight": ("labels", "does not say that it rests on one"),
     "kept_rows": ("state", "something is kept"),
