@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome-headless-shell")
+#: What pages of newsbt say once their scripts are done.
+READY = "document.documentElement && document.documentElement.dataset.ready === 'yes'"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 FLAGS += ["--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe"]
 
@@ -67,8 +69,10 @@ class Browser:
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
 
-    def open(self, path: Path, width: int = 1280, height: int = 900, dark: bool = False) -> None:
-        """Load a file and wait until its scripts are done."""
+    def open(
+        self, path: Path, width: int = 1280, height: int = 900, dark: bool = False, ready: str = READY
+    ) -> None:
+        """Load a file and wait until its scripts are done, as `ready` says."""
         self.problems.clear()
         self.requests.clear()
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1,
@@ -76,7 +80,7 @@ class Browser:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
         self.call("Page.navigate", url=path.as_uri())
-        self.until("document.documentElement && document.documentElement.dataset.ready === 'yes'")
+        self.until(ready)
 
     def run(self, script: str) -> Any:
         """Value of an expression in the page."""

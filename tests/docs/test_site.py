@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 import newsbt
+from browser import Browser, find_chromium
 
 ROOT = Path(__file__).parents[2]
+DONE = "document.readyState === 'complete'"
 #: Elements and attributes that make a browser fetch.
 FETCHING = {
     ("script", "src"),
@@ -90,3 +92,24 @@ def test_notebooks_are_small_and_have_run():
         assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
         assert not [out for cell in cells for out in cell.outputs if out.output_type == "error"]
         assert not [out for cell in cells for out in cell.outputs if out.get("name") == "stderr"]
+
+
+@pytest.mark.skipif(find_chromium() is None, reason="no Chromium here")
+def test_pages_open_from_disk_and_search_works(site, tmp_path):
+    browser = Browser(tmp_path / "profile")
+    try:
+        for width, name in ((1280, "tutorial"), (390, "metrics"), (390, "notebooks/first-run")):
+            browser.open(site / f"{name}.html", width=width, ready=DONE)
+            assert browser.run("document.documentElement.scrollWidth") <= width
+            assert not browser.problems
+            assert not [asked for asked in browser.requests if not asked.startswith(("file:", "data:"))]
+        browser.open(site / "howto" / "tuning.html", ready=DONE)
+        browser.run("document.querySelector('.md-search__input').focus()")
+        browser.run(
+            "(() => { const field = document.querySelector('.md-search__input'); field.value = 'deflated';"
+            " field.dispatchEvent(new Event('keyup', { bubbles: true })); })()"
+        )
+        browser.until("document.querySelectorAll('.md-search-result__link').length > 2")
+        assert not browser.problems
+    finally:
+        browser.close()
