@@ -46,7 +46,8 @@ _CONDITION = re.compile(
 )
 _MARKET = re.compile(
     r"\b(?:shares?|stocks?|equit(?:y|ies)|valuations?|price target|re-?rating|upside|rally|earnings growth"
-    r"|inflection|outperform|overweight|trading|margins?|turning point|quarter)\b|股|估值|目标价"
+    r"|inflection|outperform|overweight|trading|sales|profits?|margins?|turning point|quarter)\b"
+    r"|股|估值|目标价"
 )
 
 

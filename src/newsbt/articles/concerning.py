@@ -39,6 +39,8 @@ _LOOSE = re.compile(
 
 #: What stands for the market of the United States.
 US_MARKET = "SPY"
+#: Kinds of news that are about the country they come from.
+_HOME_OF_FIGURES = ("macro data", "rate cut", "rate rise")
 _AT_HOME = re.compile(r"\b(?:Chin(?:a|ese)|Beijing|Hong Kong|mainland|Xi|PBOC|yuan)\b|中|港|国|國")
 _ELSEWHERE = re.compile(
     r"\b(?:Taiwan(?:ese)?|Mexic\w+|Canad\w+|Japan\w*|Europe\w*|EU|German\w*|India\w*|Korea\w*|Vietnam\w*"
@@ -90,7 +92,7 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         if _AT_HOME.search(reading.text, *part.span):
             return Whom((), 0.9)
         if _ELSEWHERE.search(reading.text, *part.span) is None:
-            american = _AMERICAN.search(reading.text, *part.span)
+            american = hit.trigger.name in _HOME_OF_FIGURES and _AMERICAN.search(reading.text, *part.span)
             return Whom((US_MARKET,), 0.8) if american else Whom((), 0.9)
         named = [name for name in (*part.names, *_names_back(reading, part)) if not name.inside]
         return _made(named[:1], 0.7) if named else None
@@ -140,6 +142,16 @@ def _listed(text: str, names: Sequence[Name]) -> list[Name]:
     return found
 
 
+def _run_before(text: str, names: Sequence[Name]) -> list[Name]:
+    """The last of `names`, and those of a list that it ends."""
+    found = [names[-1]]
+    for name in reversed(names[:-1]):
+        if not _IN_LIST.fullmatch(text[name.end : found[0].start]):
+            break
+        found.insert(0, name)
+    return found
+
+
 def _names_back(reading: Reading, part: Part) -> list[Name]:
     """Names of the two sentences before, the nearer first."""
     return [
@@ -179,6 +191,8 @@ def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Se
     earlier = [name for name in part.names if name.start < clause.start]
     stands_for = _STANDS_FOR.search(lead_in) is not None
     bare = len(lead_in.split()) <= 2
+    if clause.link in ("which", "who", "whose") and earlier:
+        return _made(_run_before(reading.text, earlier), 0.85)
     if (stands_for or bare) and earlier:
         return _made(earlier[:1], 0.85)
     later = [name for name in part.names if name.start >= clause.end]

@@ -51,6 +51,9 @@ _SAID_BEFORE = re.compile(
     r"\b(?<!be )(?:said|told|announced|confirmed|reported)\b"
     r"(?![^;\n]*\b(?:will|would|plans?|to|due|scheduled)\b)[^;\n]*$"
 )
+#: A verb of telling behind a date word: the words date the telling, whatever is told.
+_TOLD_AFTER = re.compile(r"[^;\n]{0,60}\b(?:announced|said|told|confirmed|disclosed|revealed|unveiled)\b")
+_BACK = re.compile(r"\b(?:[Bb]ack|[Ee]arlier) in\s$")
 _ORDER = ("day", "days", "week", "month", "quarter", "year", "open")
 _FILED = re.compile(r"\b(?:according to|filing|disclosed|showed|revealed|report)\b[^;\n]{0,30}$")
 _CONSEQUENCE = {"triggering", "prompting", "sending", "leading to"}
@@ -96,6 +99,10 @@ class Dater:
             anchor = self._anchor[0].when if self._anchor else None
             tense = tense_of(self._text, clause.start, clause.end)
             if _SAID_BEFORE.search(self._text, max(part.span[0], word.start - 50), word.start):
+                tense = "past"
+            if _TOLD_AFTER.match(self._text, word.end, clause.end) or _BACK.search(
+                self._text, max(part.span[0], word.start - 12), word.start
+            ):
                 tense = "past"
             if tense == "unknown":
                 tense = tense_of(self._text, *part.span)

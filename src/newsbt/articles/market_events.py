@@ -7,12 +7,13 @@ from newsbt.articles.triggers import Trigger, trigger
 __all__ = ["MARKET"]
 
 _LEADER = (
-    r"(?:Xi(?: Jinping)?|Li Qiang|president|premier|prime minister|Trump|Wang Huning|top leaders?"
-    r"|state leaders?)"
+    r"(?:Xi(?: Jinping)?|Li Qiang|president|premier|prime minister|Trump|Wang Huning"
+    r"|top leaders?|state leaders?)"
 )
 _BUSINESS = (
-    r"(?:entrepreneurs?|founders?|billionaires?|business(?:es)? (?:leaders?|people)|executives?"
-    r"|tech (?:leaders|bosses|titans|founders)|private (?:sector|business|firms|enterprises?)|CEOs|symposium)"
+    r"(?:entrepreneurs?|founders?|billionaires?|business(?:es)? (?:leaders?|people)"
+    r"|executives?|tech (?:leaders|bosses|titans|founders)|private (?:sector|business|firms"
+    r"|enterprises?)|CEOs|symposium)"
 )
 
 MARKET: tuple[Trigger, ...] = (
@@ -33,8 +34,9 @@ MARKET: tuple[Trigger, ...] = (
         "tariff relief",
         "macro",
         r"\b(?:paus(?:e[sd]?|ing)|delay(?:s|ed)?|suspend(?:s|ed)?|exempt(?:s|ed|ions?)?"
-        r"|(?<!spending\s)cuts?|lower(?:s|ed)?|truce|roll(?:s|ed)? back|scrap(?:s|ped)?|remov(?:e[sd]?"
-        r"|ing))~(?:tariffs?|duties|levies|trade war)\b|\btrade (?:truce|deal)\b",
+        r"|(?<!spending\s)cuts?|lower(?:s|ed)?|truce|roll(?:s|ed)? back|scrap(?:s|ped)?"
+        r"|remov(?:e[sd]?|ing))(?:\s+(?!by\b|to\b|in\b)[\w-]+){0,4}?\s+(?:tariffs?|duties"
+        r"|levies|trade war)\b|\btrade (?:truce|deal)\b",
         1,
         "market",
         weight=0.7,
@@ -44,23 +46,27 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "duty-free parcels",
         "macro",
-        r"\b(?:de minimis|duty-free|tariff-free|tariff loophole|small parcels?|low-value (?:parcels"
-        r"|packages))\b",
+        r"\b(?:de minimis|duty-free|tariff-free|(?:tariff|trade) loophole|small parcels?"
+        r"|low-value (?:parcels|packages))\b",
         -1,
         "market",
         weight=0.65,
         scope="sector",
-        needs=r"\b(?:end(?:s|ed|ing)?|ban(?:s|ned)?|clos(?:e[sd]?|ing)|remov\w+|scrap\w*|halt\w*"
-        r"|tipped to hit|would hit|decision)\b",
+        needs=(
+            r"\b(?:end(?:s|ed|ing)?|ban(?:s|ned)?|clos(?:e[sd]?|ing)|remov\w+|scrap\w*|halt\w*"
+            r"|tipped to hit|would hit|decision|expir\w+|kill\w*|lift(?:s|ed)|revok\w*"
+            r"|terminat\w*)\b"
+        ),
         undated="recent",
     ),
     trigger(
         "tariffs",
         "macro",
-        r"\b(?:impos(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|order(?:s|ed|ing)?|threat(?:s|en(?:s|ed|ing)?)"
-        r"|announc(?:es|ed|ing)|slap(?:s|ped)?|levi?e[sd]|pledg(?:e[sd]?|ing)|put(?:s|ting)?|sign(?:s|ed)"
-        r"|doubl(?:es|ed|ing)|plan(?:s|ned)|higher|extra|additional|new)~(?:tariffs?|import duties"
-        r"|levies)\b|\btariffs?~(?:took effect|take effect|imposed|announced|raised)\b",
+        r"\b(?:impos(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|order(?:s|ed|ing)?|threat(?:s|en(?:s|ed"
+        r"|ing)?)|announc(?:es|ed|ing)|slap(?:s|ped)?|levi?e[sd]|pledg(?:e[sd]?|ing)|put(?:s"
+        r"|ting)?|sign(?:s|ed)|doubl(?:es|ed|ing)|plan(?:s|ned)|higher|extra|additional"
+        r"|new)~(?:tariffs?|import duties|levies)\b|\btariffs?~(?:took effect|take effect"
+        r"|imposed|announced|raised)\b",
         -1,
         "market",
         weight=0.65,
@@ -80,10 +86,10 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "rules in favour",
         "regulation",
-        r"\b(?:rules|guidelines?|guidance|measures|plan|policy|policies)~(?:support(?:s|ing)?|promot(?:es?"
-        r"|ing)|encourag(?:es?|ing)|boost(?:s|ing)?)\b|\b(?:support(?:s|ed)?|promot(?:es|ed)|encourag(?:es"
-        r"|ed))~(?:private (?:firms|companies|sector|enterprises)|platform (?:economy|companies)"
-        r"|the introduction of)\b",
+        r"\b(?:rules|guidelines?|guidance|measures|plan|policy|policies)~(?:support(?:s|ing)?"
+        r"|promot(?:es?|ing)|encourag(?:es?|ing)|boost(?:s|ing)?)\b|\b(?:support(?:s|ed)?"
+        r"|promot(?:es|ed)|encourag(?:es|ed))~(?:private (?:firms|companies|sector|enterprises)"
+        r"|platform (?:economy|companies)|the introduction of)\b",
         1,
         "market",
         weight=0.6,
@@ -93,13 +99,13 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "curbs",
         "regulation",
-        r"\b(?:greater|closer|tighter|more|stricter) scrutiny of\b|\b(?:curb(?:s|ed|ing)?|restrict(?:s|ed"
-        r"|ing|ions?)?|export controls?|tighten(?:s|ed|ing)?|limit(?:s|ed|ing)?)~(?:investments?|exports?"
-        r"|chips?|sales?|access|rules?|foreign|Chinese|gaming|data|outbound|tech\w*)\b"
-        r"|\b(?:memo(?:randum)?|executive order)~(?:China|Chinese|foreign)\b|\bdraft(?: \w+){0,3} rules\b"
-        r"|\b(?:issu(?:es|ed|ing)|releas(?:es|ed|e of)|publish(?:es|ed)|unveil(?:s|ed)|announc(?:es"
-        r"|ed))~(?:antitrust|compliance|regulatory|competition|anti-monopoly|new)~(?:guidelines?|guidance"
-        r"|rules|regulations)\b",
+        r"\b(?:greater|closer|tighter|more|stricter) scrutiny of\b|\b(?:curb(?:s|ed|ing)?"
+        r"|restrict(?:s|ed|ing|ions?)?|export controls?|tighten(?:s|ed|ing)?|limit(?:s|ed"
+        r"|ing)?)~(?:investments?|exports?|chips?|sales?|access|rules?|foreign|Chinese|gaming"
+        r"|data|outbound|tech\w*)\b|\b(?:memo(?:randum)?|executive order)~(?:China|Chinese"
+        r"|foreign)\b|\bdraft(?: \w+){0,3} rules\b|\b(?:issu(?:es|ed|ing)|releas(?:es|ed|e of)"
+        r"|publish(?:es|ed)|unveil(?:s|ed)|announc(?:es|ed))~(?:antitrust|compliance|regulatory"
+        r"|competition|anti-monopoly|new)~(?:guidelines?|guidance|rules|regulations)\b",
         -1,
         "market",
         weight=0.65,
@@ -109,9 +115,9 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "told by the state",
         "regulation",
-        r"\b(?:regulators?|planner|ministry|authorit\w+|watchdogs?|government|Beijing)~(?:asks?|asked"
-        r"|orders?|ordered|tells?|told|urges?|urged|warns?|warned|instruct(?:s|ed))~(?:platforms?"
-        r"|companies|firms|giants|groups|to|not|against|about)\b",
+        r"\b(?:regulators?|planner|ministry|authorit\w+|watchdogs?|government|Beijing)~(?:asks?"
+        r"|asked|orders?|ordered|tells?|told|urges?|urged|warns?|warned|instruct(?:s"
+        r"|ed))~(?:platforms?|companies|firms|giants|groups|to|not|against|about)\b",
         -1,
         "market",
         weight=0.65,
@@ -120,8 +126,9 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "easing of rules",
         "regulation",
-        r"\b(?:eas(?:e[sd]?|ing)|relax(?:es|ed|ing)?|loosen(?:s|ed|ing)?|lift(?:s|ed|ing)?|end(?:s|ed"
-        r"|ing)?)~(?:curbs?|restrictions?|rules|crackdown|bans?|regulat\w+|controls)\b|\bregulatory easing\b",
+        r"\b(?:eas(?:e[sd]?|ing)|relax(?:es|ed|ing)?|loosen(?:s|ed|ing)?|lift(?:s|ed|ing)?"
+        r"|end(?:s|ed|ing)?)~(?:curbs?|restrictions?|rules|crackdown|bans?|regulat\w+"
+        r"|controls)\b|\bregulatory easing\b",
         1,
         "market",
         weight=0.65,
@@ -130,9 +137,10 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "crackdown",
         "regulation",
-        r"\b(?:step(?:s|ped)? up|strengthen(?:s|ed)?|intensif(?:y|ies|ied))~(?:antitrust|anti-?monopoly"
-        r"|regulat\w+|oversight|supervision|scrutiny)\b|\b(?:crackdowns?|clampdowns?|crack(?:s|ed"
-        r"|ing)? down|tech inquisition|regulatory (?:campaign|storm|onslaught))\b",
+        r"\b(?:step(?:s|ped)? up|strengthen(?:s|ed)?|intensif(?:y|ies|ied))~(?:antitrust"
+        r"|anti-?monopoly|regulat\w+|oversight|supervision|scrutiny)\b|\b(?:crackdowns?"
+        r"|clampdowns?|crack(?:s|ed|ing)? down|tech inquisition|regulatory (?:campaign|storm"
+        r"|onslaught))\b",
         -1,
         "market",
         weight=0.5,
@@ -154,9 +162,9 @@ MARKET: tuple[Trigger, ...] = (
         "stimulus",
         "policy",
         r"\b(?:announc\w+|unveil\w*|boost\w*|roll\w* out|pledg\w+|launch\w*|inject\w*|approv\w+"
-        r"|introduc\w+|promis\w+|after|following)~(?:stimulus|support (?:measures|package|for the economy)"
-        r"|rescue package|easing measures|easing package|liquidity|subsid(?:y|ies)|trade-in)\b"
-        r"|\bstimulus (?:measures|package|blitz|announcement|news)\b",
+        r"|introduc\w+|promis\w+|after|following)~(?:stimulus|support (?:measures|package"
+        r"|for the economy)|rescue package|easing measures|easing package|liquidity|subsid(?:y"
+        r"|ies)|trade-in)\b|\bstimulus (?:measures|package|blitz|announcement|news)\b",
         1,
         "market",
         weight=0.65,
@@ -165,8 +173,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "stimulus",
         "policy",
-        r"\b(?:stimul(?:us|ated|ating)|bazooka|monetary easing|pro-growth (?:policies|measures)|eas(?:ed"
-        r"|ing) (?:monetary )?policy)\b",
+        r"\b(?:stimul(?:us|ated|ating)|bazooka|monetary easing|pro-growth (?:policies|measures)"
+        r"|eas(?:ed|ing) (?:monetary )?policy)\b",
         1,
         "market",
         weight=0.5,
@@ -176,9 +184,10 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "rate cut",
         "policy",
-        r"\b(?:Fed|Federal Reserve|PBOC|People['’]s Bank of China|central bank|ECB|Bank of Japan"
-        r"|BOJ)\b[^;\n]{0,60}\b(?:cuts?|cutting|lower(?:s|ed)?|trim(?:s|med)?|eas(?:e[sd]|ing)|inject(?:s"
-        r"|ed)?)\b|\b(?:rate|RRR|reserve requirement) cuts?\b|\bcuts? (?:interest )?rates\b",
+        r"\b(?:Fed|Federal Reserve|PBOC|People['’]s Bank of China|central bank|ECB"
+        r"|Bank of Japan|BOJ)\b[^;\n]{0,60}\b(?:cuts?|cutting|lower(?:s|ed)?|trim(?:s|med)?"
+        r"|eas(?:e[sd]|ing)|inject(?:s|ed)?)\b|\b(?:rate|RRR|reserve requirement) cuts?\b"
+        r"|\bcuts? (?:interest )?rates\b",
         1,
         "market",
         weight=0.7,
@@ -188,8 +197,8 @@ MARKET: tuple[Trigger, ...] = (
         "rate rise",
         "policy",
         r"\b(?:Fed|Federal Reserve|PBOC|central bank|ECB|Bank of Japan"
-        r"|BOJ)\b[^;\n]{0,60}\b(?:rais(?:e[sd]?|ing)|hik(?:e[sd]?|ing)|lift(?:s|ed)) (?:interest "
-        r"|borrowing |its |key )?\w*~rates?\b|\brate (?:hikes?|rises?)\b",
+        r"|BOJ)\b[^;\n]{0,60}\b(?:rais(?:e[sd]?|ing)|hik(?:e[sd]?|ing)|lift(?:s"
+        r"|ed)) (?:interest |borrowing |its |key )?\w*~rates?\b|\brate (?:hikes?|rises?)\b",
         -1,
         "market",
         weight=0.7,
@@ -198,8 +207,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "public project",
         "policy",
-        r"\b(?:unveil\w*|announc\w+|spotlight\w*|launch\w*|tout\w*|trumpet\w*)~(?:project|initiative"
-        r"|venture|programme?)\b",
+        r"\b(?:unveil\w*|announc\w+|spotlight\w*|launch\w*|tout\w*|trumpet\w*)~(?:project"
+        r"|initiative|venture|programme?)\b",
         0,
         "both",
         weight=0.55,
@@ -209,12 +218,13 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "macro data",
         "macro",
-        r"\b(?:GDP|gross domestic product|economy|inflation|CPI|PPI|PMI|purchasing managers|retail sales"
-        r"|industrial (?:output|production|profits)|exports?|unemployment|payrolls|home prices"
-        r"|business (?:activity|mood|confidence)|consumer (?:confidence|sentiment))\b[^;\n]{0,90}\b(?:rose"
-        r"|fell|grew|growth (?:of|target)|shrank|expanded|contracted|slowed|accelerated|slump\w*|jumped"
-        r"|came in|was|were|evaporated|met|missed|beat|barely met)\b[^;\n]{0,60}|\b(?:business|consumer"
-        r"|upbeat|downbeat|corporate)\b[^;\n]{0,20}\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*"
+        r"\b(?:GDP|gross domestic product|economy|inflation|CPI|PPI|PMI|purchasing managers"
+        r"|retail sales|industrial (?:output|production|profits)|exports?|unemployment|payrolls"
+        r"|home prices|business (?:activity|mood|confidence)|consumer (?:confidence"
+        r"|sentiment))\b[^;\n]{0,90}\b(?:rose|fell|grew|growth (?:of|target)|shrank|expanded"
+        r"|contracted|slowed|accelerated|slump\w*|jumped|came in|was|were|evaporated|met|missed"
+        r"|beat|barely met)\b[^;\n]{0,60}|\b(?:business|consumer|upbeat|downbeat"
+        r"|corporate)\b[^;\n]{0,20}\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*"
         r"|brightened|improved)\b",
         None,
         "market",

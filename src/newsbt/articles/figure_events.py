@@ -1,0 +1,106 @@
+"""English words for results, figures and what a company expects of itself (pure)."""
+
+from __future__ import annotations
+
+from newsbt.articles.triggers import Trigger, trigger
+
+__all__ = ["FIGURES"]
+
+FIGURES: tuple[Trigger, ...] = (
+    trigger(
+        "results ahead",
+        "earnings",
+        r"\b(?:results|earnings|quarterly figures)\b[^;\n]{0,40}\b(?:scheduled|due|set to be"
+        r"|to be released|expected (?:on|in|to be)|will be (?:released|published|reported)"
+        r"|are on tap)\b|\b(?:to|will|expected to|scheduled to|due to) (?:report|announce"
+        r"|release|publish|post|unveil)~(?:results|earnings|figures)\b|\b(?:ahead of|before"
+        r"|upcoming)~(?:results|earnings)\b|\bpost (?:results|earnings)\b|\b(?:may|might|could"
+        r"|likely to) (?:report|post)\b|\b(?:reports?|reporting) (?:its \w+ )?(?:results "
+        r"|earnings )?(?:on|next|in) (?-i:[A-Zw])",
+        0,
+        "both",
+        weight=0.7,
+        undated="ahead",
+    ),
+    trigger(
+        "results",
+        "earnings",
+        r"\b(?:report(?:s|ed|ing)?|post(?:s|ed|ing)?|publish(?:es|ed)|announc(?:es|ed)"
+        r"|deliver(?:s|ed)?|book(?:s|ed)|releas(?:es|ed))~(?:results|earnings|revenues?"
+        r"|profits?|net income|net loss|loss|quarter|sales|growth)\b|\b(?:revenues?|net profit"
+        r"|profits?|net income|net loss|earnings|quarterly sales|sales)\b[^;\n]{0,60}\b(?:rose"
+        r"|rises?|grew|jump(?:s|ed)?|surg(?:e[sd]?)|climb(?:s|ed)?|increas(?:e[sd]?)|fell"
+        r"|falls?|drop(?:s|ped)?|declin(?:e[sd]?)|slump(?:s|ed)?|tripl(?:e[sd]|ing)"
+        r"|doubl(?:e[sd]|ing)|beat|beats|missed|misses|topp(?:ed|ing)|exceed(?:s|ed)|shrank"
+        r"|swung)\b|\b(?:beat|beats|topped|missed)~(?:estimates?|expectations|forecasts?)\b"
+        r"|\b(?:strong|weak|better|worse|blowout|upbeat|stellar|disappointing"
+        r"|robust)[\w-]*(?: \w+){0,2} (?:results|earnings|quarter)\b|\b(?:quarterly"
+        r"|latest) (?:results|earnings)\b",
+        None,
+        "actor",
+        weight=0.75,
+        without=(
+            r"\b(?:earnings growth prospects|price[- ]to[- ]earnings|times earnings|(?:past"
+            r"|last) (?:\w+ )?years|average return|drop of|likely|consensus|projected|(?:shares?"
+            r"|stocks?|index)[^;\n]{0,12} (?:advanced|rose|fell|gained|dropped|jumped|slid"
+            r"|climbed)[^;\n]{0,80} (?:despite|after|on|following)\b|analysts? (?:estimate|expect"
+            r"|forecast))\b"
+        ),
+    ),
+    trigger(
+        "orders won",
+        "earnings",
+        r"\b(?:secur(?:ed|es|ing)|receiv(?:ed|es)|w(?:ins|on)|bagg(?:ed|ing)|attract(?:ed"
+        r"|s))~(?:orders|pre-?orders|bookings|subscribers|users)\b",
+        1,
+        "actor",
+        weight=0.6,
+    ),
+    trigger(
+        "operating figures",
+        "earnings",
+        r"\b(?:transactions|users|subscribers|deliveries|shipments|orders|bookings|downloads"
+        r"|gross merchandise volume|GMV)\b[^;\n]{0,60}\b(?:rose|grew|jump(?:s|ed)|surg(?:es|ed)"
+        r"|climb(?:s|ed)|increas(?:es|ed)|fell|drop(?:s|ped)|declin(?:es|ed)|slump(?:s|ed)"
+        r"|doubled|tripled|topped|hit)\b",
+        None,
+        "actor",
+        weight=0.6,
+    ),
+    trigger(
+        "profit warning",
+        "guidance",
+        r"\bprofit warning\b|\b(?:said|says|warned|warns)~margins?~(?:squeez\w+|compress\w+"
+        r"|narrow\w*|shrink\w*|fall)\b|\b(?:warn(?:s|ed)|cuts?|lower(?:s|ed)|slash(?:es|ed)"
+        r"|withdr[ae]w\w*)~(?:guidance|outlook|forecasts?|profit|sales target|delivery target"
+        r"|lower revenue)\b",
+        -1,
+        "actor",
+        weight=0.8,
+        without=r"\banalysts?\b",
+    ),
+    trigger(
+        "spending plan",
+        "guidance",
+        r"\b(?:invest(?:s|ed|ing|ment)?|spend(?:s|ing)?|plow(?:s|ing|ed)?|plough(?:s|ing|ed)?"
+        r"|pour(?:s|ing|ed)?|commit(?:s|ted|ting)?|expenditures?|capex)\b[^;\n]{0,90}\b(?:AI"
+        r"|artificial intelligence|data cent\w+|cloud|infrastructure|capacity|chips|factory"
+        r"|plant|next (?:\w+ )?years)\b",
+        1,
+        "actor",
+        weight=0.65,
+        needs=r"\b(?:billion|bn|million|trillion|yuan|dollars?|next (?:\w+ )?years|exceed|more than)\b|[$€£]",
+        without=r"(?<!told\s)(?<!to\s)\b(?:analysts?|hedge funds?|investors?|fund)\b",
+    ),
+    trigger(
+        "outlook",
+        "guidance",
+        r"\b(?:forecast(?:s|ed)?|guided?|guidance|projects?|expects?|targets?|aims for|sees"
+        r"|rais(?:e[sd]|ing)|reiterat\w+|confirm(?:s|ed))~(?:revenues?|sales|profits?|margins?"
+        r"|losses|deliveries|earnings|outlook|guidance|full-year)\b",
+        None,
+        "actor",
+        weight=0.6,
+        without=r"\b(?:analysts?|economists?|investors?|consensus)\b",
+    ),
+)
