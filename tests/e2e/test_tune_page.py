@@ -11,8 +11,10 @@ import newsbt
 from browser import Browser, find_chromium
 from newsbt.adapters.trial_files import read_trials
 from newsbt.adapters.workspace import find_workspace
+from newsbt.api.report import report
 from newsbt.api.tune_page import write_tuning_page
 from newsbt.api.tunings import read_tuning
+from newsbt.errors import InputError
 from newsbt.tuning.neighbours import neighbours
 
 ROOT = Path(__file__).parents[2]
@@ -132,6 +134,16 @@ def test_dragging_along_an_axis_keeps_a_range_in_every_chart_and_the_table(page)
     page.until(f"{rows} === '12 of 24 rows'")
     page.run("byId('parallel-clear').click()")
     page.until(f"{rows} === '24 rows'")
+
+
+def test_report_writes_the_same_page_again_and_the_pictures_in_one_document(saved):
+    before = (saved / "tune.html").read_bytes()
+    written = report(saved, find_workspace(ROOT), pdf=True)
+    assert [path.name for path in written] == ["tune.html", "tune.pdf"]
+    assert (saved / "tune.html").read_bytes() == before
+    assert b"/Count 6" in (saved / "tune.pdf").read_bytes()
+    with pytest.raises(InputError, match="is a tuning"):
+        report(saved, find_workspace(ROOT), studies=[saved])
 
 
 def test_a_walk_forward_shows_its_folds_and_what_is_left(browser, tmp_path_factory):
