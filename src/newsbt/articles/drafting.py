@@ -124,8 +124,9 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     )
     evidence = Evidence(part.sentence.start, part.sentence.end, reading.text[slice(*part.span)])
     word = dated.word
+    named = any(clause.start <= name.start < clause.end for name in part.names if name.symbol in symbols)
     return Draft(
-        headline_of(words),
+        headline_of(words) if named or scope != "company" else f"{symbols[0]}: {headline_of(words)}",
         dated.when,
         dated.by,
         symbols,
