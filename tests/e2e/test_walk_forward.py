@@ -35,6 +35,7 @@ def test_walk_forward_then_run_what_it_chose(newsbt, refused, workspace, folder)
         "walk_trades.csv",
         "walk_forward.png",
         "walk_forward.svg",
+        "tune.html",
     }
     folds = rows(folder / "folds.csv")
     assert [(row["train_end"], row["test_start"]) for row in folds] == [
