@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from newsbt.adapters.scorers.shipped import COEFFICIENTS, read_coefficients
 from newsbt.sentiment.headline import CLASSES, HeadlineScorer, is_chinese, read_features
@@ -111,6 +113,16 @@ def test_a_text_is_judged_the_same_alone_and_among_others(headline: HeadlineScor
     assert together == [headline.score([t], [n])[0] for t, n in zip(texts, names, strict=True)]
     assert [len(opinion.by_aspect) for opinion in together] == [len(n) for n in names]
     assert headline.score([], []) == []
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=8), max_size=3))
+@settings(max_examples=80, deadline=None)
+def test_any_text_and_any_names_can_be_read(headline: HeadlineScorer, text: str, names: list[str]) -> None:
+    shares = headline.probabilities([text, "JD jumps"], [tuple(names), ()])
+    assert shares.shape == (max(len(names), 1) + 1, len(CLASSES))
+    np.testing.assert_allclose(shares.sum(axis=1), 1.0)
+    (found,) = headline.score([text], [tuple(names)])
+    assert len(found.by_aspect) == len(names) and -1.0 <= found.value <= 1.0
 
 
 def test_chinese_is_left_to_the_lexicon(headline: HeadlineScorer, lexicon: LexiconScorer) -> None:
