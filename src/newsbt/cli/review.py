@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["edited", "walk"]
 
 PROMPT = "[a]ccept, [e]dit, [s]kip, [q]uit? "
+#: What the end of input reads as.
+QUIT = "\x04"
 FIELDS = ("date", "headline", "symbols", "category", "scope", "direction", "strength", "role")
 
 
@@ -70,16 +72,19 @@ def walk(rows: list[DraftRow], drafts: Path, into: Path, universe: Universe) -> 
 
 
 def _ask(prompt: str) -> str:
-    """A line from the terminal; the end of input reads as quit."""
+    """A line from the terminal; its end and Ctrl-C read as quit, as what was decided is written already."""
     render.prompt(prompt)
-    line = sys.stdin.readline()
-    return line.strip() if line else "\x04"
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        line = ""
+    return line.strip() if line else QUIT
 
 
 def _answer() -> str:
     while True:
         answer = _ask(PROMPT).lower()
-        if answer == "\x04":
+        if answer == QUIT:
             return "q"
         if answer[:1] in ("a", "e", "s", "q") and answer:
             return answer[0]
@@ -92,7 +97,7 @@ def _edit(row: DraftRow, universe: Universe) -> DraftRow:
     for name in FIELDS:
         while True:
             answer = _ask(f"  {name} [{_shown(row, name)}]: ")
-            if not answer or answer == "\x04":
+            if not answer or answer == QUIT:
                 break
             try:
                 row = edited(row, name, answer, universe)
