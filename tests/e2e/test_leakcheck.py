@@ -59,12 +59,15 @@ def test_a_signal_alone_is_checked_without_a_strategy(newsbt, leaky):
 def test_with_nothing_named_the_whole_workspace_is_checked(newsbt, leaky):
     done = newsbt("leakcheck", *QUICK, "--probe", "same-bar", "--json", cwd=leaky)
     assert done.returncode == 1
-    checks = json.loads(done.stdout)["checks"]
+    told = json.loads(done.stdout)
+    checks, unchecked = told["checks"], told["unchecked"]
+    assert set(unchecked) == {"finbert", "llm"}, "they have neither weights nor an address"
+    assert "NEWSBT_LLM_URL" in unchecked["llm"]
     strategies = {path.stem for path in (leaky / "strategies").glob("[a-z]*.py")}
     assert {check["strategy"] for check in checks} == {"", *strategies}
     assert {check["signal"] for check in checks if not check["strategy"]} == {
         path.stem for path in (leaky / "signals").glob("[a-z]*.py")
-    }
+    } - set(unchecked)
     assert [check["strategy"] for check in checks if not check["clean"]] == ["same_bar_close"]
 
 

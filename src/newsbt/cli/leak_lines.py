@@ -8,7 +8,7 @@ from typing import Any
 from newsbt.cli import layout
 from newsbt.evidence.leaks.report import LeakReport
 
-__all__ = ["report_json", "report_lines"]
+__all__ = ["report_json", "report_lines", "unchecked_lines"]
 
 #: Findings shown; the first ones are what matters, and all are in the JSON.
 SHOWN = 5
@@ -33,6 +33,11 @@ def report_lines(report: LeakReport, width: int = 80) -> list[str]:
     for note in report.notes:
         lines += layout.paragraph(f"note: {note}", width=width, indent="  ", hanging="  ")
     return lines
+
+
+def unchecked_lines(signal: str, reason: str, width: int = 80) -> list[str]:
+    """That a signal of the workspace could not be run at all, and why."""
+    return layout.paragraph(f"signal {signal}: not checked: {reason}", width=width, hanging="  ")
 
 
 def report_json(report: LeakReport) -> dict[str, Any]:

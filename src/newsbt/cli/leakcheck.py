@@ -54,8 +54,9 @@ def leakcheck(
     Example: newsbt leakcheck drift --symbols Alibaba
     """
     from newsbt import api
-    from newsbt.cli.leak_lines import report_json, report_lines
+    from newsbt.cli.leak_lines import report_json, report_lines, unchecked_lines
     from newsbt.cli.progress import ProgressBar
+    from newsbt.errors import NewsbtError
 
     place = options.open_workspace(workspace)
     given = options.run_fields(
@@ -63,21 +64,42 @@ def leakcheck(
         cash=cash, base=base, broker=broker, benchmark="none", entry=entry, latency=latency, seed=seed,
     )  # fmt: skip
     subjects = _subjects(strategies or [], place, given, options.split_sets(sets), preset)
-    reports = []
+    named = bool(strategies or preset or signal)
+    reports, unchecked = [], {}
     for spec, trades in subjects:
-        with ProgressBar() as progress:
-            report = api.leakcheck(
-                spec, place, strategy=trades, cuts=cuts, probes=probes or (), progress=progress
-            )
+        try:
+            with ProgressBar() as progress:
+                report = api.leakcheck(
+                    spec, place, strategy=trades, cuts=cuts, probes=probes or (), progress=progress
+                )
+        except NewsbtError as error:
+            if named or trades or not _lacks_setup(error):
+                raise
+            unchecked[spec.signal] = str(error)
+            if not as_json:
+                render.lines(unchecked_lines(spec.signal, str(error), render.screen_width()))
+            continue
         reports.append(report)
         if not as_json:
             render.lines(report_lines(report, render.screen_width()))
     if as_json:
         render.json_value(
-            {"clean": all(item.clean for item in reports), "checks": list(map(report_json, reports))}
+            {
+                "clean": all(item.clean for item in reports),
+                "checks": list(map(report_json, reports)),
+                "unchecked": unchecked,
+            }
         )
     if not all(report.clean for report in reports):
         raise typer.Exit(1)
+
+
+def _lacks_setup(error: Exception) -> bool:
+    """Whether a model only lacks what it reads with: weights, a server, an extra."""
+    from newsbt.errors import DataUnavailableError, ParameterError, PluginError
+
+    cause = error.__cause__ if isinstance(error, PluginError) else error
+    return isinstance(cause, (DataUnavailableError, ParameterError))
 
 
 def _subjects(
