@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import IO, Any, Final
 
 from newsbt.adapters.news_text import LARGEST_ENTRY, EntryTooLargeError, Meter, text_stream
@@ -101,9 +100,8 @@ def _values(meter: Meter, wanted: Path | None) -> Iterator[tuple[Path, Any]]:
     built: list[Any] = []  # open containers of the entry being built
     keys: list[str] = []
     values = 0
-    for event, value in ijson.basic_parse(meter, multiple_values=True):
-        if isinstance(value, Decimal):
-            value = float(value)
+    # With numbers of Python's own making, a number of thousands of digits takes the C library down.
+    for event, value in ijson.basic_parse(meter, use_float=True, multiple_values=True):
         if event == "map_key":
             if built:
                 keys[-1] = value

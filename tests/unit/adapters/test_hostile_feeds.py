@@ -68,6 +68,17 @@ def test_what_comes_before_a_break_is_kept_and_the_break_is_listed():
     )
 
 
+@pytest.mark.parametrize(
+    "number", ["9" * 5_000, "9" * 1_000_000, "9" * 20, "1e999999999999999999999", "-" + "9" * 400]
+)
+def test_numbers_beyond_all_measure_are_refused(number):
+    rows = f'[{{"time": 1700000000, "title": "x"}}, {{"time": {number}, "title": "y"}}]'
+    assert kinds(read_bytes(rows.encode())) == ["x", "broken"]
+    lines = f'{{"time": 1700000000, "title": "x"}}\n{{"time": {number}, "title": "y"}}\n'
+    first, second = kinds(read_bytes(lines.encode()))
+    assert (first, second in ("broken", "bad-time")) == ("x", True)
+
+
 @pytest.mark.parametrize("depth", [100, 100_000])
 def test_depth_is_bounded(depth):
     opened = "<item>" + "<b>" * depth
