@@ -130,7 +130,9 @@ class Field {
   }
 }
 Field.all = [];
-addEventListener("beforeprint", () => Field.all.forEach((field) => field.draw(true)));
+for (const moment of ["beforeprint", "afterprint"]) {
+  addEventListener(moment, () => { palette.kept = null; Field.all.forEach((field) => field.draw(true)); });
+}
 
 /** Ticks and grid of a field with plain axes; labels are [place in pixels, text]. */
 function fieldAxes(field, box, across, up) {
