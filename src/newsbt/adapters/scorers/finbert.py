@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import hashlib
 import math
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from newsbt.adapters.scorers.answers import Cached
@@ -55,8 +57,8 @@ class FinbertScorer:
                 f"model {model!r} has the labels {', '.join(labels.values())}; use one that tells positive,"
                 " negative and neutral"
             )
-        found = getattr(self._model.config, "_commit_hash", None)
-        self.version = f"{model}@{revision or found or 'local'}"
+        found = revision or getattr(self._model.config, "_commit_hash", None) or _digest(Path(model))
+        self.version = f"{model}@{found}"
         self.settings = f"{LONGEST} tokens"
         self.trained_until: dt.datetime | None = trained_until
 
@@ -128,6 +130,18 @@ def _load(model: str, revision: str) -> tuple[Any, Any]:
         ) from error
     network.eval()
     return tokenizer, network
+
+
+def _digest(folder: Path) -> str:
+    """What the files of a model in a folder hold, in twelve signs; ``"unknown"`` where it is none."""
+    if not folder.is_dir():
+        return "unknown"
+    digest = hashlib.sha256()
+    for path in sorted(item for item in folder.iterdir() if item.is_file()):
+        digest.update(path.name.encode())
+        with path.open("rb") as handle:
+            digest.update(hashlib.file_digest(handle, "sha256").digest())
+    return digest.hexdigest()[:12]
 
 
 def _part(text: str, name: str, names: Sequence[str]) -> str:

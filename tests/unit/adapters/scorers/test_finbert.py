@@ -7,6 +7,7 @@ import sys
 import types
 from collections.abc import Sequence
 from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -111,3 +112,50 @@ def test_the_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "transformers", None)
     with pytest.raises(DataUnavailableError, match=r"newsbt\[finbert\]"):
         FinbertScorer("m", "", CUTOFF)
+
+
+def test_a_tiny_transformer_of_the_real_libraries(tmp_path: Path) -> None:
+    """Random weights: what counts is that ours are the library's own answers, alone and in batches."""
+    transformers = pytest.importorskip("transformers", reason="the extra finbert is not installed")
+    torch = pytest.importorskip("torch", reason="the extra finbert is not installed")
+    torch.manual_seed(1)
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        "jd",
+        "alibaba",
+        "gains",
+        "share",
+        "from",
+        "falls",
+        "profit",
+        "rises",
+        ",",
+        ";",
+    ]
+    (tmp_path / "vocab.txt").write_text("\n".join(words), encoding="utf-8")
+    tokenizer = transformers.BertTokenizerFast(str(tmp_path / "vocab.txt"))
+    tokenizer.save_pretrained(tmp_path)
+    config = transformers.BertConfig(
+        vocab_size=len(words),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        initializer_range=1.0,
+        id2label=LABELS,
+        label2id={label: at for at, label in LABELS.items()},
+    )
+    network = transformers.BertForSequenceClassification(config).eval()
+    network.save_pretrained(tmp_path)
+    texts = ["profit rises", "JD gains share from Alibaba", "JD falls ; profit rises , share"]
+    scorer = FinbertScorer(str(tmp_path), "", CUTOFF, batch=2)
+    for text, found in zip(texts, scorer.score(texts, [()] * 3), strict=True):
+        logits = network(**tokenizer(text, return_tensors="pt")).logits
+        good, bad, neutral = torch.softmax(logits, -1)[0].tolist()
+        expected = 0.0 if neutral >= max(good, bad) else good - bad
+        assert found.value == pytest.approx(expected, abs=1e-5)
+    assert scorer.version.startswith(f"{tmp_path}@") and not scorer.version.endswith("unknown")
