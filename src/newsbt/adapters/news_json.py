@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
-from newsbt.adapters.news_text import LARGEST_ENTRY, EntryTooLargeError, Meter, text_stream
+from newsbt.adapters.news_text import LARGEST_ENTRY, LISTS, EntryTooLargeError, Meter, text_stream
 from newsbt.news.outcome import Broken
 
 __all__ = ["entry_path", "json_entries"]
@@ -15,8 +15,6 @@ __all__ = ["entry_path", "json_entries"]
 DEEPEST: Final = 64
 #: Values in one entry.
 MOST_VALUES: Final = 200_000
-#: Lists that hold the entries in answers of known interfaces; others are found, too.
-KNOWN: Final = ("feed", "articles", "news", "items", "data", "results", "stream", "entries")
 #: A list, in a path.
 EACH: Final = "*"
 
@@ -84,7 +82,7 @@ def entry_path(head: bytes, encoding: str) -> Path:
         for path, _ in _values(Meter(text_stream(io.BytesIO(head), encoding)), None):
             if path not in found:
                 found.append(path)
-                if len(path) < 2 or path[-2] in KNOWN:
+                if len(path) < 2 or path[-2] in LISTS:
                     return path
     except (ijson.JSONError, ValueError, OverflowError, _TooDeepError, EntryTooLargeError):
         pass
@@ -134,7 +132,7 @@ def _values(meter: Meter, wanted: Path | None) -> Iterator[tuple[Path, Any]]:
         elif wanted is None:
             if event == "start_map" and kinds and kinds[-1]:
                 yield tuple(path), None
-            elif event == "start_array" and (not path or path[-1] in KNOWN):
+            elif event == "start_array" and (not path or path[-1] in LISTS):
                 yield (*path, EACH), None
             if start:
                 kinds.append(event == "start_array")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
-from newsbt.adapters.news_text import LARGEST_ENTRY, bounded_lines, text_stream
+from newsbt.adapters.news_text import LARGEST_ENTRY, LISTS, bounded_lines, text_stream
 from newsbt.errors import InputError
 from newsbt.news.outcome import Broken
 
@@ -24,8 +24,6 @@ MOST_LINES: Final = 200
 #: Rows that cannot be taken apart before the file counts as something else.
 MOST_BROKEN: Final = 10_000
 MOST_COLUMNS: Final = 1_000
-#: Lists that a line of JSONL may hold its entries in: answers of an interface, one a line.
-LISTS: Final = ("articles", "feed", "news")
 #: Uncompressed bytes of the largest row group of Parquet, and those that are read at once.
 LARGEST_GROUP: Final = 2**30
 BATCH_BYTES: Final = 8 * 2**20
@@ -189,7 +187,7 @@ def _objects(line: str) -> Iterator[Mapping[str, Any] | Broken]:
     if not isinstance(value, dict):
         yield Broken("broken", "the line is JSON, but no object")
         return
-    lists = [value[key] for key in LISTS if isinstance(value.get(key), list) and "title" not in value]
+    lists = [value[key] for key in LISTS if isinstance(value.get(key), list)] if "title" not in value else []
     if not lists:
         yield value
         return

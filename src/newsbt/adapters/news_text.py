@@ -10,12 +10,23 @@ from typing import IO, Final
 
 from newsbt.errors import InputError
 
-__all__ = ["HEAD", "LARGEST_ENTRY", "Meter", "bounded_lines", "encoding_of", "known_encoding", "text_stream"]
+__all__ = [
+    "HEAD",
+    "LARGEST_ENTRY",
+    "LISTS",
+    "Meter",
+    "bounded_lines",
+    "encoding_of",
+    "known_encoding",
+    "text_stream",
+]
 
 #: Bytes that a format is found from.
 HEAD: Final = 4 * 2**20
 #: Characters of the largest entry: no news is longer, and whatever is would fill the memory.
 LARGEST_ENTRY: Final = 2 * 2**20
+#: Lists that hold the entries in answers of known interfaces; in a JSON document others are found, too.
+LISTS: Final = ("feed", "articles", "news", "items", "data", "results", "stream", "entries")
 #: Characters read at once.
 CHUNK: Final = 64 * 1024
 

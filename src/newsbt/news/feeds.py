@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +25,9 @@ DUBLIN_CORE: Final = "http://purl.org/dc/elements/1.1/"
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 FEEDBURNER: Final = "http://rssnamespace.org/feedburner/ext/1.0"
 LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+_MONTH: Final = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -163,7 +167,7 @@ def _either(raw: str, reading: Reading, name: str, chinese: bool) -> Moment:
 
 def _is_rfc(raw: str) -> bool:
     """Whether a time has the name of a month in it, and so is no ISO 8601."""
-    return sum(mark.isalpha() for mark in raw) >= 3
+    return _MONTH.search(raw) is not None
 
 
 def _chinese(channel: Channel, url: str) -> bool:

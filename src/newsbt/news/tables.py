@@ -19,13 +19,17 @@ __all__ = ["FIELDS", "guessed_columns", "table_row"]
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "published_at": (
         "published_at", "published_utc", "publishedat", "published", "published_date", "publication_date",
-        "publish_date", "publish_time", "pubdate", "pub_date", "time_published", "datetime", "date_time",
-        "datetime_utc", "time_utc", "timestamp", "time", "date", "created_at",
+        "publish_date", "publish_time", "date_published", "pubdate", "pub_date", "pub_time", "time_published",
+        "datetime", "date_time", "datetime_utc", "time_utc", "timestamp", "time", "date", "created_at",
+        "created", "发布时间", "發佈時間", "时间", "時間", "日期",
     ),
-    "title": ("title", "headline", "news_title", "header", "subject"),
-    "summary": ("summary", "description", "abstract", "lead", "snippet", "content", "body", "text"),
-    "url": ("url", "link", "href", "article_url"),
-    "source": ("source", "publisher", "provider", "site", "domain"),
+    "title": ("title", "headline", "news_title", "header", "subject", "标题", "標題", "新闻标题"),
+    "summary": (
+        "summary", "description", "abstract", "lead", "snippet", "content", "content_text", "content_html",
+        "body", "text", "摘要", "新闻内容", "内容",
+    ),
+    "url": ("url", "link", "href", "article_url", "news_url", "新闻链接", "链接", "網址"),
+    "source": ("source", "publisher", "provider", "site", "domain", "文章来源", "来源", "來源"),
     "language": ("language", "lang"),
     "tickers": ("tickers", "ticker", "symbols", "symbol", "related"),
     "id": ("id", "uuid", "guid", "news_id"),
@@ -101,9 +105,9 @@ def table_row(entry: Mapping[str, Any], reading: Reading, line: int) -> NewsItem
         notes.append(UNCHECKED)
     title, url, name = text_at(row, "title"), text_at(row, "url"), text_at(row, "id").strip()
     if not re.fullmatch(r"[^\s;,\x00-\x1f]{1,64}", name):
-        name = f"{reading.feed}-{digest(name, url, title, str(row.get('published_at')), source)}"
+        name = f"table-{digest(name, url, title, str(row.get('published_at')), source)}"
     elif name.isdigit():
-        name = f"{reading.feed}-{name}"
+        name = f"table-{name}"
     return item_of(
         reading,
         line,
@@ -153,4 +157,5 @@ def _value(entry: Mapping[str, Any], name: str) -> Any:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s-]+", "_", name.strip().lower())
+    """`name` in lower case with underscores: ``publishedAt`` and ``Published at`` are ``published_at``."""
+    return re.sub(r"[\s-]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip()).lower())

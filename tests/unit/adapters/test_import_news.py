@@ -130,6 +130,30 @@ def test_publishers_and_tickers_as_objects_and_lists(tmp_path):
     assert (item.source, item.tickers, item.title) == ("Wire", ("B",), "A")
 
 
+def test_columns_of_other_services_are_found_by_their_names(tmp_path, made):
+    chinese = made(
+        "em.csv",
+        "果园汽车建厂,正文,2025-02-11 09:30:00,示例,x",
+        header="新闻标题,新闻内容,发布时间,文章来源,新闻链接",
+    )
+    camel = tmp_path / "feed.json"
+    entry = {
+        "id": "1",
+        "url": "u",
+        "title": "A",
+        "content_text": "b",
+        "datePublished": "2025-02-11T10:00:00Z",
+    }
+    camel.write_text(
+        json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [entry]}), encoding="utf-8"
+    )
+    report = newsbt.import_news([chinese, camel], tmp_path / "out.jsonl", timezone="Asia/Shanghai", now=NOW)
+    first, second = read_news(tmp_path / "out.jsonl")
+    assert report.rejected == 0
+    assert (first.title, first.source, first.published_at.hour) == ("果园汽车建厂", "示例", 1)
+    assert (second.title, second.summary, second.id) == ("A", "b", "table-1")
+
+
 def test_a_news_file_is_merged_and_converted_unchanged(tmp_path):
     first, second, third = (tmp_path / name for name in ("a.jsonl", "b.csv", "c.parquet"))
     newsbt.import_news(FOLDER / "rss2.xml", first, now=NOW)

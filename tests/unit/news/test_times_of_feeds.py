@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pytest
 
+from news_tools import read_bytes
 from newsbt.news import times
 from newsbt.news.outcome import EntryError
 
@@ -109,6 +110,15 @@ def test_a_form_that_is_named():
     )
     with pytest.raises(EntryError, match="not as"):
         times.formatted("2025-02-11", "%d/%m/%Y", HK)
+
+
+@pytest.mark.parametrize(
+    "written", ["2025-02-27 09:03:00 UTC", "2025-02-27T17:03:00+08:00", "27 Feb 25 17:03:00 +0800"]
+)
+def test_a_feed_may_write_its_times_in_the_form_of_another(written):
+    feed = f"<rss><channel><item><title>x</title><pubDate>{written}</pubDate></item></channel></rss>"
+    (item,) = read_bytes(feed.encode())
+    assert item.published_at == utc(2025, 2, 27, 9, 3)
 
 
 def test_midnight_is_noticed_in_the_offset_it_was_written_in():
