@@ -30,7 +30,18 @@ TUNE = "tune.html"
 SCRIPTS = {
     "run.html": ("chart.js", "controls.js", "table.js", "studies.js", "report.js"),
     "compare.html": ("chart.js", "controls.js", "compare.js"),
-    "tune.html": ("chart.js", "controls.js", "table.js", "field.js", "points.js", "tune.js"),
+    "tune.html": (
+        "chart.js",
+        "controls.js",
+        "table.js",
+        "field.js",
+        "points.js",
+        "heat.js",
+        "parallel.js",
+        "scatter.js",
+        "walk.js",
+        "tune.js",
+    ),
 }
 
 

@@ -12,7 +12,7 @@ function makePoints(data) {
   const writers = { percent: write.percent, count: write.count, ratio: (value) => (Math.abs(value) < 1000 ? write.ratio(value) : write.short(value)) };
   const written = (kind) => (value) => known(value, writers[kind]);
   const points = {
-    count, axes, goals, trials, rank, best: data.best, row: data.best, listeners: [], kept: new Uint8Array(count).fill(1), filters: [],
+    data, count, axes, goals, trials, rank, first, ascending: [...rank].reverse(), labels: data.labels, best: data.best, row: data.best, listeners: [], kept: new Uint8Array(count).fill(1), filters: [],
     /** Of an objective's value, its size as a reader knows it. */
     shown: (value, goal = 0) => (value === null ? null : value * goals[goal].sign),
     goalText: (value, goal = 0) => written(goals[goal].kind)(points.shown(value, goal)),
