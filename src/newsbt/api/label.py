@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from newsbt.adapters.catalogue import read_rows
@@ -29,6 +29,7 @@ def label_news(
     *,
     relabel: bool = False,
     workspace: str | os.PathLike[str] | None = None,
+    report: Callable[[int, int], None] | None = None,
     **params: object,
 ) -> Labelled:
     """Label the rows of a catalogue by what `model` reads in their headlines.
@@ -43,6 +44,8 @@ def label_news(
         Replace directions that rows have already.
     workspace : path or None
         Default as for :func:`newsbt.run`.
+    report : callable, optional
+        Told, now and then, how many headlines of how many were read.
     **params
         Of the signal.
 
@@ -60,7 +63,7 @@ def label_news(
     """
     place = find_workspace(Path(workspace) if workspace is not None else None)
     reader = text_model(place, model, params)
-    return label(read_without_category(Path(catalogue)), reader, relabel)
+    return label(read_without_category(Path(catalogue)), reader, relabel, report)
 
 
 def text_model(place: Workspace, name: str, params: Mapping[str, object]) -> TextSignalModel:

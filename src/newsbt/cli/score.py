@@ -48,6 +48,7 @@ def score(
     """
     from newsbt.adapters.catalogue import write_catalogue
     from newsbt.api.label import label_news
+    from newsbt.cli.progress import ProgressBar
     from newsbt.errors import InputError
 
     given = options.split_sets(sets)
@@ -56,7 +57,15 @@ def score(
         raise InputError(f"--set {wrong[0]}.... is for runs; write key=value with a parameter of the model")
     params = {**given.get("signal", {}), **given.get("", {})}
     place = options.open_workspace(workspace)
-    found = label_news(catalogue, model, relabel=relabel, workspace=place.root, **params)
+    with ProgressBar() as bar:
+        found = label_news(
+            catalogue,
+            model,
+            relabel=relabel,
+            workspace=place.root,
+            report=lambda done, count: bar(f"Reading, {done:,} of {count:,} headlines", done / count),
+            **params,
+        )
     write_catalogue(output, found.catalysts)
     if as_json:
         render.json_value(_as_json(found))

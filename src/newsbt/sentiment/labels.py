@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from newsbt.records import Catalyst
 from newsbt.sentiment.scorer import Opinion
 from newsbt.sentiment.text_signal import TextSignalModel
 
 __all__ = ["Labelled", "label"]
+
+#: Headlines after which progress is reported.
+PART: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,12 @@ class Labelled:
         return {sign: found[sign] for sign in (-1, 0, 1)}
 
 
-def label(catalysts: Sequence[Catalyst], model: TextSignalModel, relabel: bool = False) -> Labelled:
+def label(
+    catalysts: Sequence[Catalyst],
+    model: TextSignalModel,
+    relabel: bool = False,
+    report: Callable[[int, int], None] | None = None,
+) -> Labelled:
     """Give each row the direction and strength that `model` reads in its headline.
 
     Who the row is about, its first symbol, is judged; where the headline does not name him, the headline as a
@@ -66,6 +75,8 @@ def label(catalysts: Sequence[Catalyst], model: TextSignalModel, relabel: bool =
         Its ``before_cutoff`` decides what becomes of rows from before the end of the training data.
     relabel : bool
         Replace labels that rows have, by none where `model` has none to give; else such rows are left alone.
+    report : callable, optional
+        Told, now and then, how many headlines of how many were read.
     """
     scorer = model.scorer()
     until = scorer.trained_until
@@ -80,7 +91,13 @@ def label(catalysts: Sequence[Catalyst], model: TextSignalModel, relabel: bool =
         else:
             asked.append(at)
     named = [model.aspects(catalysts[at].headline) for at in asked]
-    opinions = scorer.score([catalysts[at].headline for at in asked], [names for names, _ in named])
+    opinions: list[Opinion] = []
+    for begin in range(0, len(asked), PART):
+        if report is not None:
+            report(begin, len(asked))
+        part = slice(begin, begin + PART)
+        texts = [catalysts[at].headline for at in asked[part]]
+        opinions += scorer.score(texts, [names for names, _ in named[part]])
     rows = list(catalysts)
     for at, (_, issuers), opinion in zip(asked, named, opinions, strict=True):
         item = catalysts[at]

@@ -21,6 +21,8 @@ __all__ = ["Cached", "answer_key", "answers_file"]
 PATIENCE = 60.0
 #: Keys looked up in one query; SQLite takes 999 at least.
 _MANY = 500
+#: Questions after whose answers the file is written.
+_PART = 128
 
 
 def answers_file() -> Path:
@@ -82,10 +84,13 @@ class Cached:
         missing = {key: at for at, key in reversed(list(enumerate(keys))) if key not in found}
         if missing:
             places = sorted(missing.values())
-            asked = self._scorer.score([texts[at] for at in places], [aspects[at] for at in places])
-            new = {keys[at]: opinion for at, opinion in zip(places, asked, strict=True)}
-            self._write({key: opinion for key, opinion in new.items() if opinion.confidence > 0.0})
-            found |= new
+            # Part by part: whoever interrupts keeps what was answered so far.
+            for begin in range(0, len(places), _PART):
+                part = places[begin : begin + _PART]
+                asked = self._scorer.score([texts[at] for at in part], [aspects[at] for at in part])
+                new = {keys[at]: opinion for at, opinion in zip(part, asked, strict=True)}
+                self._write({key: opinion for key, opinion in new.items() if opinion.confidence > 0.0})
+                found |= new
         return [found[key] for key in keys]
 
     def _read(self, keys: Sequence[str]) -> dict[str, Opinion]:

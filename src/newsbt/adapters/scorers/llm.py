@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 from newsbt.adapters.scorers.answers import Cached
 from newsbt.adapters.scorers.chat import Chat, open_chat
+from newsbt.errors import DataUnavailableError
 from newsbt.sentiment.llm_question import INSTRUCTION, QUESTION_VERSION, headline_question, read_answer
 from newsbt.sentiment.scorer import Opinion, Scorer
 
@@ -28,7 +31,9 @@ class LlmScorer:
     name = "llm"
 
     def __init__(self, chat: Chat, parallel: int = 4) -> None:
-        self._chat, self._parallel = chat, parallel
+        self._stopped = threading.Event()
+        self._sleep = chat.wait
+        self._chat, self._parallel = replace(chat, wait=self._wait), parallel
 
     @property
     def version(self) -> str:
@@ -59,14 +64,26 @@ class LlmScorer:
             try:
                 return list(pool.map(self._one, texts, aspects))
             except BaseException:
+                # Whoever waits for another try stops; questions that are under way end by their time-out.
+                self._stopped.set()
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+            finally:
+                pool.shutdown()
+                self._stopped.clear()
+
+    def _wait(self, seconds: float) -> None:
+        if self._stopped.is_set():
+            raise DataUnavailableError("another question got no answer")
+        self._sleep(seconds)
 
     def _one(self, text: str, names: tuple[str, ...]) -> Opinion:
         if not text.strip():
             return Opinion(0.0, 0.0, (0.0,) * len(names), "no text")
         reason = ""
         for _ in range(self._chat.retries + 1):
+            if self._stopped.is_set():
+                break
             answer = self._chat.ask(INSTRUCTION, headline_question(text, names))
             try:
                 return read_answer(answer, names, self._chat.model)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from chat_server import ChatServer, Reply, chat_server, completion, judge
 from newsbt.adapters.scorers.answers import Cached
 from newsbt.adapters.scorers.chat import Chat
 from newsbt.adapters.scorers.llm import LlmScorer
+from newsbt.errors import DataUnavailableError
 from newsbt.sentiment.llm_question import read_answer
 
 CUTOFF = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
@@ -96,3 +98,31 @@ def test_name_version_and_cut_off() -> None:
         found = scorer(server)
     assert (found.name, found.version, found.trained_until) == ("llm", "m", CUTOFF)
     assert server.url in found.settings
+
+
+def test_one_refusal_ends_the_rest_at_once(tmp_path: Path) -> None:
+    def refuse(request: dict[str, object]) -> Reply:
+        return (401, {}, b"") if "first" in str(request) else (503, {}, b"")
+
+    with chat_server(refuse) as server:
+        model = LlmScorer(Chat(server.url, "m", CUTOFF, retries=10, wait=lambda _: time.sleep(0.01)), 4)
+        with pytest.raises(DataUnavailableError, match="401"):
+            model.score(["first", *(f"text {at}" for at in range(200))], [()] * 201)
+        assert len(server.requests) < 100
+
+
+def test_what_was_answered_before_an_error_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "answers.sqlite"
+    texts = [f"good {at}" for at in range(200)]
+
+    def break_down(request: dict[str, object]) -> Reply:
+        return judge(request) if len(server.requests) <= 150 else (401, {}, b"")
+
+    with chat_server(break_down) as server:
+        with pytest.raises(DataUnavailableError):
+            Cached(scorer(server), path).score(texts, [()] * 200)
+        asked = len(server.requests)
+        server.reply = judge
+        found = Cached(scorer(server), path).score(texts, [()] * 200)
+        assert len(server.requests) - asked == 200 - 128
+    assert {opinion.value for opinion in found} == {0.5}
