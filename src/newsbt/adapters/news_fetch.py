@@ -222,8 +222,10 @@ def _yahoo(symbol: str, session: object | None) -> Answer:
     import yfinance as yf
     from yfinance.exceptions import YFException, YFRateLimitError
 
-    logger = logging.getLogger("yfinance")
-    level = logger.level
+    debug, logger = yf.config.debug, logging.getLogger("yfinance")
+    hidden, level = debug.hide_exceptions, logger.level
+    # Else yfinance logs a failure and gives an empty list, which looks like no news.
+    debug.hide_exceptions = False
     logger.setLevel(logging.CRITICAL + 1)
     try:
         entries: Any = yf.Ticker(symbol, session=session).get_news(count=COUNT)
@@ -239,6 +241,7 @@ def _yahoo(symbol: str, session: object | None) -> Answer:
             f"{_short(error)}"
         ) from error
     finally:
+        debug.hide_exceptions = hidden
         logger.setLevel(level)
     if not isinstance(entries, list):
         raise DataUnavailableError(f"Yahoo's answer for {symbol} is no list of news")

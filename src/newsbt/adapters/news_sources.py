@@ -146,6 +146,8 @@ def _feed(
     if format_ and format_ not in XML_FORMATS:
         raise InputError(f"{name} is XML, and cannot be read as {format_}; leave --format out")
     kind = feed_channel(head, charset, name).format
+    if format_ and not kind.startswith(format_):
+        raise InputError(f"{name} is {kind}, and cannot be read as {format_}; leave --format out")
 
     def outcomes() -> Iterator[NewsItem | Rejected]:
         channel = Channel("")

@@ -181,6 +181,9 @@ def test_a_format_that_is_named_must_exist_and_fit():
         read_bytes(b"[]", "rss")
     with pytest.raises(InputError, match="cannot be read as gdelt"):
         read_bytes(rss("x"), "gdelt")
+    with pytest.raises(InputError, match="is rss2, and cannot be read as atom"):
+        read_bytes(rss("x"), "atom")
+    assert kinds(read_bytes(rss("x"), "rss")) == ["x"]
     assert read_bytes(b"[]") == []
     assert read_bytes(b'{"articles": []}') == []
     assert read_bytes(rss()) == []

@@ -163,9 +163,10 @@ def test_yahoo_is_asked_through_yfinance(path, monkeypatch):
         Answered(200, "Will be right back"),
         Answered(200, json.dumps({"data": {"tickerStream": {"stream": "x"}}})),
         Answered(200, json.dumps([])),
+        Answered(200, "<html>busy</html>"),
     ]
     monkeypatch.setattr(yf.data.YfData, "post", lambda *args, **kwargs: answers.pop(0))
     assert newsbt.fetch_news("yfinance:ORCH", path).feeds[0].new == 2
     assert read_news(path)[0].tickers == ("ORCH", "9001.HK")
-    for _ in range(3):
+    for _ in range(4):
         assert "Yahoo" in failure(None, path, "yfinance:ORCH")
