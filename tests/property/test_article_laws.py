@@ -125,10 +125,10 @@ def test_time_grows_with_the_length_of_the_text():
     """Eight times the text takes less than twenty times the time, for text made to be slow."""
     for piece in ("Alibaba said on Monday after ", "阿里巴巴2月13日回购,", "(A. ", "since raised "):
         times = []
-        for size in (2_000, 16_000):
+        for size in (1_000, 8_000):
             text = piece * (size // len(piece))
             runs = []
-            for _ in range(3):
+            for _ in range(2):
                 start = time.process_time()
                 draft_article(Article(text, dt.date(2025, 2, 13)), linker, outside)
                 runs.append(time.process_time() - start)

@@ -101,7 +101,8 @@ def extract_article(
     known = {*universe.issuers, *universe.listings, *universe.outside}
     refused: list[str] = []
     if ask is None:
-        drafts: Sequence[Draft] = draft_article(article, linker, outside, least=min_confidence)
+        funds = {item.issuer for item in universe.listings.values() if item.kind in ("etf", "index")}
+        drafts: Sequence[Draft] = draft_article(article, linker, outside, least=min_confidence, ignored=funds)
     else:
         made = []
         try:

@@ -102,7 +102,7 @@ def _draft(reading: Reading, key: str, parts: list[Part]) -> Draft | None:
     symbols = tuple(dict.fromkeys(name.symbol for name in names)) or (reading.subject,)
     first = next((part for part in talk if _leaning(reading.text[slice(*part.span)]) == direction), talk[0])
     ordered = [first, *(part for part in parts if part is not first)]
-    evidence = tuple(Evidence(*part.span, reading.text[slice(*part.span)]) for part in ordered)
+    evidence = tuple(Evidence(*part.span, reading.article.text[slice(*part.span)]) for part in ordered)
     text = " ".join(evidence[0].text.split()).strip("“”\"' ,")
     return Draft(
         text if len(text) <= 200 else text[:199].rsplit(" ", 1)[0] + "…",

@@ -132,7 +132,8 @@ BUSINESS: tuple[Trigger, ...] = (
         "launch",
         "product",
         rf"\b(?:launch(?:es|ed|ing)?|releas(?:e[sd]?|ing)|unveil(?:s|ed|ing)?|roll(?:s|ed|ing)? out"
-        rf"|introduc(?:e[sd]|ing)|debut(?:s|ed)?|open[- ]sourc(?:e[sd]?|ing)|show(?:s|ed|n|cases?"
+        rf"|introduc(?:e[sd]|ing)|debut(?:s|ed)?|open[- ]sourc(?:e[sd]?|ing)"
+        rf"|announc(?:es|ed|ing) (?:its|a|the) (?:new|latest|next)|show(?:s|ed|n|cases?"
         rf"|cased) off|publish(?:es|ed)|(?:start(?:s|ed)|beg[au]n|begins) (?:selling|shipping|taking"
         rf"|delivering)|arrival of|advent of|emergence of)~{_THING}\b"
         rf"|\b{_THING}~(?:was|were|is|are|been) (?:launched|released|unveiled|rolled out|introduced)\b"

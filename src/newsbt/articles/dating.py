@@ -89,11 +89,15 @@ class Dater:
         self._published = reading.article.published
         self._anchor: tuple[Dated, int, int] | None = None
         self._resolved: list[tuple[DateWord, When]] = []
+        self._heading: tuple[Dated, int] | None = None
+        self._paragraph, self._lines = -1, 0
 
     def enter(self, part: Part) -> None:
         """Resolve the date words of the next sentence."""
         self._before = self._anchor
         self._resolved = []
+        if part.sentence.paragraph != self._paragraph:
+            self._paragraph, self._lines = part.sentence.paragraph, self._lines + 1
         for word in part.words:
             clause = _clause_at(part.clauses, word.start)
             anchor = self._anchor[0].when if self._anchor else None
@@ -109,6 +113,10 @@ class Dater:
             when = resolve(word, Context(self._published, anchor, tense))
             if when is None:
                 continue
+            heads, alone = self._heads(part, word)
+            if heads:
+                when = self._in_order(word, when)
+                self._heading = (Dated(when, word, "words"), self._lines) if alone else None
             self._resolved.append((word, when))
             if word.role in ("on", "since") and word.rule.name != "quarter":
                 self._anchor = (Dated(when, word, "context"), part.number, part.sentence.paragraph)
@@ -164,7 +172,34 @@ class Dater:
             moved = self._by_link(part, clause, when)
             if moved is not None:
                 return Dated(moved, word, "clause" if clause.link in _REACTION else "words")
+        if self._heading is not None and self._lines - self._heading[1] <= 2:
+            return self._heading[0]
         return self._undated(part, clause, lead=lead, undated=undated)
+
+    def _heads(self, part: Part, word: DateWord) -> tuple[bool, bool]:
+        """Whether `word` heads an entry of a timeline, and whether it stands alone on its line."""
+        start, end = part.span
+        if word.start - start > 2 or word.role not in ("on", "fiscal"):
+            return False, False
+        behind = self._text[word.end : end].strip(" .,:：")
+        return (
+            not behind or self._text[word.end : word.end + 2].strip()[:1] in (":", "：", "–", "—")
+        ), not behind
+
+    def _in_order(self, word: DateWord, when: When) -> When:
+        """An entry without a year: the first such day after the entry before, as a timeline runs forward."""
+        if word.rule.name != "day of month" or self._anchor is None:
+            return when
+        before = self._anchor[0].when.last
+        if when.first < before or (when.first - before).days > 366:
+            for year in (before.year, before.year + 1):
+                try:
+                    moved = when.first.replace(year=year)
+                except ValueError:
+                    continue
+                if before <= moved <= self._published:
+                    return spans.day(moved)
+        return when
 
     def _counted(self, part: Part, clause: Clause) -> DateWord | None:
         """The words right before `clause` that count from it: ``a day after``."""

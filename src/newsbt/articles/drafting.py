@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from newsbt.articles import spans
@@ -48,7 +48,12 @@ _RIVAL = {"launch", "arrival", "price cut", "partnership", "deal off", "takeover
 
 
 def draft_article(
-    article: Article, linker: FindsIssuers, outside: OutsideNames, *, least: float = LEAST_CONFIDENCE
+    article: Article,
+    linker: FindsIssuers,
+    outside: OutsideNames,
+    *,
+    least: float = LEAST_CONFIDENCE,
+    ignored: Collection[str] = (),
 ) -> list[Draft]:
     """Drafts of the events that `article` reports.
 
@@ -61,13 +66,15 @@ def draft_article(
         Firms that news mentions and nothing trades.
     least : float
         Drafts of less confidence are left out.
+    ignored : collection of str
+        Issuers that make no news: funds and indices.
 
     Returns
     -------
     list of Draft
         By date, each event once, with all sentences that tell of it as evidence.
     """
-    reading = read(article, linker, outside)
+    reading = read(article, linker, outside, ignored)
     found = [*_events(reading), *analyst_drafts(reading)]
     return [item for item in merge(found) if item.confidence >= least]
 
@@ -122,7 +129,7 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     confidence = (
         hit.trigger.weight * _UNITS[dated.when.unit] * _BY[dated.by] * whose.sure * factor * doubt * quoted
     )
-    evidence = Evidence(part.sentence.start, part.sentence.end, reading.text[slice(*part.span)])
+    evidence = Evidence(*part.span, reading.article.text[slice(*part.span)])
     word = dated.word
     named = any(clause.start <= name.start < clause.end for name in part.names if name.symbol in symbols)
     return Draft(

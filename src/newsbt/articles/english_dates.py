@@ -195,6 +195,7 @@ ENGLISH: tuple[DateRule, ...] = (
         relative="none",
     ),
     rule("year", rf"(?<=\(){YEAR}(?=\))", year, relative="none"),
+    rule("year", rf"(?<=\n){YEAR}(?=\s*[\n:–—])", year, relative="none"),
     rule(
         "recently",
         r"\b[Rr]ecently\b|\b[Ii]n recent (?:days|weeks)\b|\b[Tt]hese days\b"

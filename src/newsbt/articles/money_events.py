@@ -10,10 +10,11 @@ MONEY: tuple[Trigger, ...] = (
     trigger(
         "target raised",
         "analyst",
-        r"\b(?:upgrad(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|lift(?:s|ed|ing)?|hik(?:e[sd]?|ing)|boost(?:s|ed)?"
-        r"|increas\w+)~(?:price targets?|target prices?|price forecasts?|earnings forecasts?|estimates"
-        r"|targets?|rating|(?:to|from) (?:buy|overweight|outperform|neutral|hold|sell))\b|\b(?:target"
-        r"|targets)~(?:raised|lifted)\b|\bupgraded~(?:buy|overweight|outperform)\b",
+        r"\b(?:upgrad(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|lift(?:s|ed|ing)?|hik(?:e[sd]?|ing)"
+        r"|boost(?:s|ed)?|increas\w+)~(?:price targets?|target prices?|price forecasts?"
+        r"|earnings forecasts?|estimates|targets?|rating|(?:to|from) (?:buy|overweight"
+        r"|outperform|neutral|hold|sell))\b|\b(?:target|targets)~(?:raised|lifted)\b"
+        r"|\bupgraded~(?:buy|overweight|outperform)\b",
         1,
         "target",
         weight=0.85,
@@ -22,9 +23,10 @@ MONEY: tuple[Trigger, ...] = (
     trigger(
         "target cut",
         "analyst",
-        r"\b(?:downgrad(?:e[sd]?|ing)|cuts?|cutting|lower(?:s|ed|ing)?|trim(?:s|med)?|slash(?:es|ed)?"
-        r"|reduc\w+)~(?:price targets?|target prices?|price forecasts?|earnings forecasts?|estimates"
-        r"|targets?|rating|(?:to|from) (?:buy|overweight|outperform|neutral|hold|sell|underweight))\b",
+        r"\b(?:downgrad(?:e[sd]?|ing)|cuts?|cutting|lower(?:s|ed|ing)?|trim(?:s|med)?"
+        r"|slash(?:es|ed)?|reduc\w+)~(?:price targets?|target prices?|price forecasts?"
+        r"|earnings forecasts?|estimates|targets?|rating|(?:to|from) (?:buy|overweight"
+        r"|outperform|neutral|hold|sell|underweight))\b",
         -1,
         "target",
         weight=0.85,
@@ -33,9 +35,10 @@ MONEY: tuple[Trigger, ...] = (
     trigger(
         "price cut",
         "product",
-        r"\b(?:cuts?|cutting|slash(?:es|ed|ing)?|lower(?:s|ed|ing)?|reduc(?:e[sd]?|ing))~pric(?:es?"
-        r"|ing)\b(?! (?:targets?|forecasts?|objectives?|estimates?))|\bprice cuts?\b|\b(?:start(?:s|ed)"
-        r"|wag(?:es|ed|ing)|kick(?:s|ed) off|trigger(?:s|ed)) (?:a |the )?(?:\w+ )?price war\b",
+        r"\b(?:cuts?|cutting|slash(?:es|ed|ing)?|lower(?:s|ed|ing)?|reduc(?:e[sd]?"
+        r"|ing))~pric(?:es?|ing)\b(?! (?:targets?|forecasts?|objectives?|estimates?))"
+        r"|\bprice cuts?\b|\b(?:start(?:s|ed)|wag(?:es|ed|ing)|kick(?:s|ed) off|trigger(?:s"
+        r"|ed)) (?:a |the )?(?:\w+ )?price war\b",
         -1,
         "actor",
         weight=0.7,
@@ -69,9 +72,10 @@ MONEY: tuple[Trigger, ...] = (
         "split-up",
         "capital",
         r"\b(?:split(?:s|ting)?(?= (?:itself |up |the |its |into|off))|splitting into|break(?:s"
-        r"|ing)? (?:itself )?up|restructuring in|overhaul(?:s|ed)? (?:itself|its (?:business|structure))"
-        r"|reorgani[sz](?:e[sd]?|ing) (?:itself|into|its)|spin(?:s|ning)?[- ]?offs?|spun off"
-        r"|carve[- ]?out)\b|\b(?:unveil\w*|announc\w+)~(?:restructuring|reorgani[sz]ation|break-?up)\b",
+        r"|ing)? (?:itself )?up|restructuring in|overhaul(?:s|ed)? (?:itself|its (?:business"
+        r"|structure))|reorgani[sz](?:e[sd]?|ing) (?:itself|into|its)|spin(?:s|ning)?[- ]?offs?"
+        r"|spun off|carve[- ]?out)\b|\b(?:unveil\w*|announc\w+)~(?:restructuring"
+        r"|reorgani[sz]ation|break-?up)\b",
         1,
         "actor",
         weight=0.8,
@@ -80,9 +84,9 @@ MONEY: tuple[Trigger, ...] = (
     trigger(
         "new shares",
         "capital",
-        r"\b(?:sell(?:s|ing)?|sold|issu(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|plac(?:es|ed|ing)|offer(?:s|ed"
-        r"|ing)?|pric(?:es|ed))~(?:convertible|exchangeable|new shares|share (?:sale|placement|offering)"
-        r"|rights issue)\b",
+        r"\b(?:sell(?:s|ing)?|sold|issu(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|plac(?:es|ed|ing)"
+        r"|offer(?:s|ed|ing)?|pric(?:es|ed))~(?:convertible|exchangeable|new shares"
+        r"|share (?:sale|placement|offering)|rights issue)\b",
         -1,
         "actor",
         weight=0.75,
@@ -90,8 +94,8 @@ MONEY: tuple[Trigger, ...] = (
     trigger(
         "bonds",
         "capital",
-        r"\b(?:sell(?:s|ing)?|sold|issu(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|pric(?:es|ed))~(?:bonds?"
-        r"|senior notes|loans?|debt)\b",
+        r"\b(?:sell(?:s|ing)?|sold|issu(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|pric(?:es"
+        r"|ed))~(?:bonds?|senior notes|loans?|debt)\b",
         0,
         "actor",
         weight=0.6,
@@ -99,9 +103,10 @@ MONEY: tuple[Trigger, ...] = (
     trigger(
         "stake cut",
         "ownership",
-        r"\b(?:sold|sells?|selling|cuts?|cutting|trim(?:s|med)?|reduc(?:e[sd]?|ing)|dump(?:s|ed)?|exit(?:s"
-        r"|ed)?|offload(?:s|ed)?|slash(?:es|ed)?|unload\w*|divest\w*)~(?:stakes?|holdings?|positions?"
-        r"|(?:its|his|her|all|[0-9.,]+ ?\w*) shares (?:in|of)|shareholding)\b",
+        r"\b(?:sold|sells?|selling|cuts?|cutting|trim(?:s|med)?|reduc(?:e[sd]?|ing)|dump(?:s"
+        r"|ed)?|exit(?:s|ed)?|offload(?:s|ed)?|slash(?:es|ed)?|unload\w*|divest\w*)~(?:stakes?"
+        r"|holdings?|positions?|(?:its|his|her|all|[0-9.,]+ ?\w*) shares (?:in|of)"
+        r"|shareholding)\b",
         -1,
         "target",
         weight=0.8,
@@ -109,10 +114,12 @@ MONEY: tuple[Trigger, ...] = (
     trigger(
         "stake raised",
         "ownership",
-        r"\b(?:rais(?:e[sd]?|ing)|increas(?:e[sd]?|ing)|boost(?:s|ed|ing)?|add(?:s|ed|ing) to|lift(?:s"
-        r"|ed)?|buil(?:ds?|t|ding)|b(?:ought|uys?|uying)|acquir(?:e[sd]?|ing)|t(?:ook|akes?|aking)"
-        r"|disclos(?:e[sd]?|ing)|purchas(?:e[sd]?|ing)|accumulat\w+|grew|amass\w*)~(?:stakes?"
-        r"|(?-i:holdings?)|positions?|shares in)\b|\bstakes?~(?:raised|boosted|increased|grew)\b",
+        r"\b(?:rais(?:e[sd]?|ing)|increas(?:e[sd]?|ing)|boost(?:s|ed|ing)?|add(?:s|ed|ing) to"
+        r"|lift(?:s|ed)?|buil(?:ds?|t|ding)|b(?:ought|uys?|uying)|acquir(?:e[sd]?|ing)|t(?:ook"
+        r"|akes?|aking)|disclos(?:e[sd]?|ing)|purchas(?:e[sd]?|ing)|accumulat\w+|grew|amass\w*"
+        r"|pay(?:s|ing)?|paid|agre(?:es|ed) to (?:buy|pay)|offer(?:s|ed) to buy|snap(?:s"
+        r"|ped) up)~(?:stakes?|(?-i:holdings?)|positions?|shares in)\b|\bstakes?~(?:raised"
+        r"|boosted|increased|grew)\b",
         1,
         "target",
         weight=0.8,
@@ -130,10 +137,11 @@ MONEY: tuple[Trigger, ...] = (
     trigger(
         "round led",
         "ownership",
-        r"\b(?:led|leads?|leading|join(?:s|ed)|took part in|participat\w+ in)~(?:funding|financing"
-        r"|investment|fundraising)? ?round\b|\binvest(?:s|ed"
-        r"|ing)?\b[^;\n]{0,60}\bin\b[^;\n]{0,60}\b(?:start-?ups?|unicorn|ventures?|developer|maker)\b"
-        r"|\bback(?:s|ed|ing)~start-?ups?\b",
+        r"\b(?:led|leads?|leading|join(?:s|ed)|took part in|participat\w+ in)~(?:funding"
+        r"|financing|investment|fundraising)? ?round\b|\binvest(?:s|ed"
+        r"|ing)?\b[^;\n]{0,60}\bin\b[^;\n]{0,60}\b(?:start-?ups?|unicorn|ventures?|developer"
+        r"|maker|app|application|operator|company|group|chain|platform|firm)\b|\bback(?:s|ed"
+        r"|ing)~start-?ups?\b",
         1,
         "actor",
         weight=0.7,

@@ -14,7 +14,8 @@ _GOOD = re.compile(
     r"|upbeat|optimis\w+|bullish|positive|upside|outperform\w*|overweight|attractive\w*|cheap|undervalued"
     r"|potential|tailwinds?|inflection point|game[- ]chang\w+|turning point|turnaround|breakthroughs?"
     r"|room (?:to|for)|re-?rating|bounce[- ]?back"
-    r"|rall(?:y|ies|ied|ying)|gains?|gained|catalyst|confident|confidence in|welcom\w+|investible|stellar"
+    r"|rall(?:y|ies|ied|ying)|gains?|gained|catalyst|intact|momentum"
+    r"|confident|confidence in|welcom\w+|investible|stellar"
     r"|blowout|raised|stimulus|support(?:ive|s)?|ahead of (?:estimates|expectations|forecasts))\b"
     r"|增长|增長|上升|增加|超预期|超預期|好于|胜预期|勝預期|翻倍|大增|劲增|勁增|超出|飙升|飆升|强劲|強勁|看好|乐观|樂觀|利好|提振|创新高|回升|扭亏|扭虧",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -143,23 +143,23 @@ class Reading:
         Its sentences in order.
     subject : str
         The issuer it is mostly about; empty where it names none.
+    text : str
+        Of the article, each line break as a space: as long, so that offsets are the same.
     """
 
     article: Article
     parts: tuple[Part, ...]
     subject: str
-
-    @property
-    def text(self) -> str:
-        """Of the article."""
-        return self.article.text
+    text: str
 
 
-def read(article: Article, linker: FindsIssuers, outside: OutsideNames) -> Reading:
-    """Take `article` apart; time grows with its length."""
+def read(
+    article: Article, linker: FindsIssuers, outside: OutsideNames, ignored: Collection[str] = ()
+) -> Reading:
+    """Take `article` apart, without names of `ignored` issuers; time grows with its length."""
     text = article.text
     found = sentences(text)
-    names = _names(text, found, linker, outside)
+    names = [name for name in _names(text, found, linker, outside) if name.symbol not in ignored]
     parts, count = [], Counter[str]()
     at = 0
     for number, sentence in enumerate(found):
@@ -172,7 +172,8 @@ def read(article: Article, linker: FindsIssuers, outside: OutsideNames) -> Readi
         words = tuple(find_date_words(text, sentence.start, sentence.end))
         parts.append(Part(sentence, tuple(clauses(text, sentence)), words, tuple(mine), number))
     best = max(count, key=lambda name: count[name], default="")
-    return Reading(article, tuple(parts), best if count[best] else "")
+    flat = text.replace("\n", " ").replace("\r", " ")
+    return Reading(article, tuple(parts), best if count[best] else "", flat)
 
 
 def _names(text: str, parts: Sequence[Sentence], linker: FindsIssuers, outside: OutsideNames) -> list[Name]:

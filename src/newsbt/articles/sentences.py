@@ -12,6 +12,8 @@ __all__ = ["LONGEST", "Clause", "Sentence", "clauses", "sentences"]
 LONGEST = 1200
 #: Characters from which on a line may be one of a wrapped paragraph.
 WRAPPED = 50
+#: The same where most lines of a text are such.
+SHORTEST_WRAPPED = 30
 
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|[。！？；]+[”’」』）]*|\n")
 _SHORT = re.compile(
@@ -20,7 +22,7 @@ _SHORT = re.compile(
     r"|e\.g|i\.e)|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z])\.$"
 )
 _FINAL = (".", "!", "?", ":", "”", '"', "。", "！", "？")
-_GOES_ON = re.compile(r"[a-z0-9$(“\"']")
+_GOES_ON, _ANY_WORD = re.compile(r"[a-z0-9$(“\"']"), re.compile(r"[\w$(“\"']")
 _COMPANY = re.compile(r"\b(?:Inc|Corp|Co|Ltd)\.$")
 _STARTS = re.compile(
     r"\s+(?:The|According|In|On|It|But|And|He|She|They|We|This|That|These|Its|A|An|However|Shares|While"
@@ -100,18 +102,27 @@ def sentences(text: str) -> list[Sentence]:
 
 def _ends(text: str) -> Iterator[tuple[int, bool]]:
     """Offset of each end of a sentence, and whether it is that of a line."""
-    line = 0
+    line, all_wrapped = 0, _is_wrapped(text)
     for match in _END.finditer(text):
         mark = match.group()
         if mark == "." and _abbreviates(text, match.end()):
             continue
         if mark == "\n":
-            wrapped = match.end() - line >= WRAPPED and _GOES_ON.match(text, match.end()) is not None
+            long = match.end() - line >= (SHORTEST_WRAPPED if all_wrapped else WRAPPED)
+            going_on = _ANY_WORD if all_wrapped else _GOES_ON
+            wrapped = long and going_on.match(text, match.end()) is not None
             line = match.end()
             if wrapped and not text[max(0, match.start() - 2) : match.start()].rstrip().endswith(_FINAL):
                 continue
         yield match.end(), mark == "\n"
     yield len(text), False
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether the text's paragraphs are broken into lines of a fixed width: most lines end without a mark."""
+    lines = [line.rstrip() for line in text[:20_000].split("\n") if line.strip()]
+    broken = [line for line in lines if SHORTEST_WRAPPED <= len(line) <= 110 and not line.endswith(_FINAL)]
+    return len(lines) >= 5 and len(broken) >= 0.6 * len(lines)
 
 
 def _abbreviates(text: str, end: int) -> bool:

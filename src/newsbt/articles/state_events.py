@@ -79,7 +79,8 @@ STATE: tuple[Trigger, ...] = (
     trigger(
         "summoned",
         "regulation",
-        r"\b(?:summon(?:s|ed)|hauled in|called in)\b|\b(?:requested|asked|ordered"
+        r"\b(?:summon(?:s|ed)|hauled in|called in)\b|\b(?:held|had)~(?:talks|discussions"
+        r"|interviews?) with~(?:executives|Ant|founder|managers)\b|\b(?:requested|asked|ordered"
         r"|told) to (?:meet|attend)~(?:regulators?|authorities|watchdogs?)\b",
         -1,
         "market",
@@ -112,7 +113,8 @@ STATE: tuple[Trigger, ...] = (
         "approval",
         "regulation",
         rf"\b{_AUTHORITY}~(?:allowed|let|permits|permitted)\b(?! to)|"
-        r"\b(?:approv(?:e[sd]?|al|ing)|clear(?:s|ed)|green[- ]?li(?:ght|t)\w*|won a licen[cs]e"
+        r"\b(?:approv(?:e[sd]?|al|ing)|clear(?:s|ed)|green[- ]?li(?:ght|t)\w*|w(?:ins?"
+        r"|on)~(?:approval|green light|nod|clearance|permission|licen[cs]e)|clearing the latest"
         r"|(?<!for\s)grant(?:s|ed)|will (?:support|back|encourage)|pledg(?:es|ed) support)\b",
         1,
         "target",

@@ -190,3 +190,40 @@ def test_roles_by_width():
     day = dt.date(2025, 2, 3)
     assert role_of(When(day, day)) == role_of(When(day, day + dt.timedelta(6), "week")) == "event"
     assert role_of(When(day, day + dt.timedelta(27), "month")) == "umbrella"
+
+
+def test_a_heading_of_a_timeline_dates_the_lines_below_it():
+    text = "March 31, 2024\nAlibaba launched an app.\nApril 3\nBaidu was fined.\n"
+    found = {draft.symbols[0]: draft.when for draft in drafts(text)}
+    assert found == {
+        "Alibaba": When(dt.date(2024, 3, 31), dt.date(2024, 3, 31)),
+        "Baidu": When(dt.date(2024, 4, 3), dt.date(2024, 4, 3)),
+    }
+
+
+def test_an_entry_without_a_year_follows_the_entry_before():
+    text = "October 21, 2022: Baidu was fined.\nNov. 2: Tencent was fined.\nJan. 9: Alibaba was fined.\n"
+    assert [draft.when.first.isoformat() for draft in drafts(text)] == [
+        "2022-10-21",
+        "2022-11-02",
+        "2023-01-09",
+    ]
+
+
+def test_lines_of_a_fixed_width_are_read_as_the_paragraph_they_are():
+    lines = [
+        "Shares in Hong Kong were little changed on Thursday, with",
+        "turnover below its average. Tencent said on Wednesday it had",
+        "launched a chatbot app for companies. Analysts had waited for",
+        "it since the summer. Baidu was fined by the market",
+        "regulator on Tuesday, its first fine in more than two",
+        "years, which it paid.",
+    ]
+    text = "\n".join(lines)
+    found = {draft.symbols[0]: draft.when.first.day for draft in drafts(text)}
+    assert found == {"Tencent": 19, "Baidu": 18}
+
+
+def test_funds_and_indices_make_no_news():
+    article = Article("The Tencent index launched an app on Monday.", PUBLISHED)
+    assert draft_article(article, linker, outside, ignored={"Tencent"}) == []
