@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import csv
 import datetime as dt
-import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsbt.adapters.news_files import read_news_table, write_news
+from newsbt.adapters.news_rejects import RejectsFile
 from newsbt.adapters.news_sources import Source, check_format, open_source
-from newsbt.cells import guarded
-from newsbt.errors import InputError, OutputError
+from newsbt.errors import InputError
 from newsbt.news.items import NewsItem
 from newsbt.news.outcome import Reading, Rejected
 from newsbt.news.seen import Seen
@@ -158,7 +155,7 @@ def import_news(
         time_format=time_format,
     )
     sources = [open_source(path, reading, format_=format, encoding=encoding) for path in files]
-    with _Rejects(rejects) as refused:
+    with RejectsFile(rejects) as refused:
         run = _Import(sources, refused, progress)
         write_news(target, run.items())
     return run.report()
@@ -193,7 +190,7 @@ def _check_places(files: Sequence[Path], out: Path, rejects: str | os.PathLike[s
 class _Import:
     """One pass over all sources."""
 
-    def __init__(self, sources: Sequence[Source], refused: _Rejects, progress: Progress) -> None:
+    def __init__(self, sources: Sequence[Source], refused: RejectsFile, progress: Progress) -> None:
         self._sources = sources
         self._refused = refused
         self._progress = progress
@@ -254,43 +251,3 @@ class _Import:
             first=self._first,
             last=self._last,
         )
-
-
-class _Rejects(contextlib.AbstractContextManager["_Rejects"]):
-    """The file of rejected entries; written even if nothing could be imported, and then most of all."""
-
-    def __init__(self, path: str | os.PathLike[str] | None) -> None:
-        self._path = Path(path) if path is not None else None
-        self._temporary: Path | None = None
-        self._handle: IO[str] | None = None
-
-    def __enter__(self) -> _Rejects:
-        if self._path is not None:
-            self._temporary = self._path.with_name(f".{self._path.name[:100]}.{os.getpid()}.tmp")
-            try:
-                self._handle = self._temporary.open("w", encoding="utf-8", newline="")
-            except OSError as error:
-                raise OutputError(f"{self._path} cannot be written: {error.strerror}") from error
-            if self._path.suffix.lower() == ".csv":
-                self._handle.write(",".join(field.name for field in fields(Rejected)) + "\n")
-        return self
-
-    def add(self, rejected: Rejected) -> None:
-        """Write one."""
-        if self._handle is None or self._path is None:
-            return
-        values = asdict(rejected)
-        if self._path.suffix.lower() == ".csv":
-            cells = [guarded(str(value)) for value in values.values()]
-            csv.writer(self._handle, lineterminator="\n").writerow(cells)
-        else:
-            self._handle.write(json.dumps(values, ensure_ascii=False) + "\n")
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
-        if self._handle is None or self._temporary is None or self._path is None:
-            return
-        self._handle.close()
-        if kind is None or (error is not None and isinstance(error, InputError)):
-            self._temporary.replace(self._path)
-        else:
-            self._temporary.unlink(missing_ok=True)
