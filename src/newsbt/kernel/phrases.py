@@ -8,37 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsbt.kernel.compile import compiled
-from newsbt.kernel.letters import (
-    BASIS,
-    PRIME,
-    figure_end,
-    is_digit,
-    slot_of,
-    word_end,
-)
+from newsbt.kernel.letters import PRIME, slot_of
+from newsbt.kernel.phrase_words import LONGEST, STEMS, split_words
 
-__all__ = [
-    "GAP",
-    "GAP_WORDS",
-    "LONGEST",
-    "MOST_MATCHES",
-    "STEM",
-    "Scratch",
-    "edge_key",
-    "read_texts",
-    "scratch",
-]
+__all__ = ["GAP", "GAP_WORDS", "MOST_MATCHES", "Scratch", "edge_key", "read_texts", "scratch"]
 
-#: Words of a text that are read; a word is a bit of 64.
-LONGEST: Final = 63
 #: Phrases found in one text that are kept.
 MOST_MATCHES: Final = 96
 #: Most words that ``...`` in a phrase stands for.
 GAP_WORDS: Final = 6
-#: Symbol of ``...``, and what turns the hash of a beginning into its symbol.
+#: Symbol of ``...``.
 GAP: Final = np.uint64(7)
-STEM: Final = np.uint64(0x5DEECE66D1234567)
-_STEMS: Final = 4
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT: Final = np.uint64(31)
 _ONE: Final = np.uint64(1)
@@ -49,101 +29,6 @@ def edge_key(state: int, symbol: np.uint64) -> np.uint64:
     """Key of the edge from `state` that `symbol` takes."""
     value = (symbol + np.uint64(state)) * _MIX
     return (value ^ (value >> _SHIFT)) * PRIME
-
-
-@compiled
-def _symbols(
-    buffer: NDArray[np.uint8],
-    start: int,
-    stop: int,
-    stem_slots: NDArray[np.int64],
-    stem_keys: NDArray[np.uint64],
-    row: NDArray[np.uint64],
-    token: int,
-) -> None:
-    """Symbols of one word: itself, then the beginnings of it that the lexicon knows; 0 after the last."""
-    value, used = BASIS, 1
-    for at in range(start, stop):
-        value = (value ^ np.uint64(buffer[at])) * PRIME
-        if at > start and used <= _STEMS and slot_of(stem_slots, stem_keys, value ^ STEM) >= 0:
-            row[token, used] = value ^ STEM
-            used += 1
-    row[token, 0] = value
-    for at in range(used, _STEMS + 1):
-        row[token, at] = np.uint64(0)
-
-
-@compiled
-def _breaks(buffer: NDArray[np.uint8], at: int, start: int, stop: int) -> bool:
-    """Whether the sign `at` ends a clause."""
-    byte = buffer[at]
-    if byte in (33, 40, 41, 44, 58, 59, 63, 91, 93, 124):
-        return True
-    last = at + 1 >= stop or buffer[at + 1] <= 32
-    if byte == 46:
-        return last
-    return bool(byte == 45 and last and at > start and buffer[at - 1] <= 32)
-
-
-@compiled
-def _split(
-    buffer: NDArray[np.uint8],
-    start: int,
-    stop: int,
-    names: NDArray[np.int64],
-    name: int,
-    names_end: int,
-    stem_slots: NDArray[np.int64],
-    stem_keys: NDArray[np.uint64],
-    symbols: NDArray[np.uint64],
-    clauses: NDArray[np.int64],
-    owners: NDArray[np.int64],
-) -> int:
-    """Words of one text: their symbols, clauses and (else -1) the name they are; how many there are."""
-    count, at, clause = 0, start, 0
-    while at < stop and count < LONGEST:
-        owners[count], clauses[count] = -1, clause
-        if name < names_end and at >= names[name, 0]:
-            owners[count] = name
-            for place in range(_STEMS + 1):
-                symbols[count, place] = np.uint64(0)
-            count += 1
-            at = max(at, names[name, 1])
-            name += 1
-            continue
-        limit = names[name, 0] if name < names_end else stop
-        byte = buffer[at]
-        if byte <= 32:
-            at += 1
-        elif 97 <= byte <= 122 or 194 <= byte <= 223:
-            whole, end = word_end(buffer, at, limit), at
-            # A word of Latin letters ends where a longer character begins.
-            while end < whole and buffer[end] < 224:
-                end += 1
-            last = end
-            if end - at > 2 and buffer[end - 2] == 39 and buffer[end - 1] == 115:
-                last = end - 2
-            _symbols(buffer, at, last, stem_slots, stem_keys, symbols, count)
-            count += 1
-            at = max(end, at + 1)
-        elif is_digit(byte):
-            at = figure_end(buffer, at, limit)
-        elif 227 <= byte <= 239:
-            end = min(at + 3, limit)
-            if byte == 227 and at + 1 < limit and buffer[at + 1] == 128:
-                clause += 1
-            else:
-                _symbols(buffer, at, end, stem_slots, stem_keys, symbols, count)
-                count += 1
-            at = end
-        elif byte >= 128:
-            dash = byte == 226 and at + 2 < limit and buffer[at + 1] == 128 and buffer[at + 2] in (147, 148)
-            clause += dash
-            at += 4 if byte >= 240 else 3 if byte >= 224 else 1
-        else:
-            clause += _breaks(buffer, at, start, stop)
-            at += 1
-    return count
 
 
 @compiled
@@ -183,7 +68,7 @@ def _search(
                     if (way == 0 and skipped) or (way == 1 and beyond < 0):
                         continue
                     source = state if way == 0 else edge_states[beyond]
-                    for choice in range(_STEMS + 1):
+                    for choice in range(STEMS + 1):
                         symbol = symbols[place, choice]
                         if symbol == 0:
                             break
@@ -316,7 +201,7 @@ def read_texts(
     for query in range(queries.shape[0]):
         if queries[query, 0] != text:
             text = queries[query, 0]
-            count = _split(
+            count = split_words(
                 buffer,
                 bounds[text],
                 bounds[text + 1],
@@ -391,7 +276,7 @@ class Scratch(NamedTuple):
 def scratch() -> Scratch:
     """New arrays to write over."""
     return Scratch(
-        symbols=np.empty((LONGEST + 1, _STEMS + 1), np.uint64),
+        symbols=np.empty((LONGEST + 1, STEMS + 1), np.uint64),
         clauses=np.empty(LONGEST + 1, np.int64),
         owners=np.empty(LONGEST + 1, np.int64),
         stack=np.empty((256, 3), np.int64),

@@ -19,6 +19,9 @@ __all__ = ["LexiconScorer"]
 ELSEWHERE: Final = 0.5
 #: Phrases that a reason names.
 NAMED: Final = 6
+SILENT: Final = "no phrase of the lexicon"
+#: Confidence in neutrality where phrases cancel.
+UNSURE: Final = 0.05
 _BATCH: Final = 50_000
 
 
@@ -74,11 +77,13 @@ class LexiconScorer:
             for names in named:
                 count = max(len(names), 1)
                 own = values[at : at + count]
-                why = "no phrase of the lexicon"
+                why = SILENT
                 if any(entry != -1 for entry in said[at : at + count]):
                     why = "; ".join(self._why(row) for row in spoke[at : at + count])
                 value = sum(own) / count
-                opinions.append(Opinion(value, abs(value), tuple(own) if names else (), why))
+                # Phrases that cancel are an opinion, that there is nothing in it; silence is none.
+                sure = max([abs(item) for item in own]) or UNSURE * (why != SILENT)
+                opinions.append(Opinion(value, sure, tuple(own) if names else (), why))
                 at += count
         return opinions
 

@@ -125,7 +125,8 @@ class _Tree:
 
     def __init__(self, where: str) -> None:
         from newsbt.kernel.letters import BASIS, PRIME
-        from newsbt.kernel.phrases import GAP, STEM
+        from newsbt.kernel.phrase_words import STEM
+        from newsbt.kernel.phrases import GAP
 
         self.where = where
         self.entries: list[str] = []
