@@ -20,6 +20,8 @@ __all__ = ["LARGEST", "read_article"]
 
 #: Bytes: far above any article.
 LARGEST = 8 * 2**20
+#: Characters of a story, markup aside.
+LONGEST = 300_000
 _BLOCKS = (
     "p",
     "div",
@@ -84,8 +86,7 @@ def read_article(path: Path, published: str | None = None) -> Article:
     Raises
     ------
     InputError
-        For a file that cannot be read as text, an empty one, one over 8 MiB, a `published` that is no date,
-        and an article that does not say when it was published.
+            and an article that does not say when it was published.
     """
     text = _decoded(path)
     stamps: list[str] = []
@@ -93,6 +94,8 @@ def read_article(path: Path, published: str | None = None) -> Article:
         text, stamps = _page_text(text)
     if not text.strip():
         raise InputError(f"{path} holds no text")
+    if len(text) > LONGEST:
+        raise InputError(f"{path} holds over {LONGEST:,} characters, which is no article; give one a file")
     moment = _given(published) if published is not None else find_published(text, stamps)
     if moment is None:
         raise InputError(

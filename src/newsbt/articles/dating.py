@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsbt.articles import spans
-from newsbt.articles.date_rules import Context
+from newsbt.articles.date_rules import Context, Tense
 from newsbt.articles.date_words import DateWord, resolve
 from newsbt.articles.model import DatedBy
 from newsbt.articles.reading import Part, Reading
@@ -98,10 +98,14 @@ class Dater:
         self._resolved = []
         if part.sentence.paragraph != self._paragraph:
             self._paragraph, self._lines = part.sentence.paragraph, self._lines + 1
+        tenses: dict[int, Tense] = {}
+        whole: Tense | None = None
         for word in part.words:
             clause = _clause_at(part.clauses, word.start)
             anchor = self._anchor[0].when if self._anchor else None
-            tense = tense_of(self._text, clause.start, clause.end)
+            tense = tenses.get(clause.start)
+            if tense is None:
+                tense = tenses[clause.start] = tense_of(self._text, clause.start, clause.end)
             if _SAID_BEFORE.search(self._text, max(part.span[0], word.start - 50), word.start):
                 tense = "past"
             if _TOLD_AFTER.match(self._text, word.end, clause.end) or _BACK.search(
@@ -109,7 +113,9 @@ class Dater:
             ):
                 tense = "past"
             if tense == "unknown":
-                tense = tense_of(self._text, *part.span)
+                if whole is None:
+                    whole = tense_of(self._text, *part.span)
+                tense = whole
             when = resolve(word, Context(self._published, anchor, tense))
             if when is None:
                 continue

@@ -74,6 +74,7 @@ def test_what_the_user_says_goes_first(tmp_path):
         (b"PK\x00\x00", "2025-02-13", "binary"),
         (b"ok\n\xff\xfe", "2025-02-13", ":2: not UTF-8"),
         (b"a" * (LARGEST + 1), "2025-02-13", "over 8 MiB"),
+        (b"a" * 300_001, "2025-02-13", "over 300,000 characters"),
     ],
 )
 def test_what_is_refused(tmp_path, content, published, reason):
