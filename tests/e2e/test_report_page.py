@@ -1,8 +1,10 @@
 """The page of a run in a real Chromium: it draws, answers and asks nothing of any network."""
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -105,6 +107,15 @@ def test_hover_tells_the_headline_on_both_clocks(page):
     for text in ("Hong Kong", "New York", "score", "to the open", "that session", "ten sessions"):
         assert text in said
     assert len(page.run("tip.box.querySelector('.headline').textContent")) > 10
+
+
+@needs_chromium
+def test_both_clocks_are_those_of_python_across_changes_of_the_hour(page):
+    for text in ("2025-07-01 14:21", "2025-01-15 02:59", "2025-03-09 07:30", "2025-11-02 05:30"):
+        at = dt.datetime.fromisoformat(f"{text}+00:00")
+        for name, zone in (("hong_kong", "Asia/Hong_Kong"), ("new_york", "America/New_York")):
+            shown = page.run(f"clocks.{name}({at.timestamp() * 1000})")
+            assert shown == f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
 
 
 @needs_chromium
