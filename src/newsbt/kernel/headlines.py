@@ -13,18 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsbt.kernel.compile import compiled
-from newsbt.kernel.letters import figure_end, hash_bytes, is_digit, is_letter, word_end
+from newsbt.kernel.headline_words import LONGEST, NAME, OTHER, SIGN, TARGET, WORD, split_headline
+from newsbt.kernel.letters import hash_bytes, is_letter, word_end
 
 __all__ = ["LONGEST", "MOST_FEATURES", "read_headlines"]
 
-#: Words of a headline that are read, and features that one headline can have at most.
-LONGEST: Final = 64
+#: Features that one headline can have at most.
 MOST_FEATURES: Final = 4096
 
 _U = np.uint64
 _MIX, _FINAL = _U(0x9E3779B97F4A7C15), _U(0xBF58476D1CE4E5B9)
 _SHIFT, _HIGH = _U(29), _U(32)
-_TARGET, _OTHER, _NUMBER, _PERCENT = _U(101), _U(102), _U(103), _U(104)
 
 # Kinds of features. Their numbers are part of the shipped coefficients.
 _ONE, _TWO, _THREE, _SKIP = _U(1), _U(2), _U(3), _U(4)
@@ -40,7 +39,6 @@ _AFTER_TWO, _BEFORE_TWO, _EDGE, _COLON, _NAMED, _OWN, _PIECE, _WHOLE = (
     _U(19),
     _U(20),
 )
-_WORD, _SIGN, _NAME, _FIGURE = 0, 1, 2, 3
 
 
 @compiled
@@ -53,54 +51,6 @@ def _key(kind: np.uint64, first: np.uint64, second: np.uint64, third: np.uint64)
     value = (value + third * _MIX) * _FINAL
     value ^= value >> _HIGH
     return np.uint32(value & _U(0xFFFFFFFF))
-
-
-@compiled
-def _split(
-    buffer: NDArray[np.uint8],
-    start: int,
-    stop: int,
-    names: NDArray[np.int64],
-    name: int,
-    names_end: int,
-    hashes: NDArray[np.uint64],
-    kinds: NDArray[np.int64],
-    places: NDArray[np.int64],
-) -> int:
-    """Tokens of one text into `hashes`, `kinds` and `places`; how many there are."""
-    count, at = 0, start
-    while at < stop and count < hashes.shape[0]:
-        if name < names_end and at >= names[name, 0]:
-            places[count, 0], places[count, 1] = name, name
-            kinds[count], hashes[count] = _NAME, _OTHER
-            count += 1
-            at = max(at, names[name, 1])
-            name += 1
-            continue
-        limit = names[name, 0] if name < names_end else stop
-        byte = buffer[at]
-        end = at + 1
-        if byte <= 32:
-            at += 1
-            continue
-        if is_letter(byte):
-            end = word_end(buffer, at, limit)
-            last = end
-            if end - at > 2 and buffer[end - 2] == 39 and buffer[end - 1] == 115:
-                last = end - 2
-            kinds[count], hashes[count] = _WORD, hash_bytes(buffer, at, last)
-            places[count, 0], places[count, 1] = at, last
-        elif is_digit(byte):
-            end = figure_end(buffer, at, limit)
-            percent = end < limit and buffer[end] == 37
-            kinds[count], hashes[count] = _FIGURE, _PERCENT if percent else _NUMBER
-            end += percent
-        else:
-            kinds[count], hashes[count] = _SIGN, hash_bytes(buffer, at, end)
-            places[count, 0], places[count, 1] = at, end
-        count += 1
-        at = end
-    return count
 
 
 @compiled
@@ -127,7 +77,7 @@ def _around(
         at = target + step
         while 0 <= at < count:
             word = hashes[at]
-            if kinds[at] == _SIGN and buffer[places[at, 0]] in (58, 59, 124):
+            if kinds[at] == SIGN and buffer[places[at, 0]] in (58, 59, 124):
                 inside = False
             out[found] = _key(far, word, _U(0), _U(0))
             found += 1
@@ -143,7 +93,7 @@ def _around(
             if 0 <= at + step < count:
                 out[found] = _key(pair, word, hashes[at + step], _U(0))
                 found += 1
-            if kinds[at] == _NAME:
+            if kinds[at] == NAME:
                 break
             distance += 1
             at += step
@@ -151,7 +101,7 @@ def _around(
         out[found] = _key(_EDGE, _U(side), _U(min(length, 3)), _U(0))
         found += 1
     for at in range(target):
-        if kinds[at] == _SIGN and buffer[places[at, 0]] == 58:
+        if kinds[at] == SIGN and buffer[places[at, 0]] == 58:
             out[found] = _key(_COLON, _U(at == target - 1), _U(0), _U(0))
             found += 1
     return found
@@ -186,7 +136,7 @@ def _pieces(
     """Four and five letters in a row of each word, its ends counted as letters; new number of features."""
     for at in range(count):
         start, stop = places[at, 0], places[at, 1]
-        if kinds[at] != _WORD or stop - start < 4:
+        if kinds[at] != WORD or stop - start < 4:
             continue
         for length in range(4, 6):
             for begin in range(start - 1, stop + 2 - length):
@@ -294,7 +244,7 @@ def read_headlines(
     for query in range(queries.shape[0]):
         if queries[query, 0] != text:
             text = queries[query, 0]
-            count = _split(
+            count = split_headline(
                 buffer,
                 bounds[text],
                 bounds[text + 1],
@@ -307,9 +257,9 @@ def read_headlines(
             )
         judged, target = queries[query, 1], -1
         for at in range(count):
-            if judged >= 0 and scratch_kinds[at] == _NAME and scratch_places[at, 0] == judged:
+            if judged >= 0 and scratch_kinds[at] == NAME and scratch_places[at, 0] == judged:
                 target = at
-                scratch_hashes[at] = _TARGET
+                scratch_hashes[at] = TARGET
         found = _features(
             buffer,
             scratch_hashes,
@@ -323,7 +273,7 @@ def read_headlines(
             scratch_keys,
         )
         if target >= 0:
-            scratch_hashes[target] = _OTHER
+            scratch_hashes[target] = OTHER
         counts[query] = found
         if features.shape[0]:
             if filled + found > features.shape[0]:

@@ -74,7 +74,8 @@ def read_features(layout: Layout) -> tuple[NDArray[np.uint32], NDArray[np.int64]
 def _read(
     layout: Layout, model: Coefficients, slots: NDArray[np.int64], features: NDArray[np.uint32]
 ) -> tuple[FloatArray, NDArray[np.int64], int]:
-    from newsbt.kernel.headlines import LONGEST, MOST_FEATURES, read_headlines
+    from newsbt.kernel.headline_words import LONGEST
+    from newsbt.kernel.headlines import MOST_FEATURES, read_headlines
 
     totals = np.tile(model.bias, (len(layout.queries), 1))
     counts = np.zeros(len(layout.queries), np.int64)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from newsbt.errors import SettingsError, UnknownNameError
 from newsbt.sentiment.lexicon import ELSEWHERE, LexiconScorer
-from newsbt.sentiment.lexicon_table import parse_lexicon, phrase_paths
+from newsbt.sentiment.lexicon_table import parse_lexicon
+from newsbt.sentiment.phrase_tree import phrase_paths
 
 TABLE: dict[str, Any] = {
     "phrase": [
