@@ -22,6 +22,7 @@ __all__ = ["LARGEST", "read_article"]
 LARGEST = 8 * 2**20
 #: Characters of a story, markup aside.
 LONGEST = 300_000
+TABLES = (".csv", ".jsonl", ".json", ".parquet")
 _BLOCKS = (
     "p",
     "div",
@@ -88,6 +89,8 @@ def read_article(path: Path, published: str | None = None) -> Article:
     InputError
             and an article that does not say when it was published.
     """
+    if path.suffix.lower() in TABLES:
+        raise InputError(f"{path} is a table, no article; give articles as text or HTML, or a file of drafts")
     text = _decoded(path)
     stamps: list[str] = []
     if _is_page(text):

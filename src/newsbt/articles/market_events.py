@@ -145,6 +145,7 @@ MARKET: tuple[Trigger, ...] = (
         "market",
         weight=0.5,
         scope="sector",
+        without=r"\b(?:years|months|a decade) of\b|\b(?:symbolic )?end (?:to|of) (?:the )?",
         undated="never",
     ),
     trigger(

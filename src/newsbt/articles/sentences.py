@@ -31,11 +31,12 @@ _STARTS = re.compile(
 )
 _LINK = re.compile(
     r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?(after|following|when|while|before"
-    r"|because|although|though|which|who|where|whose|amid|thanks to|on news that|on the back of"
-    r"|triggered by|driven by|sparked by|fuell?ed by|prompted by|spurred by|boosted by|helped by|but"
-    r"|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b|early\b)))\s+|[;；，]\s*"
-    r"|(?<=[一-鿿]),(?=[一-鿿0-9])|,\s+(and|with|adding|saying|sending|triggering|prompting|leading to|citing"
-    r"|(?=in\b|on\b))\s*|\s+[–—]\s+|—"
+    r"|because|although|though|which|who|where|whose|amid|thanks to|on (?:news|reports|optimism|hopes"
+    r"|expectations|speculation|bets|signs|concerns?|worries|fears)(?: that| of| over| about)?"
+    r"|on the back of|triggered by|driven by|sparked by|fuell?ed by|prompted by|spurred by|boosted by"
+    r"|helped by|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b"
+    r"|early\b)))\s+|[;；，]\s*|(?<=[一-鿿]),(?=[一-鿿0-9])|,\s+(and|with|adding|saying|sending|triggering"
+    r"|prompting|leading to|citing|(?=in\b|on\b))\s*|\s+[–—]\s+|—"
 )
 
 
@@ -152,7 +153,8 @@ def clauses(text: str, sentence: Sentence) -> list[Clause]:
         if match.start() <= begin:
             continue
         found.append(Clause(begin, match.start(), link))
-        begin, link = match.end(), (match.group(1) or match.group(2) or "").lower()
+        word = (match.group(1) or match.group(2) or "").lower()
+        begin, link = match.end(), "on news that" if word.startswith("on ") else word
     if begin < sentence.end:
         found.append(Clause(begin, sentence.end, link))
     return found

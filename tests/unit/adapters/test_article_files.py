@@ -85,3 +85,8 @@ def test_what_is_refused(tmp_path, content, published, reason):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         read_article(tmp_path / "none.txt", "2025-02-13")
+
+
+def test_a_catalogue_is_no_article(tmp_path):
+    with pytest.raises(InputError, match="is a table, no article"):
+        read_article(write(tmp_path, "id,headline", "mine.csv"), "2025-02-13")
