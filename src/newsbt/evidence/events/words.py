@@ -62,8 +62,8 @@ def _clustering(study: EventStudy) -> list[str]:
         said.append(
             f"{events:,} events share {count(dates, 'separate date')}, so they are not {events:,}"
             " observations: the plain t, Patell, BMP and the generalised sign test take them as independent"
-            " and find too much. Bands and the tests named clustered, portfolio, wild and adjusted count"
-            " dates."
+            " and find too much. Bands and the tests named clustered, portfolio and wild count dates; the"
+            " adjusted and the rank tests allow for what events have in common."
         )
     return said
 
@@ -76,8 +76,8 @@ def _groups(study: EventStudy) -> list[str]:
     if len(rows):
         low = int((rows["p_value"] <= RARE).sum())
         said = (
-            f"Of {len(rows)} groups, {low} have p at or below 5 % for what could be traded; about"
-            f" {len(rows) * RARE:.0f} would by chance alone."
+            f"Of {len(rows)} groups, {low} {'has' if low == 1 else 'have'} p at or below 5 % for what could be"
+            f" traded; about {len(rows) * RARE:.0f} would by chance alone."
         )
     if small:
         said += f" {count(small, 'group')} marked small: too few events or dates to tell."
