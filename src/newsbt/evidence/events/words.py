@@ -76,8 +76,8 @@ def _groups(study: EventStudy) -> list[str]:
     if len(rows):
         low = int((rows["p_value"] <= RARE).sum())
         said = (
-            f"Of {len(rows)} groups, {low} {'has' if low == 1 else 'have'} p at or below 5 % for what could be"
-            f" traded; about {len(rows) * RARE:.0f} would by chance alone."
+            f"Of {len(rows)} groups, {low} {'has' if low == 1 else 'have'} p at or below 5 % for what could"
+            f" be traded; about {len(rows) * RARE:.0f} would by chance alone."
         )
     if small:
         said += f" {count(small, 'group')} marked small: too few events or dates to tell."
