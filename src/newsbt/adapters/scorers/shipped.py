@@ -36,10 +36,8 @@ def lexicon_scorer(table: Mapping[str, Any], where: str = "data/lexicon.toml") -
 
 
 def headline_scorer(lexicon: Mapping[str, Any], where: str = "data/lexicon.toml") -> HeadlineScorer:
-    """The shipped classifier, which asks the `lexicon` too and leaves Chinese to it."""
-    from newsbt.sentiment.headline import HeadlineScorer
-
-    return HeadlineScorer(read_coefficients(COEFFICIENTS), lexicon_scorer(lexicon, where))
+    """The shipped classifier, which asks the `lexicon` too and leaves Chinese to it; shared likewise."""
+    return _headline(json.dumps(lexicon, sort_keys=True, default=str), where)
 
 
 def sentiment_scorer(lexicon: Mapping[str, Any], vader: float = 0.0) -> Scorer:
@@ -73,3 +71,11 @@ def _lexicon(table: str, where: str) -> LexiconScorer:
     from newsbt.sentiment.lexicon_table import parse_lexicon
 
     return LexiconScorer(parse_lexicon(json.loads(table), where))
+
+
+@functools.lru_cache(maxsize=4)
+def _headline(table: str, where: str) -> HeadlineScorer:
+    from newsbt.sentiment.headline import HeadlineScorer
+
+    lexicon = _lexicon(table, where)
+    return HeadlineScorer(read_coefficients(COEFFICIENTS), lexicon)
