@@ -24,6 +24,18 @@ class Table {
     this.more.addEventListener("click", () => { this.shown += 200; this.fill(); });
     this.texts = new Array(spec.count);
     this.refresh();
+    this.prepare();
+  }
+
+  /** Put the texts to filter by together while nothing else is to be done. */
+  prepare() {
+    if (!window.requestIdleCallback) return;
+    let row = 0;
+    const go = (idle) => {
+      while (row < this.spec.count && idle.timeRemaining() > 2) { this.textOf(row); row += 1; }
+      if (row < this.spec.count) requestIdleCallback(go);
+    };
+    requestIdleCallback(go);
   }
 
   chooser(bar, choice) {
