@@ -160,6 +160,9 @@ class HeadlineScorer:
         likeliest = shares.argmax(axis=1)
         values = np.where(likeliest == 1, 0.0, shares[:, 2] - shares[:, 0]).tolist()
         sure = shares.max(axis=1, initial=0.0).tolist()
+        chinese = [at for at, text in enumerate(texts) if is_chinese(text)]
+        by_words = self._lexicon.score([texts[at] for at in chinese], [aspects[at] for at in chinese])
+        left = dict(zip(chinese, by_words, strict=True))
         opinions: list[Opinion] = []
         at = 0
         for text, named in zip(texts, aspects, strict=True):
@@ -172,8 +175,8 @@ class HeadlineScorer:
             at += count
             if not text.strip():
                 opinions.append(Opinion(0.0, 0.0, (0.0,) * len(named), "no text"))
-            elif is_chinese(text):
-                opinions += self._lexicon.score([text], [named])
+            elif len(opinions) in left:
+                opinions.append(left[len(opinions)])
             else:
                 why = ", ".join(
                     f"{f'{name}: ' if name else ''}{CLASSES[word]} ({share:.0%})"

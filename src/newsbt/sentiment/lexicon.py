@@ -40,11 +40,9 @@ class LexiconScorer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         from newsbt.kernel.letters import table_of
-        from newsbt.kernel.phrases import scratch
 
         self._lexicon = lexicon
         self._stems, self._edges = table_of(lexicon.stem_keys), table_of(lexicon.edge_keys)
-        self._scratch = scratch()
 
     @property
     def version(self) -> str:
@@ -98,7 +96,7 @@ class LexiconScorer:
         return "phrases: " + ", ".join(parts) if parts else "no phrase"
 
     def _read(self, layout: Layout, named: int) -> tuple[FloatArray, BoolArray, IntArray]:
-        from newsbt.kernel.phrases import read_texts
+        from newsbt.kernel.phrases import read_texts, scratch
 
         lexicon = self._lexicon
         totals, sided = np.zeros(len(layout.queries)), np.zeros(len(layout.queries), np.bool_)
@@ -120,7 +118,7 @@ class LexiconScorer:
             lexicon.factors,
             lexicon.weights,
             ELSEWHERE,
-            *self._scratch,
+            *scratch(),
             totals,
             sided,
             spoke,
