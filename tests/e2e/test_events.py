@@ -87,7 +87,8 @@ def test_one_reaction_from_the_price_file(saved, workspace):
 def test_the_events_are_the_signals_of_a_run(newsbt, workspace, saved, tmp_path):
     """What a run would trade is what the study kept or dropped; ``--run`` studies the same."""
     where = ("--symbols", "PDD", "--no-figures", "--out", tmp_path)
-    assert newsbt("run", "hold", *where, "--name", "run", cwd=workspace).returncode == 0
+    run = ("run", "hold", *where, "--no-hindsight-check", "--name", "run")
+    assert newsbt(*run, cwd=workspace).returncode == 0
     signals = rows(tmp_path / "run" / "signals.csv")
     reached = ("traded", "renewed", "not-traded")
     traded = {(row["symbol"], row["session"]) for row in signals if row["status"] in reached}

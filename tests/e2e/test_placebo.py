@@ -44,6 +44,7 @@ def test_a_finished_run_gives_its_own_figures(newsbt, workspace, tmp_path):
         "--out",
         tmp_path,
         "--no-figures",
+        "--no-hindsight-check",
         cwd=workspace,
     )
     assert run.returncode == 0, run.stderr

@@ -179,14 +179,18 @@ def _square_of_sums(scaled: FloatArray, length: int) -> FloatArray:
     """Mean square of the U that sums of `length` standardised residuals in a row have among single ones.
 
     `scaled` has shape (..., n, T). The sums are over their own deviation, as the tested ones are, and overlap
-    by half; where none is complete, the single residuals stand in.
+    by half; where none is complete, and for one session, it is the U of the single residuals.
     """
     size = scaled.shape[-1]
+    if length == 1:
+        single = _units(scaled)
+        known = np.isfinite(single)
+        return np.asarray((np.where(known, single, 0.0) ** 2).sum(axis=(-2, -1)) / known.sum(axis=(-2, -1)))
     starts = range(0, max(size - length, 0) + 1, max(length // 2, 1))
     sums = np.stack([scaled[..., at : at + length].sum(axis=-1) for at in starts], axis=-1)
     there = np.isfinite(sums)
     count = there.sum(axis=(-2, -1))
-    if length > 1 and (length > size or not count.all()):
+    if length > size or not count.all():
         return _square_of_sums(scaled, 1)
     sums = np.where(there, sums, 0.0)
     sums = sums / np.sqrt((sums**2).sum(axis=(-2, -1)) / count)[..., None, None]

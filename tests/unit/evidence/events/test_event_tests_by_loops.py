@@ -218,6 +218,9 @@ def test_generalised_rank_with_the_spread_of_sums_and_correlation_by_date(sample
         single = [u / sample.sigma[i] for u in used(sample, i)]
         rank = sum(u < y / spread for u in single) + sum(u == y / spread for u in single) / 2 + 1
         squares.append((rank / (len(single) + 2) - 0.5) ** 2)
+    if length == 1:
+        single = units_of([sample.residuals[i].tolist() for i in range(N)])
+        squares = [u * u for row in single for u in row if not math.isnan(u)]
     u_0 = mean([row[-1] for row in generalised(sample, columns)])
     t = u_0 / math.sqrt(mean(squares) * (1 + (N - 1) * q) / N)
     found, p = generalised_rank(sample, columns, 0.0, q)
