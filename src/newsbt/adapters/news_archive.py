@@ -76,7 +76,8 @@ class Archive:
     def __enter__(self) -> Archive:
         """Take the lock, mend the end, and learn what is there."""
         try:
-            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+            self._file = os.open(self.path, flags, 0o666)
             self._lock()
             self._mend()
         except OSError as error:

@@ -174,8 +174,12 @@ def _table(
             samples.append(entry)
         if len(samples) == SAMPLES or at == 10 * SAMPLES:
             break
-    # Columns that somebody maps make it a table, whatever it looks like.
-    form = FORMATS[format_] if format_ else FORMATS[TABLE] if reading.columns else detect(samples)
+    if format_ not in ("", TABLE) and reading.columns:
+        raise InputError(f"--map is for tables, and --format {format_} is none; leave one of them out")
+    form = FORMATS[format_] if format_ else detect(samples)
+    if reading.columns and all(_has(samples, name) for name in reading.columns.values()):
+        # Columns that somebody maps make it a table, whatever it looks like.
+        form = FORMATS[TABLE]
     columns: Mapping[str, str] = {}
     if form.name == TABLE and samples:
         columns = _columns(name, samples, reading.columns)
@@ -188,13 +192,17 @@ def _table(
     return Source(name, form.name, container, columns, outcomes)
 
 
+def _has(samples: list[Mapping[str, Any]], column: str) -> bool:
+    return any(column in sample or column.split(".")[0] in sample for sample in samples)
+
+
 def _columns(name: str, samples: list[Mapping[str, Any]], given: Mapping[str, str]) -> Mapping[str, str]:
     """The column map of a table, or an InputError that names what it has."""
     names = list(dict.fromkeys(key for sample in samples for key in sample))
     for field, theirs in given.items():
         if field not in FIELDS:
             raise UnknownNameError("column", field, FIELDS, "--map")
-        if theirs not in names and theirs.split(".")[0] not in names:
+        if not _has(samples, theirs):
             raise UnknownNameError("column", theirs, names, name)
     columns = guessed_columns(names, given)
     missing = [field for field in REQUIRED if field not in columns]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -55,12 +56,13 @@ def _is_gdelt(entry: Entry) -> bool:
 
 
 def _own(entry: Entry, reading: Reading, line: int) -> NewsItem:
-    """An item as it stands in a news file: nothing about it changes."""
-    del reading, line
+    """An item as it stands in a news file; only a poll adds when it saw it."""
+    del line
     try:
-        return from_row(entry)
+        item = from_row(entry)
     except ValueError as error:
         raise EntryError("bad-value", str(error)) from error
+    return item if reading.seen_at is None else dataclasses.replace(item, fetched_at=reading.seen_at)
 
 
 TABLE: Final = "table"

@@ -41,6 +41,7 @@ REQUIRED: Final = ("published_at", "title")
 CHECKED: Final = ("verified", "corrected", "yes", "true", "1")
 UNCHECKED: Final = "its hour is not verified: only the day is used"
 UTC: Final = ZoneInfo("UTC")
+ROW_DIGITS: Final = 6
 #: A column whose name says that its times are in UTC.
 _SAYS_UTC: Final = re.compile(r"(^|[^a-z])(utc|gmt)($|[^a-z])", re.IGNORECASE)
 _SPLIT: Final = re.compile(r"[|;,\s]+")
@@ -104,7 +105,8 @@ def table_row(entry: Mapping[str, Any], reading: Reading, line: int) -> NewsItem
         moment = _day_of(moment, reading.timezone or UTC)
         notes.append(UNCHECKED)
     title, url, name = text_at(row, "title"), text_at(row, "url"), text_at(row, "id").strip()
-    if not re.fullmatch(r"[^\s;,\x00-\x1f]{1,64}", name):
+    # A short number is rather the row's than the story's, and so another story in another file.
+    if not re.fullmatch(r"[^\s;,\x00-\x1f]{1,64}", name) or (name.isdigit() and len(name) <= ROW_DIGITS):
         name = f"table-{digest(name, url, title, str(row.get('published_at')), source)}"
     elif name.isdigit():
         name = f"table-{name}"

@@ -92,6 +92,7 @@ def test_options_that_cannot_be_are_refused(made, tmp_path):
         ({"format": "gdelte"}, "did you mean 'gdelt'"),
         ({"columns": {"published_at": "tyme"}}, "did you mean 'time'"),
         ({"columns": {"headline": "title"}}, "no column 'headline'"),
+        ({"columns": {"title": "title"}, "format": "gdelt"}, "--map is for tables"),
         ({"rejects": out}, "two files"),
         ({"rejects": tmp_path / "left.txt"}, "jsonl or a .csv"),
         ({"rejects": path}, "one of the files to read"),
@@ -151,7 +152,27 @@ def test_columns_of_other_services_are_found_by_their_names(tmp_path, made):
     first, second = read_news(tmp_path / "out.jsonl")
     assert report.rejected == 0
     assert (first.title, first.source, first.published_at.hour) == ("果园汽车建厂", "示例", 1)
-    assert (second.title, second.summary, second.id) == ("A", "b", "table-1")
+    assert (second.title, second.summary, second.tickers) == ("A", "b", ())
+
+
+def test_a_map_for_one_file_leaves_the_others_what_they_are(tmp_path, made):
+    path = made("mine.csv", f"{START},A,x", header="when,what,source")
+    columns = {"published_at": "when", "title": "what"}
+    report = newsbt.import_news(
+        [path, FOLDER / "gdelt.json"], tmp_path / "out.jsonl", columns=columns, now=NOW
+    )
+    assert [file.format for file in report.files] == ["table", "gdelt"]
+    assert report.items == 3
+
+
+def test_numbers_of_rows_are_no_ids_of_stories(tmp_path, made):
+    header = "id,time,title"
+    one, two = (
+        made(f"{name}.csv", f"1,{START},{name}", f"2000001,{START},{name}", header=header) for name in "ab"
+    )
+    report = newsbt.import_news([one, two], tmp_path / "out.jsonl", now=NOW)
+    assert (report.items, report.rejected) == (3, 1)
+    assert "table-2000001" in report.examples[0].reason
 
 
 def test_a_news_file_is_merged_and_converted_unchanged(tmp_path):
