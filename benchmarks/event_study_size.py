@@ -1,6 +1,6 @@
 """How often each test of the event study rejects at 5 % in worlds without an effect, and with one.
 
-    python benchmarks/event_study_size.py [worlds]
+    python benchmarks/event_study_size.py [worlds] [--write]
 
 Each world has 60 events with 120 sessions of history. Returns are market model plus a factor that listings
 share (residual correlation 0.3) plus noise; normal, or Student's with 4 degrees of freedom. Scattered events
@@ -99,7 +99,7 @@ def part(
 
 def main() -> None:
     worlds = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    sheet = Sheet(TESTS)
+    sheet = Sheet(TESTS, "events.md")
     with pool() as workers:
 
         def run(

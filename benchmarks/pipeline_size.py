@@ -1,6 +1,6 @@
 """How often the whole pipeline finds an effect that is not there, and one that is, in simulated worlds.
 
-    python benchmarks/pipeline_size.py [worlds]
+    python benchmarks/pipeline_size.py [worlds] [--write]
 
 Each world is that of ``newsbt simulate``: bars and catalogue with real calendars, fat tails, volatility that
 clusters and a sector factor which no benchmark holds. It goes the way of ``newsbt events``: catalogue, clock,
@@ -124,7 +124,7 @@ def part(settings: Mapping[str, Any], first: int, worlds: int, seed: int) -> dic
 
 def main() -> None:
     worlds = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    sheet = Sheet(TESTS)
+    sheet = Sheet(TESTS, "simulate.md")
     with pool() as workers:
         for told, settings in (SIZE | POWER).items():
             power = "effect" in settings

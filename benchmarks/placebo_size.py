@@ -1,6 +1,6 @@
 """How often the placebo test finds an effect that is not there, and one that is, in simulated worlds.
 
-    python benchmarks/placebo_size.py [worlds]
+    python benchmarks/placebo_size.py [worlds] [--write]
 
 Each world is that of ``newsbt simulate``: catalogue and bars with real calendars, fat tails and clusters of
 volatility. It goes the way of ``newsbt placebo drift``: catalogue, clock, signals, compiled engine, 99 worlds
@@ -74,7 +74,7 @@ def part(settings: Mapping[str, Any], first: int, worlds: int) -> dict[str, tupl
 
 def main() -> None:
     worlds = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    sheet = Sheet(KINDS)
+    sheet = Sheet(KINDS, "placebo.md")
     with pool() as workers:
         for told, settings in CASES.items():
             power = "effect" in settings
