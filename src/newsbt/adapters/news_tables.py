@@ -24,11 +24,10 @@ MOST_LINES: Final = 200
 #: Rows that cannot be taken apart before the file counts as something else.
 MOST_BROKEN: Final = 10_000
 MOST_COLUMNS: Final = 1_000
-#: Uncompressed bytes of the largest row group of Parquet, and those that are read at once.
+#: Uncompressed bytes of the largest row group of Parquet.
 LARGEST_GROUP: Final = 2**30
-BATCH_BYTES: Final = 8 * 2**20
-BATCH_ROWS: Final = 2_000
-SLICE_ROWS: Final = 8
+#: Rows decoded at once: few, for a text that many rows share is stored once and decoded for each.
+BATCH_ROWS: Final = 32
 
 
 def csv_entries(handle: IO[bytes], encoding: str, where: str) -> Entries:
@@ -209,16 +208,12 @@ def parquet_entries(path: Path, columns: Sequence[str] | None = None) -> Entries
     at = 0
     try:
         with pq.ParquetFile(path, pre_buffer=False, buffer_size=2**20) as file:
-            size, texts = _batch_rows(file.metadata, path), _text_columns(file)
-        # A text that many rows share stays one text; else a small file could fill the memory.
-        with pq.ParquetFile(path, pre_buffer=False, buffer_size=2**20, read_dictionary=texts) as file:
-            for batch in file.iter_batches(
-                size, columns=list(columns) if columns else None, use_threads=False
-            ):
-                for begin in range(0, batch.num_rows, SLICE_ROWS):
-                    for row in batch.slice(begin, SLICE_ROWS).to_pylist():
-                        at += 1
-                        yield at, row
+            _check_groups(file.metadata, path)
+            names = list(columns) if columns else None
+            for batch in file.iter_batches(BATCH_ROWS, columns=names, use_threads=False):
+                for row in batch.to_pylist():
+                    at += 1
+                    yield at, row
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         if isinstance(error, InputError):
             raise
@@ -228,16 +223,8 @@ def parquet_entries(path: Path, columns: Sequence[str] | None = None) -> Entries
         yield at + 1, Broken("broken", f"the Parquet file cannot be read from here on: {reason}")
 
 
-def _text_columns(file: Any) -> list[str]:
-    import pyarrow as pa
-
-    kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary)
-    return [field.name for field in file.schema_arrow if any(kind(field.type) for kind in kinds)]
-
-
-def _batch_rows(metadata: Any, path: Path) -> int:
-    """How many rows to read at once, by their mean size."""
-    rows = total = 0
+def _check_groups(metadata: Any, path: Path) -> None:
+    """Refuse a file whose row groups do not fit into memory."""
     for position in range(metadata.num_row_groups):
         group = metadata.row_group(position)
         if group.total_byte_size > LARGEST_GROUP:
@@ -245,5 +232,3 @@ def _batch_rows(metadata: Any, path: Path) -> int:
                 f"{path}: row group {position + 1} holds {group.total_byte_size / 2**30:.1f} GiB; write the "
                 "file with smaller row groups (row_group_size=50000)"
             )
-        rows, total = rows + group.num_rows, total + group.total_byte_size
-    return max(1, min(BATCH_ROWS, int(BATCH_BYTES * rows / total) if total else BATCH_ROWS))
