@@ -34,7 +34,7 @@ from parity.agreement import WORDS, agree, features  # noqa: E402
 from parity.rich import BROKERS, params, rich_worlds  # noqa: E402
 
 #: Worlds of one seed, between two lines of progress.
-BATCH = 200
+BATCH = 50
 #: What a run can come to, whether it is in the counts or not.
 POSSIBLE = (
     *(f"fill: {reason}" for reason in REASONS),

@@ -444,7 +444,7 @@ static void measure(const Market *m, const Account *a, const Desk *desks, const 
     for (int s = 0; s < m->steps; s++) {
         if (path[s] > peak) peak = path[s];
         double below = peak - path[s];
-        int under = below > 0.0;
+        int under = below > 1e-12 * peak;
         if (below > deepest * peak) deepest = below / peak;
         if ((under || under_before) && m->dates[s] - since > longest) longest = m->dates[s] - since;
         if (!under) since = m->dates[s];

@@ -99,11 +99,12 @@ class LoopInC:
         rows, rest, rules, fees = market.bars, market.details, market.rules[0], market.fees
         bars = _copy(
             BAR,
-            **{name: rows[name] for name in ("open", "high", "low", "close", "fx", "value", "lot")},
-            **{name: rest[name] for name in ("average_volume", "paid_long", "paid_short")},
-            **{name: rest[name] for name in ("fees", "ticks")},
-            **{name: rows[name] for name in ("tradable", "live")},
-            **{name: market.carries[name] for name in ("borrow", "gap", "pays")},
+            **{name: rows[name] for name in ("open", "close", "fx", "average_volume", "lot")},
+            **{name: rows[name] for name in ("fees", "ticks", "tradable", "live")},
+            **{name: rest[name] for name in ("paid_long", "paid_short", "borrow", "gap", "pays")},
+            high=market.highs,
+            low=market.lows,
+            value=rows["close"] * rows["fx"],
             session=rows["number"],
             no_short=rows["no_short_open"],
         )

@@ -18,6 +18,7 @@ from newsbt.engine.frames import equity_frame, fills_frame, trades_frame
 from newsbt.engine.journal import CashEntry, Journal, MarginCall
 from newsbt.engine.reference import run_reference
 from newsbt.engine.world import EPOCH, World
+from newsbt.metrics.daily import daily_equity, daily_returns
 from newsbt.metrics.table import METRICS, compute
 from newsbt.records import FloatArray
 from strategy_tools import shipped
@@ -25,7 +26,9 @@ from strategy_tools import shipped
 #: Largest relative difference of prices and fees, and of everything that is a sum of many of them.
 ONE_FILL, SUMS = 1e-12, 1e-9
 #: Figures that are quotients of small differences or high powers of returns.
-LOOSE = {"skew": 1e-7, "kurtosis": 1e-7, "sharpe": 1e-7, "sortino": 1e-7, "alpha": 1e-7, "beta": 1e-7}
+LOOSE = dict.fromkeys(
+    ("skew", "kurtosis", "sharpe", "sortino", "calmar", "alpha", "beta", "correlation"), 1e-7
+)
 
 strategy = cache(shipped)
 
@@ -55,6 +58,7 @@ def agree(world: World, name: str, params: Mapping[str, Any]) -> Journal:
     same_calls(wanted.margin_calls, found.margin_calls)
     # A run that is written down looks at every session of what it holds, one that is measured just at some.
     same_metrics(reference_metrics(wanted, world, benchmark), compiled.metrics([full])[0], world.cash)
+    same_returns(wanted, world, compiled.daily_returns([full])[0])
     return wanted
 
 
@@ -110,6 +114,14 @@ def same_metrics(wanted: FloatArray, found: FloatArray, cash: float) -> None:
     for metric, one, other in zip(METRICS, wanted, found, strict=True):
         scale = cash if metric.unit == "base currency" else 1.0
         near(one, other, LOOSE.get(metric.key, SUMS), SUMS * scale, metric.key)
+
+
+def same_returns(journal: Journal, world: World, found: FloatArray) -> None:
+    """Daily returns of the measured run, as what they come to in money."""
+    daily = daily_equity(equity_frame(journal, world))
+    before = np.append(world.cash, daily.to_numpy()[:-1])
+    wanted = np.asarray(daily_returns(daily, world.cash), dtype=np.float64)
+    near(wanted * before, found * before, 0.0, SUMS * world.cash, "daily returns")
 
 
 def near(one: Any, other: Any, relative: float, absolute: float, what: str) -> None:

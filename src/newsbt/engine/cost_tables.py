@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +16,22 @@ from newsbt.errors import NewsbtError
 from newsbt.fees.charge import Charge, Fee
 from newsbt.fees.model import DatedCosts
 from newsbt.kernel.codes import NEAREST_CENT, UNROUNDED, UP_TO_CENT, UP_TO_UNIT
-from newsbt.kernel.market import FEE, Records
+from newsbt.kernel.market import FEE, TOTAL, Records
 from newsbt.records import IntArray
 from newsbt.schedule import Schedule
 from newsbt.slippage import Fixed, HalfSpread, Percentage, SlippedCosts, SquareRootImpact
 from newsbt.ticks import TickBook, TickTable
 
-__all__ = ["Tables", "can_pack", "fee_table", "periods", "slippage", "spread_book", "tick_tables"]
+__all__ = [
+    "Tables",
+    "can_pack",
+    "fee_table",
+    "periods",
+    "slippage",
+    "spread_book",
+    "tick_tables",
+    "total_table",
+]
 
 ROUNDINGS = {
     "none": UNROUNDED,
@@ -31,6 +40,14 @@ ROUNDINGS = {
     "up_to_unit": UP_TO_UNIT,
 }
 NANO = Decimal(10) ** 9
+#: Roundings as cents of a step, steps in a millionth, and millionths to add before the rest is cut off.
+STEPS = {
+    UNROUNDED: (0.0, 0.0, 0.0),
+    NEAREST_CENT: (1.0, 1e-4, 5_000.5),
+    UP_TO_CENT: (1.0, 1e-4, 9_999.5),
+    UP_TO_UNIT: (100.0, 1e-6, 999_999.5),
+}
+COEFFICIENTS = ("rate", "per_share", "amount", "of_commission")
 KNOWN_SLIPPAGE = (Fixed, Percentage, HalfSpread, SquareRootImpact)
 
 
@@ -137,6 +154,58 @@ def _record(fee: Fee, charge: Charge) -> tuple[Any, ...]:
         fee.side in (None, "sell"),
         fee.name == "commission",
     )
+
+
+def total_table(fees: Records) -> Records:
+    """Fees of each entry of a buyer and of a seller, those that are proportional and not rounded as one.
+
+    Parameters
+    ----------
+    fees : records, shape (entries, columns)
+        As :func:`fee_table` gives them.
+
+    Returns
+    -------
+    records, shape (2 * entries, columns)
+        Rows of a buyer and a seller in turns; a side without fees has one of nothing.
+    """
+    found = np.zeros((2 * len(fees), fees.shape[1]), dtype=TOTAL).view(np.recarray)
+    for entry, row in enumerate(fees):
+        used = row[: int(np.argmax(row["last"])) + 1]
+        for seller, side in enumerate(("buy", "sell")):
+            kept = _merged([fee for fee in used if fee[side]])
+            for place, fee in enumerate(kept):
+                found[2 * entry + seller, place] = fee
+            found[2 * entry + seller, max(len(kept) - 1, 0)]["last"] = True
+    return found
+
+
+def _merged(fees: Sequence[Any]) -> list[Any]:
+    """The fees of one side, unrounded ones without bounds added up in the last one."""
+    kept, rest, charged = [], np.zeros((), dtype=TOTAL), False
+    for fee in fees:
+        total = _total(fee)
+        if total["step"] == 0.0 and not total["bounded"] and not fee["is_commission"]:
+            # What is charged before the commission has no part of it.
+            total["of_commission"] *= charged
+            for name in COEFFICIENTS:
+                rest[name] += total[name]
+            continue
+        kept.append(total)
+        charged = charged or bool(fee["is_commission"])
+    return [*kept, rest] if any(rest[name] for name in COEFFICIENTS) else kept
+
+
+def _total(fee: Any) -> Any:
+    """One fee as a record of the totals."""
+    total = np.zeros((), dtype=TOTAL)
+    for name in (*COEFFICIENTS, "minimum", "maximum", "max_rate", "is_commission"):
+        total[name] = fee[name]
+    least = min(float(fee[name]) for name in COEFFICIENTS)
+    free = fee["maximum"] == math.inf and fee["max_rate"] == math.inf
+    total["bounded"] = not free or fee["minimum"] != 0.0 or least < 0.0
+    total["step"], total["per_step"], total["rest"] = STEPS[int(fee["rounding"])]
+    return total
 
 
 class Tables:

@@ -8,11 +8,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from newsbt.engine.cost_tables import Tables, fee_table, periods, slippage, spread_book, tick_tables
+from newsbt.engine.cost_tables import (
+    Tables,
+    fee_table,
+    periods,
+    slippage,
+    spread_book,
+    tick_tables,
+    total_table,
+)
 from newsbt.engine.world import EPOCH, HISTORY, Tape, World, steps
-from newsbt.kernel.market import BAR, CARRY, DETAIL, LISTING, NEWS, RULES, Market, Records
+from newsbt.kernel.market import BAR, DETAIL, LISTING, NEWS, RULES, TIME, Market, Records
 from newsbt.kernel.plans import draw_plan
 from newsbt.kernel.premium import deviations, relative_prices
 from newsbt.kernel.run_state import POINT
@@ -71,38 +78,42 @@ def pack(world: World) -> Market:
     sizes = [len(tape) for tape in world.tapes]
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     bars, details = records(int(offsets[-1]), BAR), records(int(offsets[-1]), DETAIL)
-    carries = records(int(offsets[-1]), CARRY)
     tables = Tables()
     bar_at = np.full((len(at), len(sizes)), -1, dtype=np.int32)
-    step_of = np.empty(int(offsets[-1]), dtype=np.int32)
+    times = records(int(offsets[-1]), TIME)
     fees, entries = fee_table(world)
     for place, tape in enumerate(world.tapes):
         flat = slice(int(offsets[place]), int(offsets[place + 1]))
-        _fill_bars(bars[flat], world, tape)
         _fill_details(details[flat], world, tape, tables)
-        _fill_carries(carries[flat], world, tape)
-        details["fees"][flat] = entries[place]
-        step_of[flat] = np.searchsorted(at, tape.closes_at)
-        bar_at[step_of[flat], place] = np.arange(flat.start, flat.stop)
+        _fill_bars(bars[flat], world, tape, tables)
+        bars["fees"][flat] = entries[place]
+        times["step"][flat] = np.searchsorted(at, tape.closes_at)
+        bar_at[times["step"][flat], place] = np.arange(flat.start, flat.stop)
+    times["number"] = bars["number"]
     news, known = _news(world, offsets)
     listings, events = _listings(world, offsets, news)
     bounds, grid = tables.arrays()
+    last = np.maximum.accumulate(bar_at, axis=0).T
+    values = _by_step(bars["close"] * bars["fx"], last)
+    paid = _brought(bars, details, listings)
+    bars["paid_short"], bars["borrowed"] = paid[1], paid[2]
+    worths = np.stack([values + _by_step(paid[0], last), values + _by_step(paid[1] + paid[2], last)])
     return Market(
         bar_at=bar_at,
-        values=_values(bars, bar_at),
+        values=values,
+        worths=worths,
         closes=bars["close"].copy(),
-        lows=bars["low"].copy(),
-        highs=bars["high"].copy(),
+        lows=np.concatenate([tape.low for tape in world.tapes]),
+        highs=np.concatenate([tape.high for tape in world.tapes]),
         closes_at=np.concatenate([tape.closes_at for tape in world.tapes]),
-        numbers=bars["number"].copy(),
         bars=bars,
-        carries=carries,
         details=details,
         listings=listings,
         news=news,
         fees=fees,
+        totals=total_table(fees),
         rules=_rules(world),
-        step_of=step_of,
+        times=times,
         known=known,
         events=events,
         bounds=bounds,
@@ -111,10 +122,28 @@ def pack(world: World) -> Market:
     )
 
 
-def _values(bars: Records, bar_at: NDArray[np.int32]) -> FloatArray:
-    """Worth of a share at its last close, step by step; 0 before the first one."""
-    last = np.maximum.accumulate(bar_at, axis=0)
-    return np.where(last >= 0, bars["value"][last], 0.0)
+def _by_step(by_bar: FloatArray, last: IntArray) -> FloatArray:
+    """Of each listing at each step, shape (listings, steps): that of its `last` bar, 0 before the first."""
+    return np.where(last >= 0, by_bar[last], 0.0)
+
+
+def _brought(bars: Records, details: Records, listings: Records) -> FloatArray:
+    """What a share has brought up to each bar of its listing, base currency: shape (3, bars).
+
+    Dividends of one that is held; dividends and borrow fees of one that is sold short, which are what its
+    holder owes.
+    """
+    before = np.append(0.0, (bars["close"] * bars["fx"])[:-1])
+    flows = np.stack(
+        [
+            details["paid_long"] * bars["fx"] * details["pays"],
+            details["paid_short"] * bars["fx"] * details["pays"],
+            before * np.maximum(details["borrow"], 0.0) * details["gap"] / 360.0,
+        ]
+    )
+    for line in listings:
+        flows[:, line.first : line.end] = np.cumsum(flows[:, line.first : line.end], axis=1)
+    return flows
 
 
 def _rules(world: World) -> Records:
@@ -128,11 +157,13 @@ def _rules(world: World) -> Records:
     return rules
 
 
-def _fill_bars(rows: Records, world: World, tape: Tape) -> None:
+def _fill_bars(rows: Records, world: World, tape: Tape, tables: Tables) -> None:
     listing, shorting = tape.listing, world.shorting
-    for name in ("open", "high", "low", "close", "fx"):
+    for name in ("open", "close", "fx"):
         rows[name] = getattr(tape, name)
-    rows["value"] = tape.close * tape.fx
+    rows["ticks"] = tick_tables(world.ticks, tape, tables)
+    if world.limits.volume or slippage(world.costs)["impact"]:
+        rows["average_volume"] = _average_volume(tape)
     rows["number"], rows["tradable"] = tape.numbers, ~tape.placeholder
     starts = [(day - EPOCH).days for day, _ in listing.lots]
     lots = np.array([lot for _, lot in listing.lots])
@@ -156,16 +187,9 @@ def _fill_bars(rows: Records, world: World, tape: Tape) -> None:
 def _fill_details(rows: Records, world: World, tape: Tape, tables: Tables) -> None:
     rows["paid_short"] = tape.dividend
     rows["paid_long"] = np.maximum(tape.dividend - tape.listing.adr_fee, 0.0)
-    rows["ticks"] = tick_tables(world.ticks, tape, tables)
     rows["spread"] = tick_tables(spread_book(world.costs), tape, tables)
-    impact = slippage(world.costs)["impact"]
-    if world.limits.volume or impact:
-        rows["average_volume"] = _average_volume(tape)
-    if impact:
+    if slippage(world.costs)["impact"]:
         rows["volatility"] = [tape.volatility(index) for index in range(len(tape))]
-
-
-def _fill_carries(rows: Records, world: World, tape: Tape) -> None:
     rows["pays"] = tape.dividend != 0.0
     rows["gap"] = np.diff(tape.days, prepend=tape.days[:1])
     schedule = world.shorting.schedule(tape.listing)

@@ -37,6 +37,7 @@ def build_span(at: IntArray, first_day: dt.date, benchmark: pd.Series[float] | N
     days = dates[last]
     years = (int(days[-1]) - int(days[0]) + 1) / DAYS_PER_YEAR if len(days) else 0.0
     common, returns, per_year = _common(days, benchmark)
+    mean = float(returns.mean()) if len(returns) else 0.0
     return Span(
         first_step=first,
         last_steps=last.astype(np.int64),
@@ -46,6 +47,10 @@ def build_span(at: IntArray, first_day: dt.date, benchmark: pd.Series[float] | N
         common=common,
         benchmark=returns,
         common_per_year=per_year,
+        benchmark_growth=float(np.prod(1.0 + returns)),
+        benchmark_mean=mean,
+        benchmark_square=float(np.sum((returns - mean) ** 2)),
+        benchmark_apart=returns - mean,
     )
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import math
 
 from newsbt.kernel.compile import compiled
-from newsbt.kernel.costs import fees, slipped
+from newsbt.kernel.costs import fees, slipped, total_fees
 from newsbt.kernel.run_state import Run
 
-__all__ = ["NEVER", "disarm", "fill", "pay", "remark"]
+__all__ = ["NEVER", "disarm", "fill", "in_lots", "pay", "remark", "settle"]
 
 #: A session that does not come.
 NEVER = 2**40
@@ -37,21 +37,69 @@ def remark(run: Run, listing: int, price: float, fx: float) -> None:
 @compiled
 def pay(run: Run, listing: int, at: int) -> None:
     """Credit or debit the dividend of a bar's ex-date, then charge the borrow fee since the bar before."""
-    desk, account, carry = run.desks[listing], run.account[0], run.market.carries[at]
-    if carry.pays:
-        detail = run.market.details[at]
+    desk, account, detail = run.desks[listing], run.account[0], run.market.details[at]
+    if detail.pays:
         paid = detail.paid_long if desk.position > 0 else detail.paid_short
         amount = desk.position * paid * run.market.bars[at].fx
         account.cash += amount
         account.dividends += amount
         desk.trade_paid += amount
         _note(run, listing, at, amount, False)
-    if desk.position < 0 and carry.borrow > 0.0:
-        fee = abs(desk.position * desk.mark) * carry.borrow * carry.gap / 360.0
+    if desk.position < 0 and detail.borrow > 0.0:
+        fee = abs(desk.position * desk.mark) * detail.borrow * detail.gap / 360.0
         account.cash -= fee
         account.borrow += fee
         desk.trade_paid -= fee
         _note(run, listing, at, -fee, True)
+
+
+@compiled
+def settle(run: Run, listing: int, at: int, end: int) -> None:
+    """Take what a position has brought since it was last settled into cash, and its worth into the path.
+
+    `at` is its last bar, `end` the step before which it has been held.
+    """
+    desk, account = run.desks[listing], run.account[0]
+    if desk.position == 0:
+        return
+    size, base = float(desk.position), desk.brought
+    worths = run.market.worths[1 if size < 0.0 else 0, listing]
+    for step in range(desk.since, end):
+        own = size * (worths[step] - base)
+        run.path[step] += own
+        run.exposure[step] += abs(own)
+    last = min(end, len(worths) - 1)
+    brought = size * (worths[last] - run.market.values[listing, last] - base)
+    account.carried -= brought
+    if size > 0.0:
+        account.cash += brought
+        account.dividends += brought
+        desk.trade_paid += brought
+        return
+    bar = run.market.bars[at]
+    owed, fee = size * (bar.paid_short - desk.owed), -size * (bar.borrowed - desk.borrowed)
+    account.cash += owed - fee
+    account.dividends += owed
+    account.borrow += fee
+    desk.trade_paid += owed - fee
+
+
+@compiled
+def _begin(run: Run, listing: int, at: int) -> None:
+    """Note what a share had brought when the position became what it is."""
+    desk, step = run.desks[listing], run.account[0].step
+    desk.since = step
+    side = 1 if desk.position < 0 else 0
+    desk.brought = run.market.worths[side, listing, step] - run.market.values[listing, step]
+    if side:
+        desk.owed = run.market.bars[at].paid_short
+        desk.borrowed = run.market.bars[at].borrowed
+
+
+@compiled
+def in_lots(shares: int, lot: int) -> int:
+    """Shares in whole lots, without the division where that is all of them."""
+    return shares if lot == 1 else shares // lot * lot
 
 
 @compiled
@@ -86,7 +134,6 @@ def fill(
     """
     market, account = run.market, run.account[0]
     bar, desk, rules = market.bars[at], run.desks[listing], market.rules[0]
-    detail = market.details[at]
     held = desk.position
     closing = min(abs(size), abs(held)) if size * held < 0 else 0
     if size < 0 and abs(size) > closing and (bar.no_short_close if inside else bar.no_short_open):
@@ -95,15 +142,14 @@ def fill(
             return 0
     buy, asked = size > 0, abs(size)
     if slips:
-        price = slipped(market, detail, asked, price, buy)
+        price = slipped(market, at, asked, price, buy)
     logged = account.fills < len(run.log.fills)
-    into = run.log.fees[account.fills] if logged else run.log.blank
-    cost = fees(market, detail.fees, asked, price, buy, into)
-    opening = (asked - closing) // bar.lot * bar.lot
+    cost = total_fees(market, bar.fees, asked, price, buy)
+    opening = in_lots(asked - closing, bar.lot)
     if opening:
         value = price * bar.fx
         kept = abs(held) if held * size > 0 else 0
-        worth = account.cash + account.held + held * (value - desk.mark)
+        worth = account.cash + account.carried + account.held + held * (value - desk.mark)
         others = account.gross - abs(held * desk.mark)
         room = rules.gross * worth * (1.0 + SLACK) - others - kept * value
         room -= rules.gross * (cost * bar.fx)
@@ -111,10 +157,13 @@ def fill(
             opening = int(max(room, 0.0) / value // bar.lot * bar.lot) if reduces else 0
     if closing + opening == 0:
         return 0
-    if closing + opening != asked:
-        cost = fees(market, detail.fees, closing + opening, price, buy, into)
     size = (closing + opening) if buy else -(closing + opening)
+    if logged or abs(size) != asked:
+        into = run.log.fees[account.fills] if logged else run.log.blank
+        cost = fees(market.fees, bar.fees, abs(size), price, buy, into)
     paid = cost * bar.fx
+    if not account.careful:
+        settle(run, listing, at, account.step)
     before = held * desk.mark
     remark(run, listing, price, bar.fx)
     account.cash -= size * price * bar.fx + paid
@@ -131,8 +180,9 @@ def fill(
         row.ids = ids
         row.inside = inside
     account.fills += 1
-    account.changed = True
     _move(run, listing, size, price, bar.number)
+    if not account.careful:
+        _begin(run, listing, at)
     after = desk.position * desk.mark
     account.held += after - before
     account.gross += abs(after) - abs(before)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 
-__all__ = ["allocating", "compiled"]
+__all__ = ["allocating", "compiled", "outlined"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -19,16 +19,21 @@ def compiled(function: F) -> F:
     than the work of a short function, nothing would free them. With ``NUMBA_DISABLE_JIT=1`` in the
     environment it stays plain.
     """
-    return _jit(function, counted=False)
+    return _jit(function, counted=False, inline=True)
+
+
+def outlined(function: F) -> F:
+    """The same for what is needed rarely: called, not copied into its callers, which compile the sooner."""
+    return _jit(function, counted=False, inline=False)
 
 
 def allocating(function: F) -> F:
     """The same for a function that makes arrays."""
-    return _jit(function, counted=True)
+    return _jit(function, counted=True, inline=False)
 
 
-def _jit(function: F, counted: bool) -> F:
+def _jit(function: F, counted: bool, inline: bool) -> F:
     # A run is a tuple of some thirty arrays: handing it to a function costs more than most functions do.
-    options = {"cache": True, "nogil": True, "error_model": "numpy", "forceinline": not counted}
+    options = {"cache": True, "nogil": True, "error_model": "numpy", "forceinline": inline}
     njit: Any = numba.njit
     return cast("F", njit(**options, _nrt=counted)(function))

@@ -56,7 +56,7 @@ def decide(run: Run, kind: int, listing: int) -> None:
     bar = run.market.bars[desk.bar]
     first, end = desk.next_news, run.market.listings[listing].end_news
     last = first
-    while last < end and run.market.news[last].number + point.delay <= bar.number:
+    while last < end and run.market.news[last].number + point.delay <= desk.number:
         last += 1
     desk.next_news = last
     if not bar.live:
@@ -190,7 +190,6 @@ def _on_decay(run: Run, listing: int) -> None:
     if not kept:
         desk.flag = False
         desk.watched = False
-        run.account[0].changed = True
     if wanted == desk.weight or (wanted != 0.0 and abs(wanted - desk.weight) < point.band):
         return
     desk.weight = wanted
@@ -209,7 +208,6 @@ def _on_fade(run: Run, listing: int) -> None:
     news = desk.pending
     desk.pending = -1
     desk.watched = False
-    run.account[0].changed = True
     if verdict == rules.TOO_FAR:
         _follow(run, listing, -score, news)
 
@@ -285,7 +283,7 @@ def seen(run: Run, listing: int, step: int) -> int:
     low, high = line.first, line.end
     while low < high:
         middle = (low + high) // 2
-        if run.market.step_of[middle] < step:
+        if run.market.times[middle].step < step:
             low = middle + 1
         else:
             high = middle

@@ -12,21 +12,23 @@ from numpy.typing import NDArray
 
 from newsbt.records import FloatArray, IntArray
 
-__all__ = ["BAR", "CARRY", "DETAIL", "FEE", "LISTING", "NEWS", "RULES", "Market", "Records"]
+__all__ = ["BAR", "DETAIL", "FEE", "LISTING", "NEWS", "RULES", "TIME", "TOTAL", "Market", "Records"]
 
 Records = NDArray[Any]
 
-#: One bar of one listing: what every session with a position needs, in one line of the processor's cache.
+#: One bar of one listing: what decisions and fills need, one line of the processor's cache.
 BAR: Final = np.dtype(
     [
         ("open", "f8"),
-        ("high", "f8"),
-        ("low", "f8"),
         ("close", "f8"),
         ("fx", "f8"),
-        ("value", "f8"),  # of a share at the close, base currency
+        ("average_volume", "f8"),
+        ("paid_short", "f8"),  # dividends up to it that a share sold short owes, base currency
+        ("borrowed", "f8"),  # borrow fees up to it of a share sold short, base currency
         ("number", "i4"),  # of the session
         ("lot", "i4"),
+        ("fees", "i2"),  # row of the fee table
+        ("ticks", "i2"),  # row of the table of price steps; -1 is none
         ("tradable", "?"),  # no placeholder
         ("live", "?"),  # the run has begun and there is an earlier price
         ("no_short_open", "?"),
@@ -35,26 +37,19 @@ BAR: Final = np.dtype(
     align=True,
 )
 
-#: What a position pays or is paid at a bar; several in a line of the cache, as held positions read them all.
-CARRY: Final = np.dtype(
-    [
-        ("borrow", "f8"),  # yearly rate
-        ("gap", "i4"),  # calendar days since the bar before
-        ("pays", "?"),  # a dividend
-    ],
-    align=True,
-)
+#: When a bar is: what is read of bars that nothing happens on.
+TIME: Final = np.dtype([("number", "i4"), ("step", "i4")], align=True)
 
-#: The rest of it: what fills and dividends need, and what was known of the listing before.
+#: What a position pays or is paid at a bar, and what slippage needs.
 DETAIL: Final = np.dtype(
     [
-        ("average_volume", "f8"),
-        ("volatility", "f8"),
+        ("borrow", "f8"),  # yearly rate
         ("paid_long", "f8"),  # dividend a share, local, net of the depositary's fee
         ("paid_short", "f8"),
-        ("fees", "i4"),  # row of the fee table
-        ("ticks", "i4"),  # row of the table of price steps; -1 is none
+        ("volatility", "f8"),
+        ("gap", "i4"),  # calendar days since the bar before
         ("spread", "i4"),  # row of the steps that slippage is counted in; -1 is none
+        ("pays", "?"),  # a dividend
     ],
     align=True,
 )
@@ -110,6 +105,26 @@ FEE: Final = np.dtype(
     align=True,
 )
 
+#: One fee of a sum, in the form that is quickest to add.
+TOTAL: Final = np.dtype(
+    [
+        ("rate", "f8"),
+        ("per_share", "f8"),
+        ("amount", "f8"),
+        ("of_commission", "f8"),
+        ("minimum", "f8"),
+        ("maximum", "f8"),
+        ("max_rate", "f8"),
+        ("step", "f8"),  # cents that it is rounded to; 0 is not at all
+        ("per_step", "f8"),  # steps in a millionth
+        ("rest", "f8"),  # millionths added before the rest is cut off, and half a one
+        ("is_commission", "?"),
+        ("bounded", "?"),  # by minimum, maximum or max_rate
+        ("last", "?"),
+    ],
+    align=True,
+)
+
 #: What a whole run shares: limits, margin, slippage.
 RULES: Final = np.dtype(
     [
@@ -138,16 +153,18 @@ class Market(NamedTuple):
     ----------
     bar_at : array of int32, shape (steps, listings)
         Flat bar of each listing that is fresh at a step; -1 for the others.
-    values : array, shape (steps, listings)
+    values : array, shape (listings, steps)
         Of a share at its last close, base currency; 0 before the first one.
+    worths : array, shape (2, listings, steps)
+        The same with what a share has brought until then: dividends of one that is held; dividends and borrow
+        fees of one that is sold short.
     closes, lows, highs, closes_at : array, shape (bars,)
         Flat; local currency and UTC nanoseconds.
-    numbers : array of int32, shape (bars,)
-        Of the session of each bar.
-    bars, carries, details, listings, news, fees, rules : records
+    bars, details, listings, news, fees, totals, rules : records
         Fees have shape (entries, most fees of an entry), rules (1,).
-    step_of : array of int32, shape (bars,)
-        Step of each bar.
+        Totals are the fees of a buyer (row ``2 * entry``) and of a seller (the next one), added up as far as
+        can be.
+    times : records, shape (bars,)
     known : array of int64
         When the catalysts behind each signal were public, UTC nanoseconds.
     events : array of int64
@@ -160,19 +177,19 @@ class Market(NamedTuple):
 
     bar_at: NDArray[np.int32]
     values: FloatArray
+    worths: FloatArray
     closes: FloatArray
     lows: FloatArray
     highs: FloatArray
     closes_at: IntArray
-    numbers: NDArray[np.int32]
     bars: Records
-    carries: Records
     details: Records
     listings: Records
     news: Records
     fees: Records
+    totals: Records
     rules: Records
-    step_of: NDArray[np.int32]
+    times: Records
     known: IntArray
     events: IntArray
     bounds: IntArray

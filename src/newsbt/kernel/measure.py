@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from newsbt.kernel.compile import compiled
 from newsbt.kernel.run_state import Run
-from newsbt.records import BoolArray, FloatArray, IntArray
+from newsbt.records import FloatArray, IntArray
 
 __all__ = ["COUNT", "Span", "daily_returns", "measure"]
 
@@ -19,6 +19,8 @@ COUNT = 31
 #: Daily returns of an account that does nothing differ by rounding only.
 NOISE = 1e-14
 MIN_FOR_TAIL = 20
+#: As :data:`newsbt.metrics.drawdown.ROUNDING`.
+ROUNDING = 1e-12
 
 
 class Span(NamedTuple):
@@ -40,6 +42,10 @@ class Span(NamedTuple):
         Its returns between them.
     common_per_year : float
         Such returns a year.
+    benchmark_growth, benchmark_mean, benchmark_square : float
+        Product of 1 + those returns; their mean; sum of squares of their distances from it.
+    benchmark_apart : array, shape (points - 1,)
+        These distances.
     """
 
     first_step: int
@@ -50,6 +56,10 @@ class Span(NamedTuple):
     common: IntArray
     benchmark: FloatArray
     common_per_year: float
+    benchmark_growth: float
+    benchmark_mean: float
+    benchmark_square: float
+    benchmark_apart: FloatArray
 
 
 @compiled
@@ -80,8 +90,6 @@ def daily_returns(span: Span, path: FloatArray, cash: float, daily: FloatArray, 
 def measure(
     run: Run,
     span: Span,
-    path: FloatArray,
-    held: BoolArray,
     daily: FloatArray,
     returns: FloatArray,
     room: FloatArray,
@@ -92,7 +100,7 @@ def measure(
     `daily`, `returns` and `room` have place for a value a date and two more; daily equity and returns are
     left in the first two.
     """
-    account, cash = run.account[0], run.market.rules[0].cash
+    account, cash, path = run.account[0], run.market.rules[0].cash, run.path
     days = len(span.last_steps)
     final = path[span.last_steps[days - 1]] if days else cash
     daily_returns(span, path, cash, daily, returns)
@@ -119,7 +127,7 @@ def measure(
     if account.lost > 0.0:
         out[15] = account.gained / account.lost
     if days:
-        out[20] = _exposed(span, held) / days
+        out[20] = _exposed(span, path, run.exposure) / days
         mean = 0.0
         for date in range(days):
             mean += daily[date]
@@ -172,26 +180,39 @@ def _moments(span: Span, returns: FloatArray, room: FloatArray, out: FloatArray)
     if downside > NOISE:
         out[5] = mean / downside * year
     if days >= MIN_FOR_TAIL:
-        out[11] = -_quantile(returns, days, 0.05, room)
+        out[11] = -_tail(returns, days, 0.05, mean - deviation, room)
 
 
 @compiled
-def _quantile(values: FloatArray, count: int, share: float, kept: FloatArray) -> float:
-    """Quantile, linear between the two nearest values, by a sorted list of the lowest ones."""
-    place = (count - 1) * share
+def _tail(values: FloatArray, count: int, share: float, cut: float, room: FloatArray) -> float:
+    """Quantile by :func:`_quantile` of the values below `cut`, if they are enough, or else of all."""
+    size = 0
+    for place in range(count):
+        room[size] = values[place]
+        size += 1 if values[place] < cut else 0
+    if size < int((count - 1) * share) + 2:
+        for place in range(count):
+            room[place] = values[place]
+        size = count
+    return _quantile(room, size, (count - 1) * share)
+
+
+@compiled
+def _quantile(values: FloatArray, count: int, place: float) -> float:
+    """Value at a `place` in the order of `values`, linear between two; the lowest are sorted in place."""
     below = int(place)
     size = 0
-    for value in values[:count]:
-        if size == below + 2 and value >= kept[size - 1]:
+    for read in range(count):
+        value = values[read]
+        if size == below + 2 and value >= values[size - 1]:
             continue
         at = size if size < below + 2 else size - 1
-        while at > 0 and kept[at - 1] > value:
-            if at < below + 2:
-                kept[at] = kept[at - 1]
+        while at > 0 and values[at - 1] > value:
+            values[at] = values[at - 1]
             at -= 1
-        kept[at] = value
+        values[at] = value
         size = min(size + 1, below + 2)
-    return float(kept[below] + (kept[below + 1] - kept[below]) * (place - below))
+    return float(values[below] + (values[below + 1] - values[below]) * (place - below))
 
 
 @compiled
@@ -200,32 +221,39 @@ def _drawdown(span: Span, path: FloatArray, cash: float, out: FloatArray) -> Non
     first = span.first_step
     if first >= len(path):
         return
-    peak, deepest, longest = cash, 0.0, 0
+    peak, trough, deepest, longest = cash, cash, 0.0, 0
     since = span.dates[first]  # date of the last step at a peak
-    under_before = False
+    under = False
     for step in range(first, len(path)):
-        peak = max(peak, path[step])
-        below = peak - path[step]
-        under = below > 0.0
-        if below > deepest * peak:
-            deepest = below / peak
-        if under or under_before:
+        worth = path[step]
+        if peak - worth > ROUNDING * peak:
+            trough = min(trough, worth)
+            under = True
+            continue
+        if under:
+            deepest = max(deepest, (peak - trough) / peak)
             longest = max(longest, span.dates[step] - since)
-        if not under:
-            since = span.dates[step]
-        under_before = under
+            under = False
+        since = span.dates[step]
+        peak = max(peak, worth)
+        trough = peak
+    if under:
+        deepest = max(deepest, (peak - trough) / peak)
+        longest = max(longest, span.dates[len(path) - 1] - since)
     out[6] = deepest
     out[7] = longest
 
 
 @compiled
-def _exposed(span: Span, held: BoolArray) -> int:
-    """Number of dates with exposure after at least one step."""
-    count, last = 0, -1
-    for step in range(span.first_step, len(held)):
-        if held[step] and span.dates[step] != last:
-            last = span.dates[step]
-            count += 1
+def _exposed(span: Span, path: FloatArray, exposure: FloatArray) -> int:
+    """Number of dates with exposure, or nothing left to hold it with, after at least one step."""
+    count, before = 0, False
+    for step in range(span.first_step, len(path)):
+        new = step == span.first_step or span.dates[step] != span.dates[step - 1]
+        held = exposure[step] != 0.0 or not path[step] > 0.0
+        before = before and not new
+        count += 1 if held and not before else 0
+        before = before or held
     return count
 
 
@@ -237,7 +265,7 @@ def _relative(
     points = len(span.benchmark)
     if points < 1:
         return
-    growth, mine, theirs = 1.0, 0.0, 0.0
+    mine = 0.0
     before = span.common[0]
     for point in range(points):
         date = span.common[point + 1]
@@ -245,24 +273,21 @@ def _relative(
         if not worth > 0.0:
             return
         own[point] = returns[date] if date == before + 1 else daily[date] / worth - 1.0
-        growth *= 1.0 + span.benchmark[point]
         mine += own[point]
-        theirs += span.benchmark[point]
         before = date
-    out[25] = growth - 1.0
+    out[25] = span.benchmark_growth - 1.0
     if points < 2:
         return
     mine /= points
-    theirs /= points
-    own_square = other_square = together = 0.0
+    own_square = together = 0.0
     for point in range(points):
-        one, other = own[point] - mine, span.benchmark[point] - theirs
+        one = own[point] - mine
         own_square += one * one
-        other_square += other * other
-        together += one * other
+        together += one * span.benchmark_apart[point]
+    other_square = span.benchmark_square
     if not math.sqrt(other_square / (points - 1)) > NOISE:
         return
     out[27] = together / other_square
-    out[26] = (1.0 + mine - out[27] * theirs) ** span.common_per_year - 1.0
+    out[26] = (1.0 + mine - out[27] * span.benchmark_mean) ** span.common_per_year - 1.0
     if math.sqrt(own_square / (points - 1)) > NOISE:
         out[28] = max(-1.0, min(1.0, together / math.sqrt(own_square * other_square)))

@@ -74,11 +74,10 @@ def sweep_news(
     out : array, shape (worlds, metrics)
     """
     run = of_point(room_of(market, point, account, desks, log), point, 0)
-    path = np.empty(len(market.bar_at))
-    held = np.empty(len(market.bar_at), dtype=np.bool_)
     days = len(span.last_steps) + 2
     equity, returns, room = np.empty(days), np.empty(days), np.empty(days)
     for world in range(len(bars)):
         put_news(market, news, known, bars[world], scores[world])
-        simulate(run, kind, path, held)
-        measure(run, span, path, held, equity, returns, room, out[world])
+        run.first_key[0] = -1
+        simulate(run, kind)
+        measure(run, span, equity, returns, room, out[world])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from newsbt.kernel.account import NEVER, fill
+from newsbt.kernel.account import NEVER, fill, in_lots
 from newsbt.kernel.codes import MARGIN, STOP, TAKE, TRAIL
 from newsbt.kernel.compile import compiled
 from newsbt.kernel.costs import round_safe
@@ -59,7 +59,6 @@ def compact(run: Run) -> None:
         else:
             desk.in_active = False
     account.active = kept
-    account.changed = False
 
 
 @compiled
@@ -81,7 +80,6 @@ def keep(run: Run, listing: int) -> None:
     desk.alarm = desk.renewed + run.point[0].hold if run.point[0].hold > 0 else NEVER
     desk.wanted = False
     desk.waiting = False
-    run.account[0].changed = True
 
 
 @compiled
@@ -94,30 +92,43 @@ def leaving(run: Run, listing: int) -> bool:
 @compiled
 def send(run: Run, count: int) -> None:
     """Turn what the first `count` listings of ``run.work`` want into orders, in the order of their rank."""
-    asked = 0
+    any_wanted = False
     for place in range(count):
         if run.desks[run.work[place]].wanted:
             activate(run, run.work[place])
-            asked += 1
-    if asked == 0:
+            any_wanted = True
+    if not any_wanted:
         return
     account = run.account[0]
-    worth = account.cash + account.held
+    worth = account.cash + account.accrued + account.held
     account.planned = account.gross
+    asked = 0
     for place in range(count):
-        desk = run.desks[run.work[place]]
+        listing = run.work[place]
+        desk = run.desks[listing]
         if desk.wanted:
             desk.want_group = _group(desk.want_weight, desk.position, desk.mark, worth)
-    while asked > 0:
-        chosen = -1
-        for place in range(count):
-            listing = run.work[place]
-            if run.desks[listing].wanted and (chosen < 0 or _sooner(run, listing, chosen)):
-                chosen = listing
-        _order(run, chosen, worth)
-        run.desks[chosen].wanted = False
-        asked -= 1
-    account.changed = True
+            asked = _rank(run, listing, desk.want_group, abs(desk.want_weight), asked)
+    for place in range(asked):
+        _order(run, run.ranked[place], worth)
+        run.desks[run.ranked[place]].wanted = False
+
+
+@compiled
+def _rank(run: Run, listing: int, group: int, weight: float, count: int) -> int:
+    """Put a listing among the first `count` of ``run.ranked``: by group, then by weight, then as it comes."""
+    place = count
+    while place > 0 and (
+        run.groups[place - 1] > group or (run.groups[place - 1] == group and run.weights[place - 1] < weight)
+    ):
+        run.ranked[place] = run.ranked[place - 1]
+        run.groups[place] = run.groups[place - 1]
+        run.weights[place] = run.weights[place - 1]
+        place -= 1
+    run.ranked[place] = listing
+    run.groups[place] = group
+    run.weights[place] = weight
+    return count + 1
 
 
 @compiled
@@ -130,21 +141,12 @@ def _group(weight: float, position: int, mark: float, worth: float) -> int:
 
 
 @compiled
-def _sooner(run: Run, listing: int, than: int) -> bool:
-    """Whether a decision goes before that of a listing earlier in the table."""
-    one, other = run.desks[listing], run.desks[than]
-    if one.want_group != other.want_group:
-        return one.want_group < other.want_group
-    return abs(one.want_weight) > abs(other.want_weight)
-
-
-@compiled
 def _order(run: Run, listing: int, worth: float) -> None:
     """Replace the waiting order of a listing by what it wants now."""
     desk, point, account = run.desks[listing], run.point[0], run.account[0]
     others = account.planned - abs(desk.position * desk.mark)
     wanted = _shares(run, listing, worth, others)
-    account.planned = others + abs(wanted) * run.market.bars[desk.bar - 1].value
+    account.planned = others + abs(wanted) * run.market.values[listing, account.step - 1]
     desk.waiting = wanted != desk.position
     if not desk.waiting:
         return
@@ -166,10 +168,10 @@ def _shares(run: Run, listing: int, worth: float, others: float) -> int:
     weight = desk.want_weight
     if weight == 0.0:
         return 0
-    bar, value = run.market.bars[desk.bar], run.market.bars[desk.bar - 1].value
+    bar, value = run.market.bars[desk.bar], run.market.values[listing, run.account[0].step - 1]
     lot, sign = bar.lot, 1 if weight > 0.0 else -1
     if rules.shares > 0:
-        shares = rules.shares // lot * lot
+        shares = in_lots(rules.shares, lot)
     else:
         share = min(abs(weight), rules.weight) * max(worth, 0.0)
         shares = math.floor(share / (value * lot) * (1.0 + 1e-12)) * lot
@@ -180,7 +182,7 @@ def _shares(run: Run, listing: int, worth: float, others: float) -> int:
         shares = int(free / value // lot * lot)
     shares *= sign
     if rules.volume > 0.0:
-        most = rules.volume * run.market.details[desk.bar].average_volume
+        most = rules.volume * bar.average_volume
         change = shares - desk.position
         if abs(change) > most - lot:  # else whole lots fit as well, and floored division is slow
             whole = int(most // lot * lot)
@@ -204,7 +206,6 @@ def trade_forced(run: Run, count: int) -> None:
             return
         desk = run.desks[chosen]
         desk.forced = False
-        run.account[0].changed = True
         missing = desk.forced_target - desk.position
         if missing * desk.forced_size > 0:
             at = desk.bar
@@ -214,26 +215,14 @@ def trade_forced(run: Run, count: int) -> None:
 @compiled
 def trade_waiting(run: Run, count: int) -> None:
     """Try the orders of the strategy, those that waited included, by rank: at the open, or at the close."""
-    while True:
-        chosen = -1
-        for place in range(count):
-            listing = run.work[place]
-            desk = run.desks[listing]
-            ready = desk.waiting and run.market.bars[desk.bar].tradable
-            if ready and (chosen < 0 or _ranked_before(run, listing, chosen)):
-                chosen = listing
-        if chosen < 0:
-            return
-        _trade(run, chosen)
-
-
-@compiled
-def _ranked_before(run: Run, listing: int, than: int) -> bool:
-    """Whether an order goes before that of a listing earlier in the table."""
-    one, other = run.desks[listing], run.desks[than]
-    if one.order_group != other.order_group:
-        return one.order_group < other.order_group
-    return one.order_weight > other.order_weight
+    ready = 0
+    for place in range(count):
+        listing = run.work[place]
+        desk = run.desks[listing]
+        if desk.waiting and run.market.bars[desk.bar].tradable:
+            ready = _rank(run, listing, desk.order_group, desk.order_weight, ready)
+    for place in range(ready):
+        _trade(run, run.ranked[place])
 
 
 @compiled
@@ -241,7 +230,6 @@ def _trade(run: Run, listing: int) -> None:
     desk, point = run.desks[listing], run.point[0]
     bar, at_close = run.market.bars[desk.bar], run.market.rules[0].at_close
     desk.waiting = False
-    run.account[0].changed = True
     before = desk.position
     missing = desk.order_target - before
     if missing * desk.order_size <= 0:
@@ -258,7 +246,7 @@ def _trade(run: Run, listing: int) -> None:
         desk.stop = point.stop
         desk.gain = point.gain
         desk.trail = point.trail
-        desk.grid = run.market.details[desk.bar].ticks
+        desk.grid = bar.ticks
         desk.guard_ids = desk.order_ids
         set_levels(run, listing)
 
@@ -294,7 +282,8 @@ def protect(run: Run, listing: int) -> None:
     desk = run.desks[listing]
     bar = run.market.bars[desk.bar]
     sign = 1.0 if desk.position > 0 else -1.0
-    worst, best = (bar.low, bar.high) if desk.position > 0 else (bar.high, bar.low)
+    low, high = run.market.lows[desk.bar], run.market.highs[desk.bar]
+    worst, best = (low, high) if desk.position > 0 else (high, low)
     stop, gain, reason = sign * desk.stop_price, sign * desk.gain_price, desk.stop_reason
     if sign * bar.open >= gain:
         price, reason = bar.open, TAKE
@@ -326,5 +315,4 @@ def call_margin(run: Run, worth: float, gross: float) -> float:
             desk.forced_target = target
             desk.forced_turn = account.turn
             account.turn += 1
-    account.changed = True
     return kept

@@ -49,10 +49,15 @@ DESK: Final = np.dtype(
     [
         ("position", "i8"),
         ("mark", "f8"),
+        ("since", "i8"),  # step up to which the position is in Run.path
+        ("brought", "f8"),  # what a share had brought until the position was last settled
         ("floor", "f8"),  # a low at or below it, or a high at or above the ceiling, reaches a level
         ("ceiling", "f8"),
-        ("bar", "i8"),  # flat, of this step's session
         ("alarm", "i8"),  # session at whose number the time is over
+        ("bar", "i8"),  # flat, of this step's session
+        ("number", "i8"),  # of that session
+        ("owed", "f8"),  # dividends of a share sold short, and its borrow fees, until then
+        ("borrowed", "f8"),
         ("guarded", "?"),
         ("waiting", "?"),  # the strategy's order waits for a session
         ("forced", "?"),  # the order of a margin call does
@@ -139,6 +144,14 @@ ACCOUNT: Final = np.dtype(
         ("cash", "f8"),
         ("held", "f8"),  # worth of positions at their marks, since the step began
         ("gross", "f8"),
+        (
+            "accrued",
+            "f8",
+        ),  # dividends less borrow not yet in cash: through the step before, and through this one
+        ("carried", "f8"),
+        ("booked", "f8"),  # cash since the step `since`, which is not in Run.path yet
+        ("since", "i8"),
+        ("careful", "?"),  # every step is settled and valued as it comes
         ("planned", "f8"),  # gross exposure when the orders of the step are filled
         ("fees", "f8"),
         ("borrow", "f8"),
@@ -161,7 +174,6 @@ ACCOUNT: Final = np.dtype(
         ("worst", "f8"),
         ("sessions", "i8"),
         ("active", "i8"),  # listings in Run.active
-        ("changed", "?"),  # so that Run.active must be made again
     ],
     align=True,
 )
@@ -223,10 +235,21 @@ class Run(NamedTuple):
         Listings that hold, wait or are watched, ascending; the first ``account.active`` count.
     work : array of int64, shape (listings,)
         Listings that the step is about.
-    due_head, due_next : array of int32
-        Listings to look at besides, as chains by step: shapes (steps,) and (entries,).
-    due_listing : array of int32
-        Listing of each entry.
+    ranked, groups : array of int64, shape (listings,)
+        Listings in the order of their turn, and the group of each.
+    weights : array, shape (listings,)
+        The weight that orders them within a group.
+    path, exposure : array, shape (steps,)
+        Equity and gross exposure after each step, base currency; exposure may hold what a position has
+        brought, too.
+    due_head : array of int32, shape (steps,)
+        First entry of each step's chain of listings to look at; -1 is none.
+    due : array of int32, shape (entries, 3)
+        A listing, the flat bar on which to look at it, and the next entry of the same step.
+    first_head, first : array of int32
+        The same at the start of a run.
+    first_key : array of int64, shape (5,)
+        Entries of them, and the parameters they were made for.
     basket : array of int64, shape (listings,)
         Room for the members of a hedge.
     rooms : array, shape (3, sessions)
@@ -240,9 +263,16 @@ class Run(NamedTuple):
     desks: Records
     active: IntArray
     work: IntArray
+    ranked: IntArray
+    groups: IntArray
+    weights: FloatArray
+    path: FloatArray
+    exposure: FloatArray
     due_head: NDArray[np.int32]
-    due_next: NDArray[np.int32]
-    due_listing: NDArray[np.int32]
+    due: NDArray[np.int32]
+    first_head: NDArray[np.int32]
+    first: NDArray[np.int32]
+    first_key: IntArray
     basket: IntArray
     rooms: FloatArray
     log: Log

@@ -30,9 +30,16 @@ def room_of(market: Market, points: Records, account: Records, desks: Records, l
         desks,
         np.empty(listings, dtype=np.int64),
         np.empty(listings, dtype=np.int64),
+        np.empty(listings, dtype=np.int64),
+        np.empty(listings, dtype=np.int64),
+        np.empty(listings),
+        np.empty(steps),
+        np.empty(steps),
         np.empty(steps, dtype=np.int32),
-        np.empty(entries, dtype=np.int32),
-        np.empty(entries, dtype=np.int32),
+        np.empty((entries, 3), dtype=np.int32),
+        np.empty(steps, dtype=np.int32),
+        np.empty((entries, 3), dtype=np.int32),
+        np.full(5, -1, dtype=np.int64),
         np.empty(listings, dtype=np.int64),
         np.empty((3, WIDEST)),
         log,
@@ -49,9 +56,16 @@ def of_point(run: Run, points: Records, place: int) -> Run:
         run.desks,
         run.active,
         run.work,
+        run.ranked,
+        run.groups,
+        run.weights,
+        run.path,
+        run.exposure,
         run.due_head,
-        run.due_next,
-        run.due_listing,
+        run.due,
+        run.first_head,
+        run.first,
+        run.first_key,
         run.basket,
         run.rooms,
         run.log,
@@ -87,13 +101,11 @@ def sweep(
         Or (0, dates) where nobody wants them.
     """
     run = room_of(market, points, account, desks, log)
-    path = np.empty(len(market.bar_at))
-    held = np.empty(len(market.bar_at), dtype=np.bool_)
     days = len(span.last_steps) + 2
     equity, returns, room = np.empty(days), np.empty(days), np.empty(days)
     for place in range(len(points)):
         one = of_point(run, points, place)
-        simulate(one, kind, path, held)
-        measure(one, span, path, held, equity, returns, room, out[place])
+        simulate(one, kind)
+        measure(one, span, equity, returns, room, out[place])
         if len(daily):
             daily[place] = returns[: len(span.last_steps)]

@@ -10,11 +10,16 @@ import pandas as pd
 
 from newsbt.records import FloatArray
 
-__all__ = ["calmar", "drawdowns", "max_drawdown", "max_drawdown_days"]
+__all__ = ["ROUNDING", "calmar", "drawdowns", "max_drawdown", "max_drawdown_days"]
+
+#: A fraction of the peak that is rounding and no loss; a cent of a billion is ten times as much.
+ROUNDING = 1e-12
 
 
 def drawdowns(equity: FloatArray, initial_cash: float) -> FloatArray:
     """Fraction below the running peak at each step: (peak - equity) / peak, 0 at a new high.
+
+    Up to :data:`ROUNDING` counts as 0: by so much two sums of the same amounts may differ.
 
     Parameters
     ----------
@@ -29,7 +34,8 @@ def drawdowns(equity: FloatArray, initial_cash: float) -> FloatArray:
         In [0, 1] as long as equity is not negative, above 1 in debt.
     """
     peak = np.maximum(np.maximum.accumulate(equity), initial_cash) if len(equity) else equity
-    return np.asarray((peak - equity) / peak, dtype=np.float64)
+    below = np.asarray((peak - equity) / peak, dtype=np.float64)
+    return np.where(below > ROUNDING, below, 0.0)
 
 
 def max_drawdown(equity: FloatArray, initial_cash: float) -> float | None:

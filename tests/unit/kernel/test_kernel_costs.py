@@ -121,11 +121,12 @@ def test_fees_are_those_of_the_table(broker: str) -> None:
     def law(size: int, price: float, day: dt.date, listing: int, side: Any) -> None:
         tape, bar = place.tapes[listing], DAYS.index(day)
         exact = model.fees(Execution(tape.listing, side, size, price, day))
-        entry = market.details[market.listings[listing].first + bar].fees
-        total = plain(kernel.fees)(market, entry, size, price, side == "buy", into)
+        entry = int(market.bars[market.listings[listing].first + bar].fees)
+        total = plain(kernel.fees)(market.fees, entry, size, price, side == "buy", into)
         np.testing.assert_allclose(into, list(exact.values()), rtol=1e-12, atol=1e-12)
         assert total == pytest.approx(sum(exact.values()), rel=1e-12, abs=1e-12)
-        assert plain(kernel.fees)(market, entry, size, price, side == "buy", np.empty(0)) == total
+        added_up = plain(kernel.total_fees)(market, entry, size, price, side == "buy")
+        assert added_up == pytest.approx(total, rel=1e-13, abs=1e-13)
 
     law()
 
@@ -152,8 +153,8 @@ def test_slippage_is_that_of_the_model(items: tuple[Any, ...], percent: float) -
     @given(SIZES, PRICES, st.integers(0, len(DAYS) - 1), st.integers(0, 3), st.sampled_from(["buy", "sell"]))
     def law(size: int, price: float, bar: int, listing: int, side: Any) -> None:
         exact = model.slip(place.tapes[listing].execution(bar, side, size, price))
-        detail = market.details[market.listings[listing].first + bar]
-        found = plain(kernel.slipped)(market, detail, size, price, side == "buy")
+        at = market.listings[listing].first + bar
+        found = plain(kernel.slipped)(market, at, size, price, side == "buy")
         assert found == pytest.approx(exact, rel=1e-13, abs=1e-15)
 
     law()
@@ -165,10 +166,10 @@ def test_fees_of_one_order_leave_nothing_of_the_one_before() -> None:
     place = world(model)
     market = pack(place)
     into = np.zeros(len(model.columns))
-    entry = market.details[len(DAYS) - 1].fees
-    kernel.fees(market, entry, 1_000, 50.0, False, into)
+    entry = int(market.bars[len(DAYS) - 1].fees)
+    kernel.fees(market.fees, entry, 1_000, 50.0, False, into)
     sold = dict(zip(model.columns, into.copy(), strict=True))
-    kernel.fees(market, entry, 1_000, 50.0, True, into)
+    kernel.fees(market.fees, entry, 1_000, 50.0, True, into)
     bought = dict(zip(model.columns, into, strict=True))
     assert sold["taf"] > 0.0
     assert bought["taf"] == 0.0
