@@ -44,15 +44,15 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     ------
     CatalystError
         For a file that cannot be read as a table at all: missing, unreadable, empty, over 256 MiB, binary,
-        not UTF-8, another suffix, a header that lacks or misspells columns, broken quotes, drafts. A single line that
-        cannot be taken apart is no such case; see :data:`newsbt.catalysts.columns.BROKEN`.
+        not UTF-8, another suffix, a header that lacks or misspells columns, broken quotes, drafts. A single
+        line that cannot be taken apart is no such case; see :data:`newsbt.catalysts.columns.BROKEN`.
     """
     read = _by_suffix(path, READERS)
     text = _decoded(path, _content(path))
     if _DRAFTS.search(text[: text.find("\n") + 1 or len(text)]):
         raise CatalystError(
-            f"{path} holds drafts of articles, which are no news before somebody has accepted them; review them"
-            f" with newsbt catalysts extract {path} --review --into mine.csv"
+            f"{path} holds drafts of articles, which are no news before somebody has accepted them; review"
+            f" them with newsbt catalysts extract {path} --review --into mine.csv"
         )
     return read(text, str(path))
 
