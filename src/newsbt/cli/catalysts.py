@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["app", "check", "list_"]
 
 app = typer.Typer(
-    help="Check and list catalogues of news.",
+    help="From raw news to catalogues, and catalogues checked.",
     rich_markup_mode=None,
     no_args_is_help=True,
     add_completion=False,

@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "simulate": ("newsbt.cli.simulate:simulate", "Make prices and news with a known effect, or none."),
     "leakcheck": ("newsbt.cli.leakcheck:leakcheck", "Check that no decision rests on what came after it."),
-    "catalysts": ("newsbt.cli.catalysts", "Check and list catalogues of news."),
+    "catalysts": ("newsbt.cli.catalysts", "From raw news to catalogues, and catalogues checked."),
     "prices": ("newsbt.cli.prices", "Fetch and check prices."),
     "ledger": ("newsbt.cli.ledger:ledger", "Show how much was tried, by strategy and by day."),
     "list": ("newsbt.cli.manage:list_", "Show strategies, signals, listings, catalogues, presets, brokers."),
