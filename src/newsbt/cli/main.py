@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("newsbt.cli.compare:compare", "Put strategies or finished runs side by side."),
     "report": (
         "newsbt.cli.report:report",
-        "Write report.html, one page with everything, into the folder of each run.",
+        "Write one page with everything into the folder of each run (report.html) or tuning (tune.html).",
     ),
     "events": (
         "newsbt.cli.events:events",
