@@ -12,9 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from newsbt.engine.compiled import CompiledWorld
-from newsbt.kernel.measure import COUNT
-from newsbt.records import FloatArray
+from newsbt.adapters.compilation import keep_compiled
+
+keep_compiled()
+
+from newsbt.engine.compiled import CompiledWorld  # noqa: E402
+from newsbt.kernel.measure import COUNT  # noqa: E402
+from newsbt.records import FloatArray  # noqa: E402
 
 __all__ = ["FLAGS", "LoopInC"]
 
