@@ -179,6 +179,19 @@ class RunResult:
 
         return benchmark_returns(self)
 
+    @property
+    def further(self) -> dict[str, float]:
+        """Figures beside `metrics`, see :data:`newsbt.metrics.FURTHER`; nan where undefined.
+
+        Those against a benchmark need it at hand: a run that was read back without prices has none.
+        """
+        from newsbt.metrics.further import further_metrics
+        from newsbt.metrics.inputs import MetricInputs
+
+        return further_metrics(
+            MetricInputs(self.equity, self.spec.cash, self.fills, self.trades, self.benchmark)
+        )
+
     def __repr__(self) -> str:
         """Name, dates and return: the frames would fill pages."""
         at, gain = self.equity["at"], self.metrics.get("total_return")

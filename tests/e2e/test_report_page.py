@@ -14,7 +14,7 @@ from newsbt.adapters.report import render_page
 from newsbt.report.page import report_page
 
 MOST = 3_000_000
-CHARTS = ("equity", "drawdown", "price", "timeline", "exposure", "rolling-sharpe", "distribution")
+CHARTS = ("equity", "drawdown", "price", "timeline", "exposure", "rolling-sharpe", "distribution", "monthly")
 
 needs_chromium = pytest.mark.skipif(
     find_chromium() is None or sys.platform == "win32",
@@ -131,6 +131,37 @@ def test_dragging_zooms_every_chart_and_all_brings_them_back(page):
     page.run("document.querySelector('[data-span=all]').click()")
     page.until(f"span.now[0] === {whole[0]} && !span.pending")
     assert page.run("document.querySelector('#timeline').textContent") != ticks
+
+
+@needs_chromium
+def test_equity_on_a_logarithmic_scale_and_back(page):
+    """Equal ratios take equal room there; equal differences do on the other."""
+    apart = "(() => { const y = span.charts.find((item) => item.host.id === 'equity').y;"
+    apart += " return [(y(1) - y(10)) / (y(10) - y(100)), (y(1) - y(2)) / (y(2) - y(3))]; })()"
+    button = "document.querySelector('#log').{}"
+    assert page.run(apart)[1] == pytest.approx(1.0)
+    page.run(button.format("click()"))
+    assert page.run(apart)[0] == pytest.approx(1.0)
+    assert page.run(button.format("getAttribute('aria-pressed')")) == "true"
+    assert "logarithmic scale" in page.run("document.querySelector('#equity svg').getAttribute('aria-label')")
+    assert page.run("document.querySelectorAll('#equity .grid').length") > 3
+    assert page.problems == []
+    page.run(button.format("click()"))
+    assert page.run(apart)[1] == pytest.approx(1.0)
+
+
+@needs_chromium
+def test_an_account_in_debt_has_no_logarithmic_scale(browser, tmp_path):
+    sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "plots"))
+    from runs_for_plots import usual
+
+    run = usual()
+    run.equity.loc[5, "equity"] = -1.0
+    path = tmp_path / "debt.html"
+    path.write_text(render_page(report_page(run)), encoding="utf-8")
+    browser.open(path)
+    assert browser.problems == []
+    assert browser.run("document.querySelector('#log').hidden")
 
 
 @needs_chromium

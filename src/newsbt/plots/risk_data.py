@@ -1,4 +1,4 @@
-"""Rolling figures and the distribution of daily returns, as plain numbers (pure)."""
+"""Rolling figures and the distributions of daily and monthly returns, as plain numbers (pure)."""
 
 from __future__ import annotations
 
@@ -8,15 +8,24 @@ import numpy as np
 import pandas as pd
 
 from newsbt.metrics.daily import daily_equity, daily_returns, periods_per_year
+from newsbt.plots.data import monthly_data
 from newsbt.records import FloatArray, IntArray
 from newsbt.runs import RunResult
 
-__all__ = ["WINDOW", "Bars", "Rolling", "daily_of", "distribution_data", "rolling_data"]
+__all__ = [
+    "WINDOW",
+    "Bars",
+    "Rolling",
+    "daily_of",
+    "distribution_data",
+    "monthly_distribution_data",
+    "rolling_data",
+]
 
 #: Daily returns that a rolling figure looks back on: about a quarter.
 WINDOW = 60
-#: Bars of the distribution, at most.
-BINS = 40
+#: Bars of the distribution of daily returns and of monthly ones, at most.
+BINS, MONTHLY_BINS = 40, 20
 
 
 class Rolling(NamedTuple):
@@ -39,7 +48,7 @@ class Rolling(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """Daily returns counted in bars of equal width; zero is an edge, so that no bar holds gains and losses.
+    """Returns counted in bars of equal width; zero is an edge, so that no bar holds gains and losses.
 
     Parameters
     ----------
@@ -81,10 +90,23 @@ def rolling_data(run: RunResult, window: int = WINDOW) -> Rolling | None:
 
 def distribution_data(run: RunResult) -> Bars | None:
     """Daily returns in at most 41 bars of a round width; None for fewer than two, or where all are equal."""
-    values: FloatArray = np.asarray(daily_of(run).dropna(), dtype=np.float64)
+    return _counted(np.asarray(daily_of(run).dropna(), dtype=np.float64), BINS)
+
+
+def monthly_distribution_data(run: RunResult) -> Bars | None:
+    """Returns of calendar months in at most 21 bars of a round width; None for fewer than two.
+
+    The first and the last month count as far as the run reaches into them.
+    """
+    values = monthly_data(run).months.ravel()
+    return _counted(values[~np.isnan(values)], MONTHLY_BINS)
+
+
+def _counted(values: FloatArray, bins: int) -> Bars | None:
+    """`values` in bars; None for fewer than two, or where all are equal."""
     if len(values) < 2 or not np.ptp(values) > 1e-14:
         return None
-    width = _nice(float(np.ptp(values)) / BINS)
+    width = _nice(float(np.ptp(values)) / bins)
     first, last = np.floor(values.min() / width), np.floor(values.max() / width) + 1
     edges: FloatArray = np.arange(first, last + 1, dtype=np.float64) * width
     counts, _ = np.histogram(values, edges)

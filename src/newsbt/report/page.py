@@ -11,7 +11,8 @@ import pandas as pd
 
 from newsbt.attribution import GROUPS, breakdown
 from newsbt.metrics.formats import count, money, percent, plain, signed_percent
-from newsbt.metrics.table import METRICS
+from newsbt.metrics.further import FURTHER
+from newsbt.metrics.table import METRICS, Metric
 from newsbt.plots.data import monthly_data
 from newsbt.records import Finding
 from newsbt.report.falls import worst_falls
@@ -20,7 +21,7 @@ from newsbt.report.overview import cards, cautions, finding_text, period_of
 from newsbt.report.packing import pack_page
 from newsbt.report.replay import replay_command
 from newsbt.report.rows import signal_rows, story_rows, trade_rows
-from newsbt.report.series import WINDOW, distribution, equity_series, rolling
+from newsbt.report.series import WINDOW, distribution, equity_series, monthly_distribution, rolling
 from newsbt.report.studies import Study
 from newsbt.report.values import as_text, minus, unit_text
 from newsbt.runs import RunResult
@@ -82,6 +83,7 @@ def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Stud
         "series": equity_series(run),
         "rolling": rolling(run),
         "distribution": distribution(run),
+        "monthly": monthly_distribution(run),
         "listings": listings(run, symbols),
         "news": news_rows(run, symbols, place),
         "stories": stories,
@@ -104,19 +106,13 @@ def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Stud
         "falls": worst_falls(run),
         "profit": _profit(run),
         "capacity": _capacity(run),
-        "metrics": [
-            (
-                item.label,
-                minus(item.formatter(run.metrics.get(item.key))),
-                unit_text(item.unit, run.spec.base),
-                item.description,
-            )
-            for item in METRICS
-        ],
+        "metrics": _figures(METRICS, run.metrics, run.spec.base),
+        "further": _figures(FURTHER, run.further, run.spec.base),
         "window": WINDOW,
         "ten": TEN,
         "rolling": data["rolling"] is not None,
         "distribution": data["distribution"],
+        "monthly": data["monthly"],
         "trades": len(run.trades),
         "signals": len(run.signals),
         "findings": [(item.severity, item.code, finding_text(item)) for item in _ranked(run.findings)],
@@ -131,6 +127,22 @@ def report_page(run: RunResult, notes: Sequence[str] = (), beside: Sequence[Stud
         "twins": _twins(run),
     }
     return Page(f"{title}, {period_of(run)}", view, pack_page(data))
+
+
+def _figures(
+    table: Sequence[Metric], values: Mapping[str, float | int | None], base: str
+) -> list[tuple[str, str, str, str]]:
+    """A row a figure: label, value, unit, meaning."""
+    known = {key: None if value is None or np.isnan(value) else value for key, value in values.items()}
+    return [
+        (
+            item.label,
+            minus(item.formatter(known.get(item.key))),
+            unit_text(item.unit, base),
+            item.description,
+        )
+        for item in table
+    ]
 
 
 def _months(run: RunResult) -> list[dict[str, Any]]:

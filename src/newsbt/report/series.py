@@ -1,4 +1,4 @@
-"""What the charts over time show: equity, drawdown, exposure, rolling figures, distribution (pure)."""
+"""What the charts over time show: equity, drawdown, exposure, rolling figures, distributions (pure)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ import numpy as np
 
 from newsbt.metrics.drawdown import drawdowns
 from newsbt.plots.data import equity_data
-from newsbt.plots.risk_data import WINDOW, distribution_data, rolling_data
+from newsbt.plots.risk_data import (
+    WINDOW,
+    Bars,
+    distribution_data,
+    monthly_distribution_data,
+    rolling_data,
+)
 from newsbt.report.values import milliseconds, numbers, rounded
 from newsbt.runs import RunResult
 
-__all__ = ["WINDOW", "distribution", "equity_series", "rolling"]
+__all__ = ["WINDOW", "distribution", "equity_series", "monthly_distribution", "rolling"]
 
 
 def equity_series(run: RunResult) -> dict[str, Any]:
@@ -58,17 +64,25 @@ def rolling(run: RunResult, window: int = WINDOW) -> dict[str, Any] | None:
 
 def distribution(run: RunResult) -> Mapping[str, Any] | None:
     """Bars of :func:`newsbt.plots.risk_data.distribution_data` with key figures; None where it has none."""
-    found = distribution_data(run)
+    return _bars(distribution_data(run), run.metrics.get("var_95"))
+
+
+def monthly_distribution(run: RunResult) -> Mapping[str, Any] | None:
+    """The same of :func:`newsbt.plots.risk_data.monthly_distribution_data`, without a value at risk."""
+    return _bars(monthly_distribution_data(run), None)
+
+
+def _bars(found: Bars | None, at_risk: float | int | None) -> Mapping[str, Any] | None:
     if found is None:
         return None
     values = found.returns
     return {
         "edges": numbers(found.edges, 6),
         "counts": found.counts.tolist(),
-        "days": len(values),
+        "returns": len(values),
         "up": int((values > 0).sum()),
         "down": int((values < 0).sum()),
         "best": rounded(float(values.max())),
         "worst": rounded(float(values.min())),
-        "at_risk": rounded(run.metrics.get("var_95")),
+        "at_risk": rounded(at_risk),
     }

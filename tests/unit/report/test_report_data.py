@@ -17,7 +17,7 @@ from newsbt.report.market import reaction
 from newsbt.report.page import report_page
 from newsbt.report.replay import replay_command
 from newsbt.report.rows import story_rows
-from newsbt.report.series import distribution, rolling
+from newsbt.report.series import distribution, monthly_distribution, rolling
 from newsbt.report.studies import placebo_test
 from newsbt.report.values import as_text, milliseconds, rounded
 from newsbt.runs import RunResult, RunSpec
@@ -121,10 +121,29 @@ def test_rolling_figures_are_those_of_the_window():
 
 def test_the_distribution_counts_every_day_and_parts_gains_from_losses():
     found = distribution(a_run([101.0, 99.99, 99.99, 104.0]))
-    assert (found["days"], found["up"], found["down"], sum(found["counts"])) == (4, 2, 1, 4)
+    assert (found["returns"], found["up"], found["down"], sum(found["counts"])) == (4, 2, 1, 4)
     assert any(abs(edge) < 1e-12 for edge in found["edges"])
     assert found["worst"] == pytest.approx(-0.01)
     assert distribution(a_run([100.0, 100.0])) is None
+
+
+def test_the_distribution_of_months_counts_every_month():
+    worth = [100.0] * 30 + [110.0] + [110.0] * 27 + [99.0] + [99.0] * 10 + [108.9]
+    found = monthly_distribution(a_run(worth))
+    assert (found["returns"], found["up"], found["down"], sum(found["counts"])) == (3, 2, 1, 3)
+    assert (found["best"], found["worst"]) == (pytest.approx(0.1), pytest.approx(-0.1))
+    assert found["at_risk"] is None
+    assert monthly_distribution(a_run([100.0, 101.0])) is None, "one month"
+
+
+def test_further_figures_stand_below_the_metrics():
+    run = a_run([100.0, 110.0, 88.0])
+    rows = {label: (value, unit) for label, value, unit, _ in report_page(run).view["further"]}
+    assert rows["Omega ratio"] == ("0.50", "ratio")
+    assert rows["Worst day"] == ("−20.00 %", "")
+    assert rows["Best day"] == ("+10.00 %", "")
+    assert rows["Kelly fraction"] == ("n/a", "")
+    assert "Further figures" in render_page(report_page(run))
 
 
 def test_times_in_milliseconds():

@@ -89,6 +89,16 @@ function niceTicks(low, high, most) {
   return ticks;
 }
 
+/** Ticks of a logarithmic scale: 1, 2 and 5 times powers of ten where they are enough, round steps where not. */
+function logTicks(low, high, most) {
+  const ticks = [];
+  for (let power = Math.floor(Math.log10(low)); 10 ** power <= high; power += 1) {
+    for (const factor of [1, 2, 5]) ticks.push(factor * 10 ** power);
+  }
+  const seen = ticks.filter((value) => value >= low && value <= high);
+  return seen.length > 3 ? seen : niceTicks(low, high, most);
+}
+
 const DAY = 86400000, MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /** Ticks of dates with their labels, about one every 90 pixels. */
@@ -169,7 +179,7 @@ const tip = {
 /**
  * A chart over time.
  * spec: height, label, lines [{t, v, name, kind, step, fill, written}], marks () => [{t, v, shape, kind, tip}],
- * segments [{t, v, kind}], written (axis), floor/ceiling (values always in sight), lanes (names of rows).
+ * segments [{t, v, kind}], written (axis), log (values above 0 on a logarithmic scale), floor/ceiling (values always in sight), lanes (names of rows).
  */
 class TimeChart {
   constructor(host, spec) {
@@ -227,11 +237,13 @@ class TimeChart {
     }
     if (!(low <= high)) [low, high] = [0, 1];
     if (low === high) { low -= Math.abs(low) * 0.01 || 0.01; high += Math.abs(high) * 0.01 || 0.01; }
-    const margin = (high - low) * 0.06;
-    if (low !== this.spec.floor) low -= margin;
-    if (high !== this.spec.ceiling) high += margin;
-    this.y = (value) => box.bottom - ((value - low) / (high - low)) * (box.bottom - box.top);
-    for (const value of niceTicks(low, high, Math.max(4, (box.bottom - box.top) / 42))) {
+    const scale = this.spec.log ? Math.log : (value) => value, margin = (scale(high) - scale(low)) * 0.06;
+    let [bottom, top] = [scale(low), scale(high)];
+    if (low !== this.spec.floor) bottom -= margin;
+    if (high !== this.spec.ceiling) top += margin;
+    this.y = (value) => box.bottom - ((scale(value) - bottom) / (top - bottom)) * (box.bottom - box.top);
+    const most = Math.max(4, (box.bottom - box.top) / 42);
+    for (const value of this.spec.log ? logTicks(Math.exp(bottom), Math.exp(top), most) : niceTicks(bottom, top, most)) {
       svg(this.root, "line", { x1: box.left, x2: box.right, y1: this.y(value), y2: this.y(value), class: "grid" });
       svg(this.root, "text", { x: box.left - 7, y: this.y(value) + 4, class: "tick end" }, this.spec.written(value));
     }

@@ -17,7 +17,8 @@
     drawPrices();
     wireSpan();
   }
-  drawDistribution();
+  drawDistribution("distribution", data.distribution, "day");
+  drawDistribution("monthly", data.monthly, "month");
   data.studies.forEach((study, at) => { const host = byId(`study-${at}`); if (host) drawStudy(host, study); });
   tradesTable();
   signalsTable();
@@ -31,11 +32,23 @@
       lines.push({ t: series.benchmark_t, v: series.benchmark, name: series.benchmark_label, kind: "other", written: money });
       falls.push({ t: series.benchmark_t, v: series.benchmark_below, name: series.benchmark_label, kind: "other", written: write.percent });
     }
-    new TimeChart(byId("equity"), { height: 300, label: `Equity in ${base}`, lines, written: write.short });
+    const worth = new TimeChart(byId("equity"), { height: 300, label: `Equity in ${base}`, lines, written: write.short });
     new TimeChart(byId("drawdown"), { height: 150, label: "Drawdown in percent", lines: falls, ceiling: 0, written: (value) => minus(`${+(value * 100).toFixed(2)} %`) });
+    wireLog(worth);
     const exposed = [{ t: series.t, v: series.gross, name: "gross", kind: "own", fill: true, step: true, written: write.percent }];
     if (series.net.length) exposed.push({ t: series.t, v: series.net, name: "net", kind: "other", step: true, written: write.percent });
     new TimeChart(byId("exposure"), { height: 160, label: "Exposure in percent of equity", lines: exposed, floor: Math.min(0, ...series.net), written: (value) => minus(`${+(value * 100).toFixed(1)} %`) });
+  }
+
+  /** The button of the logarithmic scale; away where an account that was empty or in debt has no place on one. */
+  function wireLog(chart) {
+    const button = byId("log"), label = chart.spec.label;
+    button.hidden = !chart.spec.lines.every((line) => line.v.every((value) => value > 0));
+    button.addEventListener("click", () => {
+      chart.change({ log: !chart.spec.log });
+      button.setAttribute("aria-pressed", String(chart.spec.log));
+      chart.root.setAttribute("aria-label", chart.spec.log ? `${label}, logarithmic scale` : label);
+    });
   }
 
   function drawRolling() {
@@ -140,10 +153,10 @@
     (price ? price.root : target).focus({ preventScroll: true });
   }
 
-  function drawDistribution() {
-    const found = data.distribution, host = byId("distribution");
+  function drawDistribution(id, found, unit) {
+    const host = byId(id);
     if (!found || !host) return;
-    const root = svg(host, "svg", { class: "chart", role: "img", "aria-label": `Distribution of ${found.days} daily returns in percent` });
+    const root = svg(host, "svg", { class: "chart", role: "img", "aria-label": `Distribution of the returns of ${found.returns} ${unit}s in percent` });
     const draw = () => {
       const width = host.clientWidth, height = 220, box = { left: 40, right: width - 10, top: 10, bottom: height - 40 };
       root.replaceChildren();
@@ -158,10 +171,10 @@
       }
       counts.forEach((count, place) => {
         const bar = svg(root, "rect", { x: x(edges[place]) + 0.5, width: Math.max(1, x(edges[place + 1]) - x(edges[place]) - 1), y: y(count), height: box.bottom - y(count), class: edges[place] < -1e-12 ? "bar-bad" : "bar-good" });
-        svg(bar, "title", {}, `${write.signed(edges[place])} to ${write.signed(edges[place + 1])}: ${count} days`);
+        svg(bar, "title", {}, `${write.signed(edges[place])} to ${write.signed(edges[place + 1])}: ${count} ${unit}${count === 1 ? "" : "s"}`);
       });
       for (const value of niceTicks(low, high, (box.right - box.left) / 70)) svg(root, "text", { x: x(value), y: box.bottom + 16, class: "tick middle" }, minus(String(+(value * 100).toFixed(2))));
-      svg(root, "text", { x: (box.left + box.right) / 2, y: height - 6, class: "tick middle" }, "return of a day, %");
+      svg(root, "text", { x: (box.left + box.right) / 2, y: height - 6, class: "tick middle" }, `return of a ${unit}, %`);
       if (found.at_risk !== null) {
         svg(root, "line", { x1: x(-found.at_risk), x2: x(-found.at_risk), y1: box.top, y2: box.bottom, class: "limit" });
         svg(root, "text", { x: x(-found.at_risk) - 5, y: box.top + 10, class: "tick end" }, `5 % worse than ${write.percent(-found.at_risk)}`);
