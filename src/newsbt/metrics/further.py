@@ -182,7 +182,7 @@ def _in_order(run: MetricInputs) -> FloatArray:
 FURTHER: tuple[Metric, ...] = (
     Metric(
         "omega", "Omega ratio", "ratio", plain,
-        "Sum of daily gains / sum of daily losses; above 1 the run earned.",
+        "Sum of daily gains / sum of daily losses; above 1 the mean day earned.",
         "no losing day",
         lambda run: omega(run.returns),
     ),

@@ -165,7 +165,7 @@
       const { edges, counts } = found, low = edges[0], high = edges[edges.length - 1], most = Math.max(...counts);
       const x = (value) => box.left + ((value - low) / (high - low)) * (box.right - box.left);
       const y = (value) => box.bottom - (value / most) * (box.bottom - box.top);
-      for (const value of niceTicks(0, most, 4)) {
+      for (const value of niceTicks(0, most, 4).filter(Number.isInteger)) {
         svg(root, "line", { x1: box.left, x2: box.right, y1: y(value), y2: y(value), class: "grid" });
         svg(root, "text", { x: box.left - 6, y: y(value) + 4, class: "tick end" }, write.count(value));
       }
