@@ -287,7 +287,7 @@ def test_ctrl_c_in_the_middle(own):
     began = time.monotonic()
     subprocess.run(command[: 5 + len(QUICK)], cwd=own, check=True, capture_output=True, timeout=120)
     one_run = time.monotonic() - began
-    for share in (0.5, 1.1):
+    for share in (0.8, 1.3):
         process = subprocess.Popen(
             command, cwd=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )

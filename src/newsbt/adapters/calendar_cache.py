@@ -21,7 +21,7 @@ COLUMNS = ("days", "opens", "closes")
 def kept_calendar(venue: str, start: dt.date, end: dt.date) -> VenueCalendar | None:
     """The calendar of a period as it was kept; None where it was not, or cannot be read."""
     try:
-        with np.load(_file(venue, start, end), allow_pickle=False) as found:
+        with _file(venue, start, end).open("rb") as file, np.load(file, allow_pickle=False) as found:
             columns = [found[name] for name in COLUMNS]
             timezone = str(found["timezone"])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
