@@ -115,7 +115,8 @@ class Trade:
         total = self.held + shares
         cost = self.entry_price * self.entry_fx * self.held + leg.price * leg.fx * shares
         self.entry_price = (self.entry_price * self.held + leg.price * shares) / total
-        self.entry_fx = cost / (self.entry_price * total)
+        # A market impact beyond the whole price sells at 0; the rate is that of the fill then.
+        self.entry_fx = cost / (self.entry_price * total) if self.entry_price else leg.fx
         self.held = total
         self.size = max(self.size, total)
         self.invested += leg.price * leg.fx * shares
@@ -203,6 +204,8 @@ def _finish(trade: Trade, bar: int, number: int, inside: bool, extremes: Extreme
     if first < bar:
         lowest, highest = extremes(trade.symbol, first, bar)
         low, high = min(low, lowest), max(high, highest)
+    if not trade.entry_price:
+        return
     moves = (trade.sign * (low / trade.entry_price - 1.0), trade.sign * (high / trade.entry_price - 1.0))
     trade.mae, trade.mfe = min(0.0, *moves), max(0.0, *moves)
 

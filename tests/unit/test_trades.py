@@ -38,6 +38,18 @@ def test_a_short_gains_from_a_fall_and_its_excursions_mirror() -> None:
     assert trade.mfe == pytest.approx(0.20), "out at 8"
 
 
+def test_a_sale_at_nothing_has_no_excursions() -> None:
+    """A market impact of the whole price sells at 0; bought back at 2 and 0.125, 100 shares cost 25."""
+    (trade,) = build_trades(
+        [leg(0, -100, 0.0, fx=0.125, fees=0.0), leg(3, 100, 2.0, fx=0.125, fees=0.0)],
+        [],
+        {"X": (9, 9, 0.0, 1.0)},
+        flat,
+    )
+    assert (trade.pnl_price, trade.pnl_fx, trade.profit) == (-25.0, 0.0, 0.0)
+    assert (trade.mae, trade.mfe) == (0.0, 0.0)
+
+
 def test_a_reversal_ends_one_trade_and_begins_the_next_and_shares_the_fee() -> None:
     first, second = build_trades(
         [LEG, leg(2, -300, 11.0, fees=6.0), leg(4, 200, 10.0, fees=0.0)], [], {"X": (9, 9, 0.0, 1.0)}, flat
