@@ -143,6 +143,7 @@ static void close_trade(Account *a, Desk *d, int64_t session)
 {
     double profit = d->profit - d->fees + d->paid;
     double result = d->invested != 0.0 ? profit / d->invested : 0.0;
+    if (fabs(profit) <= 1e-12 * d->invested) profit = 0.0;
     a->trades++;
     if (profit > 0.0) a->wins++;
     if (profit > 0.0) a->gained += profit;

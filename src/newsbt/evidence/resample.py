@@ -12,6 +12,7 @@ from newsbt.evidence.block_length import optimal_block
 from newsbt.evidence.path_metrics import pair_metrics, path_metrics, trade_metrics
 from newsbt.metrics.inputs import MetricInputs
 from newsbt.metrics.table import METRICS
+from newsbt.metrics.trades import settled
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["Intervals", "bootstrap_metrics", "circular_starts", "stationary_indices"]
@@ -185,7 +186,9 @@ def _closed_in_order(run: MetricInputs) -> FloatArray:
     """Profit, return and sessions held of the closed trades, by the time they ended."""
     columns = ["pnl_base", "return", "sessions_held"]
     ended = run.closed.sort_values("closed_at", kind="stable")
-    return np.asarray(ended[columns].to_numpy(dtype=np.float64), dtype=np.float64)
+    found = np.array(ended[columns], dtype=np.float64)
+    found[:, 0] = settled(found[:, 0], found[:, 1])
+    return found
 
 
 def _portions(draws: int) -> list[int]:

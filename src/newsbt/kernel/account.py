@@ -17,6 +17,8 @@ __all__ = ["NEVER", "disarm", "fill", "in_lots", "pay", "remark", "settle"]
 #: A session that does not come.
 NEVER = 2**40
 
+#: As :data:`newsbt.metrics.trades.ROUNDING`.
+ROUNDING = 1e-12
 #: Rounding room of the exposure test, as a fraction of equity; see newsbt.engine.booking.
 SLACK = 1e-9
 
@@ -262,6 +264,8 @@ def _close(run: Run, listing: int, number: int) -> None:
     desk, account = run.desks[listing], run.account[0]
     profit = desk.trade_profit - desk.trade_fees + desk.trade_paid
     result = profit / desk.trade_invested if desk.trade_invested else 0.0
+    if abs(profit) <= ROUNDING * desk.trade_invested:
+        profit = 0.0
     account.trades += 1
     account.wins += 1 if profit > 0.0 else 0
     account.gained += max(profit, 0.0)

@@ -176,7 +176,7 @@ def _extreme_day(returns: FloatArray, largest: bool) -> float:
 
 def _in_order(run: MetricInputs) -> FloatArray:
     """Profits of the closed trades by the time they closed; of one moment, as they stand."""
-    return np.asarray(run.closed.sort_values("closed_at", kind="stable")["pnl_base"], dtype=np.float64)
+    return run.profits[np.argsort(run.closed["closed_at"].to_numpy(), kind="stable")]
 
 
 FURTHER: tuple[Metric, ...] = (
@@ -226,7 +226,7 @@ FURTHER: tuple[Metric, ...] = (
         "kelly", "Kelly fraction", "fraction", signed_percent,
         "Share of capital to bet on odds like those of the closed trades; 0 or less is a bet not to take.",
         "no trade won, or none lost",
-        lambda run: kelly(run.of_closed("pnl_base")),
+        lambda run: kelly(run.profits),
     ),
     Metric(
         "win_streak", "Longest winning streak", "count", count,

@@ -10,6 +10,7 @@ import pandas as pd
 
 from newsbt.metrics.daily import daily_equity, daily_returns, elapsed_years, periods_per_year
 from newsbt.metrics.relative import Aligned, align
+from newsbt.metrics.trades import settled
 from newsbt.records import BoolArray, FloatArray
 
 __all__ = ["MetricInputs"]
@@ -96,6 +97,11 @@ class MetricInputs:
     def of_closed(self, column: str) -> FloatArray:
         """A column of the closed trades as numbers."""
         return np.asarray(self.closed[column], dtype=np.float64)
+
+    @property
+    def profits(self) -> FloatArray:
+        """Profit of each closed trade, base currency; 0 where it is rounding."""
+        return settled(self.of_closed("pnl_base"), self.of_closed("return"))
 
     @property
     def traded_value(self) -> FloatArray:

@@ -145,13 +145,13 @@ METRICS: tuple[Metric, ...] = (
         "win_rate", "Winning trades", SHARE, percent,
         "Share of closed trades with a profit above zero after all costs.",
         "no closed trade",
-        lambda run: trades.win_rate(run.of_closed("pnl_base")),
+        lambda run: trades.win_rate(run.profits),
     ),
     Metric(
         "profit_factor", "Profit factor", RATIO, plain,
         "Sum of profits / sum of losses of closed trades, after all costs.",
         "no losing trade",
-        lambda run: trades.profit_factor(run.of_closed("pnl_base")),
+        lambda run: trades.profit_factor(run.profits),
     ),
     Metric(
         "avg_trade_return", "Mean trade", SHARE, signed_percent,

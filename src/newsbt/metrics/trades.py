@@ -10,7 +10,22 @@ import numpy as np
 
 from newsbt.records import BoolArray, FloatArray, IntArray
 
-__all__ = ["exposure", "extreme", "mean", "profit_factor", "turnover", "win_rate"]
+__all__ = ["ROUNDING", "exposure", "extreme", "mean", "profit_factor", "settled", "turnover", "win_rate"]
+
+#: Profits of up to this part of the money put in are rounding.
+ROUNDING = 1e-12
+
+
+def settled(pnl: FloatArray, returns: FloatArray) -> FloatArray:
+    """Profits with 0 for those that are rounding: two sums of the same amounts may differ by so much.
+
+    Parameters
+    ----------
+    pnl, returns : array, shape (n,)
+        Profit of each trade, and the same as a fraction of the money put in; 0 where nothing was put in.
+    """
+    size = np.abs(returns)
+    return np.where((size > 0.0) & (size <= ROUNDING), 0.0, pnl)
 
 
 def win_rate(pnl: FloatArray) -> float | None:

@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from newsbt.metrics import METRICS, compute, daily_equity, daily_returns, elapsed_years, periods_per_year
+from newsbt.metrics import (
+    METRICS,
+    compute,
+    daily_equity,
+    daily_returns,
+    elapsed_years,
+    periods_per_year,
+    trades,
+)
 
 PER_YEAR = 5 / (5 / 365.25)
 # Deviations of +.1, -.1, 0, +.2, 0 from their mean .04: .06, -.14, -.04, .16, -.04.
@@ -128,3 +136,11 @@ def test_zero_is_not_a_win(frames):
     found = compute(frames.equity(["2024-01-08"], [105.0]), 100.0, frames.fills(), trades)
     assert found["win_rate"] == 0.5
     assert found["profit_factor"] is None
+
+
+def test_a_profit_that_is_rounding_is_none():
+    pnl, returns = np.array([5.0, 1e-10, -1e-10, -4.0, -3.0]), np.array([0.05, 1e-14, -1e-14, -0.04, 0.0])
+    settled = trades.settled(pnl, returns)
+    assert settled.tolist() == [5.0, 0.0, 0.0, -4.0, -3.0]  # the last put nothing in: a sale at 0
+    assert trades.win_rate(settled) == 0.2
+    assert trades.profit_factor(settled) == pytest.approx(5 / 7)
