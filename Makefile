@@ -21,7 +21,7 @@ run: $(READY)
 	$(BIN)/newsbt run drift
 
 test: $(READY)
-	$(BIN)/python -m pytest -q -n $(JOBS)
+	$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -26,7 +26,7 @@ from newsbt.runs import RunSpec
 __all__ = ["Outcome", "Runner", "another_day"]
 
 #: How far the wall clock is moved for the probe that moves it.
-CLOCK_MOVED = dt.timedelta(days=397, hours=7, minutes=13)
+DAYS_MOVED, TIME_MOVED = 397, dt.timedelta(hours=7, minutes=13)
 
 
 @dataclass(frozen=True)
@@ -136,16 +136,22 @@ def another_day() -> Iterator[None]:
         sys.modules.update(real)
 
 
+def _moved(moment: dt.datetime) -> dt.datetime:
+    """Another time of day, on a day that is an odd number of days later whatever the hour is."""
+    later = moment + TIME_MOVED
+    return later + dt.timedelta(days=DAYS_MOVED - (later.date() - moment.date()).days)
+
+
 def _moved_datetime() -> ModuleType:
     class MovedDate(dt.date):
         @classmethod
         def today(cls) -> Any:
-            return (dt.datetime.now(dt.UTC) + CLOCK_MOVED).date()
+            return _moved(dt.datetime.now(dt.UTC)).date()
 
     class MovedDateTime(dt.datetime):
         @classmethod
         def now(cls, tz: dt.tzinfo | None = None) -> Any:
-            return dt.datetime.now(tz) + CLOCK_MOVED
+            return _moved(dt.datetime.now(tz))
 
         @classmethod
         def today(cls) -> Any:
@@ -153,7 +159,7 @@ def _moved_datetime() -> ModuleType:
 
         @classmethod
         def utcnow(cls) -> Any:
-            return dt.datetime.now(dt.UTC).replace(tzinfo=None) + CLOCK_MOVED
+            return _moved(dt.datetime.now(dt.UTC).replace(tzinfo=None))
 
     module = ModuleType("datetime")
     module.__dict__.update(vars(dt))
@@ -164,7 +170,8 @@ def _moved_datetime() -> ModuleType:
 def _moved_time(real: ModuleType) -> ModuleType:
     module = ModuleType("time")
     module.__dict__.update(vars(real))
-    seconds = CLOCK_MOVED.total_seconds()
+    now = dt.datetime.now(dt.UTC)
+    seconds = (_moved(now) - now).total_seconds()
 
     def moved(name: str, by: float) -> Callable[[], Any]:
         return lambda: getattr(real, name)() + type(getattr(real, name)())(by)

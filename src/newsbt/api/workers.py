@@ -98,7 +98,10 @@ def _start(spec: RunSpec, root: Path, inputs: Path) -> None:
     threading.Thread(target=_end_with_parent, args=(inputs,), daemon=True).start()
     Finalize(None, inputs.unlink, kwargs={"missing_ok": True}, exitpriority=1)
     workspace = Workspace(root)
-    gathered: Any = pickle.loads(inputs.read_bytes())
+    try:
+        gathered: Any = pickle.loads(inputs.read_bytes())
+    except FileNotFoundError:  # the search ended while this process started
+        return
     groups = GroupedRuns(spec, workspace, with_model(gathered, spec, workspace))
     _evaluators.append(BacktraderEvaluator(groups))
 
