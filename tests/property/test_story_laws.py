@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from newsbt.adapters.catalogue import read_catalogue, read_rows, write_catalogue
@@ -65,6 +65,7 @@ def test_mentions_are_apart_in_order_and_where_they_say(text):
 
 
 @given(ANY)
+@example("{\n{")
 def test_a_normal_form_is_never_empty_and_has_no_line_breaks(text):
     assert normal(text)
     assert "\n" not in normal(text)

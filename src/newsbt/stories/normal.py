@@ -31,7 +31,7 @@ def normal(title: str) -> str:
         bare = _LABEL.sub("", bare)
     if "|" in folded or " - " in folded or " -- " in folded or " \u2014 " in folded:
         bare = _BYLINE.sub("", bare)
-    return _NOISE.sub(" ", bare).strip() or _NOISE.sub(" ", folded).strip() or folded or "-"
+    return _NOISE.sub(" ", bare).strip() or _NOISE.sub(" ", folded).strip() or " ".join(folded.split()) or "-"
 
 
 def figures(text: str) -> frozenset[str]:
