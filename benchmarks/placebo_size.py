@@ -22,9 +22,9 @@ from newsbt.adapters.scaffold import template_root
 from newsbt.adapters.settings import load_settings
 from newsbt.adapters.specs import build_specs
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.backtest import build_world
 from newsbt.api.simple_simulate import build_simulation
 from newsbt.api.simulate import scene_of, simulated_inputs
+from newsbt.api.worlds import build_world
 from newsbt.engine.news_layout import news_layout
 from newsbt.errors import InputError
 from newsbt.evidence.placebo.chance import chance_of

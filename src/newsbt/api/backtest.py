@@ -7,49 +7,36 @@ import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from newsbt.adapters.plugins import load
 from newsbt.adapters.results import check_writable, free_folder, write_run
-from newsbt.adapters.rule_files import compiled_kind
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.costs import check_fills, check_shorts
-from newsbt.api.inputs import WARM_UP, Inputs, gather
+from newsbt.api.inputs import Inputs, gather
 from newsbt.api.ledger import open_trial_log
 from newsbt.api.manifest import build_manifest
+from newsbt.api.worlds import benchmark_index, build_world, traded_bars
 from newsbt.attribution import attribute
 from newsbt.capital import capacity_table, check_multiples
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, settle_signals, trades_frame
 from newsbt.engine.outcome import Outcome
 from newsbt.engine.price_ends import check_price_ends
-from newsbt.engine.world import Limits, World, build_tape
+from newsbt.engine.world import World
 from newsbt.errors import UnknownNameError
 from newsbt.hindsight import LABEL_FREE
 from newsbt.metrics.table import compute
-from newsbt.prices.index import total_return_index
-from newsbt.records import Finding, Signal
+from newsbt.records import Finding
 from newsbt.runs import RunResult, RunSpec
-from newsbt.scoring.agenda import build_agenda
-from newsbt.scoring.apply import score_catalysts
-from newsbt.scoring.past import PastMarket
-from newsbt.scoring.pipeline import build_signals
-from newsbt.scoring.settings import SignalSettings
-from newsbt.sessions import VenueCalendar
 from newsbt.specs import run_id
-from newsbt.universe import Listing
 
 __all__ = [
     "ENGINES",
     "backtest",
-    "benchmark_index",
-    "build_world",
-    "past_market",
     "result_of",
     "run",
     "scaled_runs",
-    "traded_bars",
 ]
 
 #: How a run may be computed; see :func:`run`.
@@ -185,40 +172,6 @@ def _in_backtrader(
     return run_reference(world, load(inputs.strategy, bt.Strategy), spec.params, progress)
 
 
-def build_world(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, World]:
-    """What any engine trades: the same for every value of the strategy's own parameters.
-
-    Returns
-    -------
-    audit : DataFrame
-        Every catalyst and listing with what became of it, before trading; see
-        :func:`newsbt.scoring.pipeline.build_signals`.
-    world : World
-        A plain Backtrader strategy, which would trade in the warm-up, gets none.
-    """
-    audit, signals = build_signals_of(spec, inputs)
-    return audit, _world(spec, inputs, audit, signals, warm=_sees_signals(inputs))
-
-
-def _sees_signals(inputs: Inputs) -> bool:
-    """Whether the strategy sees signals; Backtrader, slow to import, is not asked about a shipped one."""
-    if compiled_kind(inputs.strategy.path)[0]:
-        return True
-    import backtrader as bt
-
-    from newsbt.engine.strategy import NewsStrategy
-
-    return issubclass(load(inputs.strategy, bt.Strategy), NewsStrategy)
-
-
-def benchmark_index(spec: RunSpec, inputs: Inputs) -> pd.Series[float] | None:
-    """Total return index that a run is held against, base currency; None where there is none.
-
-    From the last close before the run on, indexed by the UTC time of each close.
-    """
-    return _benchmark(spec, inputs) if inputs.benchmark else None
-
-
 def scaled_runs(
     inputs: Inputs, progress: Callable[[str, float], None] | None = None, engine: str = "auto"
 ) -> Callable[[RunSpec], RunResult]:
@@ -232,74 +185,6 @@ def scaled_runs(
         return backtest(spec, inputs, "capacity", tell, engine)
 
     return one
-
-
-def build_signals_of(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[Signal]]:
-    """Audit and signals of a run, before trading: :func:`newsbt.scoring.pipeline.build_signals`."""
-    return build_signals(
-        inputs.catalysts,
-        score_catalysts(inputs.model, inputs.catalysts, spec.signal, past_market(spec, inputs)),
-        universe=inputs.universe,
-        listings=inputs.listings,
-        calendars=inputs.calendars,
-        bars=inputs.book.bars,
-        start=inputs.first_day,
-        end=inputs.last_day,
-        settings=SignalSettings(
-            entry=spec.entry,
-            latency=spec.latency,
-            spillover=spec.spillover,
-            netting=spec.netting,  # type: ignore[arg-type]
-        ),
-    )
-
-
-def past_market(spec: RunSpec, inputs: Inputs) -> PastMarket:
-    """What a signal that learns from prices may ask in a run."""
-    return PastMarket(
-        inputs.universe, inputs.listings, inputs.calendars, inputs.book.bars, spec.entry, spec.latency
-    )
-
-
-def _world(spec: RunSpec, inputs: Inputs, audit: pd.DataFrame, signals: list[Signal], warm: bool) -> World:
-    book = inputs.book
-    if inputs.whole or not warm:
-        first = pd.Timestamp(inputs.first_day - WARM_UP if warm else inputs.first_day)
-        kept = {symbol: frame.loc[frame.index >= first] for symbol, frame in book.bars.items()}
-        book = dataclasses.replace(book, bars=kept)
-    tapes = [
-        build_tape(item, book, inputs.calendars[item.venue], spec.base)
-        for item in inputs.listings
-        if len(book.bars[item.symbol])
-    ]
-    return World(
-        tapes=tuple(tapes),
-        signals=tuple(signals),
-        costs=inputs.costs,
-        cash=spec.cash,
-        base=spec.base,
-        entry=spec.entry,
-        limits=Limits(spec.max_gross, spec.max_weight, spec.max_volume, spec.shares),
-        shorting=inputs.shorting,
-        ticks=inputs.ticks,
-        first_day=inputs.first_day,
-        seed=spec.seed,
-        agenda=build_agenda(
-            audit,
-            inputs.catalysts,
-            universe=inputs.universe,
-            listings=inputs.listings,
-            calendars=inputs.calendars,
-            entry=spec.entry,
-        ),
-        known_at=dict(
-            zip(
-                audit["catalyst_id"],
-                audit["known_at"].astype("datetime64[ns, UTC]").astype("int64"),
-                strict=True,
-            )
-        ),
-    )
 
 
 def result_of(
@@ -344,29 +229,3 @@ def result_of(
         findings=tuple(findings),
         manifest=build_manifest(spec, inputs, signals),
     )
-
-
-def traded_bars(inputs: Inputs) -> tuple[dict[str, pd.DataFrame], dict[str, pd.Series[Any]]]:
-    """Bars of each listing from the first day of a run on, and the UTC close of each of them."""
-    first = pd.Timestamp(inputs.first_day)
-    bars = {item.symbol: inputs.book.bars[item.symbol] for item in inputs.listings}
-    bars = {symbol: frame.loc[frame.index >= first] for symbol, frame in bars.items()}
-    return bars, {
-        item.symbol: _closes(bars[item.symbol], inputs.calendars[item.venue]) for item in inputs.listings
-    }
-
-
-def _benchmark(spec: RunSpec, inputs: Inputs) -> pd.Series[float] | None:
-    listing: Listing = inputs.benchmark  # type: ignore[assignment]
-    tape = build_tape(listing, inputs.book, inputs.calendars[listing.venue], spec.base)
-    index = pd.DatetimeIndex(tape.closes_at.astype("datetime64[ns]")).tz_localize("UTC")
-    held = total_return_index(tape.close, tape.dividend, tape.fx)
-    series = pd.Series(held, index=index, name=listing.symbol)
-    before = int((tape.days < (inputs.first_day - dt.date(1970, 1, 1)).days).sum())
-    return series.iloc[max(0, before - 1) :]
-
-
-def _closes(frame: pd.DataFrame, calendar: VenueCalendar) -> pd.Series[Any]:
-    days = frame.index.to_numpy().astype("datetime64[D]").astype("int64")
-    stamps = calendar.closes[calendar.days.searchsorted(days)].astype("datetime64[ns]")
-    return pd.Series(pd.DatetimeIndex(stamps).tz_localize("UTC"), index=frame.index, name="close_at")

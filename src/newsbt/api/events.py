@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.backtest import past_market
 from newsbt.api.event_market import load_market, missing_benchmarks, named_benchmarks
 from newsbt.api.inputs import Inputs, gather
+from newsbt.api.worlds import past_market
 from newsbt.errors import DataUnavailableError, InputError
 from newsbt.evidence.events.catalogue import collect_events
 from newsbt.evidence.events.returns import return_series

@@ -16,8 +16,8 @@ import pandas as pd
 from newsbt.adapters.plugins import describe
 from newsbt.adapters.settings import load_settings
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.backtest import benchmark_index, build_world
 from newsbt.api.inputs import Inputs, adapt, gather
+from newsbt.api.worlds import benchmark_index, build_world
 from newsbt.engine.world import World
 from newsbt.params import check_params
 from newsbt.records import IntArray, ParamValue

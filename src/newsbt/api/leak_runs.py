@@ -15,9 +15,9 @@ from newsbt.adapters.leak_stage import Stage, inside, plugin, watched_files
 from newsbt.adapters.plugins import blame, load
 from newsbt.adapters.signal_models import ModelSource, build_model
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.backtest import build_signals_of, build_world
 from newsbt.api.inputs import Inputs
 from newsbt.api.leak_trace import trace_journal, trace_news
+from newsbt.api.worlds import build_signals_of, build_world
 from newsbt.errors import PluginError
 from newsbt.evidence.leaks.parts import Parts
 from newsbt.evidence.leaks.trace import Entry

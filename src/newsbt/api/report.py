@@ -13,10 +13,10 @@ from newsbt.adapters.results import read_run
 from newsbt.adapters.studies_beside import studies_beside
 from newsbt.adapters.trial_files import HEADER, tuning_folder, unfinished
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.backtest import benchmark_index, traded_bars
 from newsbt.api.inputs import Inputs, describe_book, gather
 from newsbt.api.ledger import open_trial_log
 from newsbt.api.tune_page import tuning_pictures, write_tuning_page
+from newsbt.api.worlds import benchmark_index, traded_bars
 from newsbt.errors import InputError, NewsbtError
 from newsbt.report.page import report_page
 from newsbt.runs import RunResult

@@ -12,9 +12,9 @@ from typing import Any
 from newsbt.adapters.calendars import load_calendars
 from newsbt.adapters.simulation import CATALOGUE, truth_of, write_world
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.backtest import benchmark_index, build_world
 from newsbt.api.groups import Prepared
 from newsbt.api.inputs import Inputs, gather
+from newsbt.api.worlds import benchmark_index, build_world
 from newsbt.errors import InputError, OutputError
 from newsbt.evidence.simulation.settings import Simulation
 from newsbt.evidence.simulation.worlds import SimulatedWorld, price_book, simulate_worlds

@@ -7,9 +7,9 @@ import pytest
 
 from newsbt.adapters.scaffold import init_workspace
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.backtest import build_world
 from newsbt.api.groups import GroupedRuns
 from newsbt.api.inputs import WARM_UP, gather
+from newsbt.api.worlds import build_world
 from newsbt.runs import RunSpec
 
 START = dt.date(2025, 3, 3)
