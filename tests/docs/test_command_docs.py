@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsbt.adapters.settings import Preset, RunDefaults, load_settings
+from newsbt.adapters.settings import load_settings
+from newsbt.adapters.settings_tables import Preset, RunDefaults
 from newsbt.adapters.workspace import Workspace
 from newsbt.cli.manual import commands_markdown
 from newsbt.durations import format_duration

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from newsbt.adapters.settings import BROKERS, Broker
+from newsbt.adapters.settings_tables import BROKERS, Broker
 from newsbt.fees.tables import parse_fees
 
 ROOT = Path(__file__).parents[2]

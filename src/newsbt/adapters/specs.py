@@ -11,7 +11,7 @@ from newsbt.errors import InputError, UnknownNameError
 from newsbt.params import check_params
 
 if TYPE_CHECKING:
-    from newsbt.adapters.settings import Settings
+    from newsbt.adapters.settings_tables import Settings
     from newsbt.adapters.workspace import Workspace
     from newsbt.params import Param
     from newsbt.runs import RunSpec
@@ -87,8 +87,9 @@ def change_spec(
     InputError
         As :func:`build_specs`.
     """
-    from newsbt.adapters.settings import RunDefaults, load_settings
+    from newsbt.adapters.settings import load_settings
     from newsbt.adapters.settings_errors import validate
+    from newsbt.adapters.settings_tables import RunDefaults
 
     allowed = [*OWN_PREFIXES, spec.strategy]
     for prefix in sets:

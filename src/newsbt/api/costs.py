@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from newsbt.adapters.settings import Broker
+from newsbt.adapters.settings_tables import Broker
 from newsbt.adapters.workspace import Workspace
 from newsbt.costs import CostModel, Execution, PercentCosts
 from newsbt.fees.audit import cost_findings

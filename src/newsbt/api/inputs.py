@@ -14,8 +14,9 @@ from newsbt.adapters.calendars import FIRST_DAY, LAST_DAY, load_calendars
 from newsbt.adapters.catalogue import read_catalogues
 from newsbt.adapters.plugins import PluginRef
 from newsbt.adapters.prices.load import load_prices, open_source
-from newsbt.adapters.settings import Broker, Settings, load_settings
+from newsbt.adapters.settings import load_settings
 from newsbt.adapters.settings_errors import validate
+from newsbt.adapters.settings_tables import Broker, Settings
 from newsbt.adapters.signal_models import BuiltModel, ModelSource, build_model
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.costs import build_costs

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from newsbt.adapters.plugins import PluginRef, describe
-from newsbt.adapters.settings import Broker, Preset, load_settings
+from newsbt.adapters.settings import load_settings
+from newsbt.adapters.settings_tables import Broker, Preset
 from newsbt.adapters.workspace import Workspace
 from newsbt.cli import layout
 from newsbt.durations import format_duration

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from newsbt.adapters.settings import Broker, Settings, load_settings
+from newsbt.adapters.settings import load_settings
+from newsbt.adapters.settings_tables import Broker, Settings
 from newsbt.adapters.workspace import Workspace
 from newsbt.errors import InputError, SettingsError, UnknownNameError
 from newsbt.runs import RunSpec

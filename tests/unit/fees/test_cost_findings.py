@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from newsbt.adapters.settings import Broker
+from newsbt.adapters.settings_tables import Broker
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.costs import build_costs, check_fills
 from newsbt.costs import Execution, PercentCosts
