@@ -14,20 +14,27 @@ from newsbt.evidence.sharpe_inference import (
     deflated_sharpe,
     follows,
     minimum_track_record,
+    moving_days,
     probabilistic_sharpe,
     sharpe_error,
     sharpe_error_hac,
     sharpe_interval,
     sharpe_sample,
 )
-from newsbt.evidence.words import deflated_words, sharpe_words, track_record_words, trend_words
+from newsbt.evidence.words import (
+    deflated_words,
+    few_days_words,
+    sharpe_words,
+    track_record_words,
+    trend_words,
+)
 from newsbt.metrics.daily import daily_equity, daily_returns, periods_per_year
 from newsbt.records import FloatArray
 from newsbt.runs import RunResult, Tried
 
-__all__ = ["RECORDED", "run_figures", "run_sentences"]
+__all__ = ["FEWEST", "RECORDED", "run_figures", "run_sentences"]
 
-#: Below so many daily returns nothing is said of the Sharpe ratio.
+#: Below so many daily returns that are not zero nothing is said of the Sharpe ratio.
 FEWEST = 20
 #: Where the number of trials is from.
 RECORDED = "trials on record for these prices, listings and dates"
@@ -36,8 +43,13 @@ RECORDED = "trials on record for these prices, listings and dates"
 def run_sentences(result: RunResult) -> list[str]:
     """How far off the Sharpe ratio may be, whether the run is long enough, what searching explains.
 
-    Nothing for a run of fewer than twenty days, or one that does not move.
+    Nothing for a run of fewer than twenty days, or one that does not move; one that moves on fewer is said to
+    be too little.
     """
+    returns = _returns(result)
+    moving = moving_days(returns)
+    if 0 < moving < FEWEST <= len(returns):
+        return [few_days_words(moving, len(returns), FEWEST)]
     found = _sample(result)
     if found is None:
         return []
@@ -96,14 +108,19 @@ class Trend(NamedTuple):
 
 def _sample(result: RunResult) -> tuple[SharpeSample, float, Trend | None] | None:
     """Of the daily returns, how many of them a year has, and whether they follow on one another."""
-    if result.equity.empty:
-        return None
-    daily = daily_equity(result.equity)
-    returns = np.asarray(daily_returns(daily, result.spec.cash), dtype=np.float64)
-    sample = sharpe_sample(returns) if len(returns) >= FEWEST else None
+    returns = _returns(result)
+    sample = sharpe_sample(returns) if moving_days(returns) >= FEWEST else None
     if sample is None:
         return None
-    return sample, periods_per_year(pd.DatetimeIndex(daily.index)), _trend(returns, sample)
+    dates = pd.DatetimeIndex(daily_equity(result.equity).index)
+    return sample, periods_per_year(dates), _trend(returns, sample)
+
+
+def _returns(result: RunResult) -> FloatArray:
+    if result.equity.empty:
+        return np.empty(0)
+    daily = daily_equity(result.equity)
+    return np.asarray(daily_returns(daily, result.spec.cash), dtype=np.float64)
 
 
 def _trend(returns: FloatArray, sample: SharpeSample) -> Trend | None:

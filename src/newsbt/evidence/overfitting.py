@@ -28,7 +28,8 @@ class Overfitting:
     Parameters
     ----------
     probability : float
-        PBO: share of splits whose winner is at or below the median of all settings in the other half.
+        PBO: share of splits whose winner is below the median of all settings in the other half; one at the
+        median counts half, so that noise gives 1/2 whatever the number of settings.
     logits : array, shape (splits,)
         ln(w / (1 - w)) of the winner's relative rank w = rank / (N + 1) in the other half; ties share the
         mean rank.
@@ -77,7 +78,8 @@ def overfitting(returns: FloatArray, blocks: int = 16) -> Overfitting:
     ----------
     D. H. Bailey, J. M. Borwein, M. Lopez de Prado and Q. J. Zhu, The Probability of Backtest
     Overfitting, Journal of Computational Finance 20 (2017). There the rows that do not fill a block are
-    dropped.
+    dropped, and the logits have a density, so that none is at the median; programs that count those in full
+    give noise (N + 1) / (2 N) for an odd number of settings.
     """
     periods, settings = returns.shape
     if settings < 2:
@@ -107,7 +109,7 @@ def overfitting(returns: FloatArray, blocks: int = 16) -> Overfitting:
     relative = ranks / (settings + 1.0)
     logits = np.log(relative / (1.0 - relative))
     return Overfitting(
-        float(np.mean(logits <= 0.0)),
+        float(np.mean(logits < 0.0) + np.mean(logits == 0.0) / 2.0),
         logits,
         inside,
         outside,

@@ -32,7 +32,8 @@ class SharpeDifference:
     difference : float
         With sample deviations (ddof 1), as :func:`newsbt.metrics.returns.sharpe`.
     low, high : float
-        Studentised bootstrap interval at `level`, symmetric about the difference.
+        Studentised bootstrap interval at `level`, symmetric about the difference; without bounds (infinite)
+        where a run stands still in more resamples than `level` leaves out.
     p_value : float
         Share of resamples with a studentised deviation from the observed difference as large as that is from
         0.
@@ -120,7 +121,7 @@ def sharpe_difference(
         return SharpeDifference(shown, shown, shown, 1.0, 1.0, level, width, draws)
     distances = _distances(moments, float(observed), width, draws, np.random.default_rng(seed))
     share = (1.0 + float((distances >= abs(float(observed)) / error).sum())) / (1.0 + draws)
-    reach = float(np.quantile(distances, level)) * error
+    reach = _quantile(distances, level) * error
     analytic = memmel_test(first, second)
     return SharpeDifference(shown, shown - reach, shown + reach, share, analytic, level, width, draws)
 
@@ -176,6 +177,14 @@ def _paired(first: FloatArray, second: FloatArray) -> FloatArray:
 
 def _sharpe(returns: FloatArray) -> float:
     return float(returns.mean() / returns.std())
+
+
+def _quantile(distances: FloatArray, level: float) -> float:
+    """Quantile of distances of which some may be infinite; infinite from the first of those on."""
+    finite = np.where(np.isfinite(distances), distances, np.finfo(np.float64).max)
+    found = float(np.quantile(finite, level))
+    largest = float(distances[np.isfinite(distances)].max(initial=0.0))
+    return found if found <= largest else math.inf
 
 
 def _block(influence: FloatArray) -> int:

@@ -8,10 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from newsbt.errors import InputError
+from newsbt.evidence.of_run import FEWEST
 from newsbt.evidence.overfitting import Overfitting, overfitting
-from newsbt.evidence.sharpe_inference import Deflated, SharpeSample, deflated_sharpe, sharpe_sample
+from newsbt.evidence.sharpe_inference import (
+    Deflated,
+    SharpeSample,
+    deflated_sharpe,
+    moving_days,
+    sharpe_sample,
+)
 from newsbt.evidence.superior import Superior, superior
 from newsbt.evidence.trials import EffectiveTrials, effective_trials
+from newsbt.evidence.words import few_days_words
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["SearchEvidence", "sample_trials", "search_evidence"]
@@ -36,7 +44,7 @@ class SearchEvidence:
     per_year : float
         Daily returns a year.
     winner : SharpeSample or None
-        Of the best setting; None if it does not trade.
+        Of the best setting; None if it does not trade, or moves on fewer than twenty days.
     deflated : Deflated or None
         Against all trials: the careful figure.
     independent : Deflated or None
@@ -113,8 +121,12 @@ def search_evidence(
     """
     whole = np.asarray(np.isfinite(returns).all(axis=0), dtype=np.bool_)
     kept = returns[:, whole]
-    if winner is None and len(whole) and whole[best]:
-        winner = sharpe_sample(returns[:, best])
+    reason = "the best setting does not trade, lost its whole account, or ran on other days"
+    if len(whole) and whole[best]:
+        winner = winner or sharpe_sample(returns[:, best])
+        moving = moving_days(returns[:, best])
+        if 0 < moving < FEWEST:
+            winner, reason = None, few_days_words(moving, len(returns), FEWEST)
     count = max(trials or 0, len(sharpes))
     known = sharpes[np.isfinite(sharpes)]
     spread = float(known.var(ddof=1)) / per_year if len(known) > 1 else 0.0
@@ -129,7 +141,6 @@ def search_evidence(
         independent = deflated_sharpe(winner, max(count * alike, 1.0), spread)
     judged, tested, missing = _judged(kept, seed)
     if winner is None:
-        reason = "the best setting does not trade, lost its whole account, or ran on other days"
         missing = (f"no deflated Sharpe ratio: {reason}", *missing)
     return SearchEvidence(
         trials=count,

@@ -32,6 +32,7 @@ __all__ = [
     "expected_maximum",
     "follows",
     "minimum_track_record",
+    "moving_days",
     "probabilistic_sharpe",
     "sharpe_error",
     "sharpe_error_hac",
@@ -94,6 +95,15 @@ def sharpe_sample(returns: FloatArray, rate: float = 0.0) -> SharpeSample | None
     if third is None or fourth is None:
         return None
     return SharpeSample((float(returns.mean()) - rate) / deviation, third, fourth, len(returns))
+
+
+def moving_days(returns: FloatArray) -> int:
+    """Number of returns that are not zero but for rounding.
+
+    The formulas here rest on a normal approximation that needs some: of worthless series, the probabilistic
+    Sharpe ratio is above 95 % in half where one day moves, in one of six with five, in 8.5 % with twenty.
+    """
+    return int((np.abs(returns) > 1e-12).sum())
 
 
 def sharpe_error(sample: SharpeSample) -> float:
@@ -168,7 +178,7 @@ def expected_maximum(trials: float, variance: float = 1.0) -> float:
     """Expected largest of `trials` independent normal values of mean 0 and `variance`.
 
     sqrt(variance) ((1 - g) Z(1 - 1/N) + g Z(1 - 1/(N e))) with Euler's g and the normal quantile Z, Bailey
-    and Lopez de Prado (2014); an approximation for large N, within 2 % from 10 on. 0 for up to one trial.
+    and Lopez de Prado (2014); an approximation for large N, within 2.5 % from 10 on. 0 for up to one trial.
     """
     if trials <= 1.0:
         return 0.0

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "deflated_words",
+    "few_days_words",
     "mean_words",
     "overfitting_words",
     "paired_words",
@@ -62,6 +63,14 @@ def sharpe_words(sample: SharpeSample, per_year: float, level: float = 0.95) -> 
     return (
         f"{start} Luck without any edge shows as much in {chance(1.0 - sure)} of such periods, if"
         f" nothing else was tried (probabilistic Sharpe ratio {chance(sure)})."
+    )
+
+
+def few_days_words(moving: int, days: int, needed: int) -> str:
+    """Why nothing is said of a Sharpe ratio."""
+    return (
+        f"The account moved on {moving} of {days:,} days only: too few to tell how sure its Sharpe ratio is"
+        f" (that takes {needed})."
     )
 
 
@@ -124,6 +133,7 @@ def trials_words(trials: EffectiveTrials) -> str:
 def overfitting_words(found: Overfitting) -> str:
     """What became of the winner in the half that it was not chosen in."""
     splits = len(found.logits)
+    halved = " (just the median counts half)" if (found.logits == 0.0).any() else ""
     if found.probability >= 0.5:
         verdict = "what was best in one half was a setting like any other in the next"
     elif found.probability > 0.1:
@@ -133,8 +143,8 @@ def overfitting_words(found: Overfitting) -> str:
     return (
         f"Probability of overfitting {chance(found.probability)}: the period was halved in {splits:,} ways,"
         " and in that share of them the setting that was best in one half was no better than the median of"
-        f" all {found.settings:,} in the other. It lost money there in {chance(found.loss)} of the cases:"
-        f" {verdict}."
+        f" all {found.settings:,} in the other{halved}. It lost money there in {chance(found.loss)} of the"
+        f" cases: {verdict}."
     )
 
 
@@ -166,10 +176,13 @@ def paired_words(found: SharpeDifference, per_year: float, first: str, second: s
         better, worse, gap, low, high = second, first, -gap, -high, -low
     verdict = "rare by chance" if found.p_value <= RARE else "not shown to be a difference"
     size = f"{gap:.2f}" if gap >= 0.005 else "less than 0.01"
+    span = f"{found.level * 100:.0f} % interval {low:.2f} to {high:.2f}"
+    if not math.isfinite(low):
+        span = "no interval: one of them moves on too few days"
     return (
-        f"The Sharpe ratio of {better} is higher than that of {worse} by {size} ({found.level * 100:.0f} %"
-        f" interval {low:.2f} to {high:.2f}). A difference of this size or more comes by chance in"
-        f" {chance(found.p_value)} of {found.draws:,} resamples: {verdict}."
+        f"The Sharpe ratio of {better} is higher than that of {worse} by {size} ({span}). A difference of"
+        f" this size or more comes by chance in {chance(found.p_value)} of {found.draws:,} resamples:"
+        f" {verdict}."
     )
 
 

@@ -55,6 +55,19 @@ def test_a_run_says_how_far_off_its_sharpe_may_be():
     assert found["probabilistic_sharpe"] == pytest.approx(expected, rel=1e-9)
 
 
+def test_few_days_that_move_are_too_few():
+    result = a_run()
+    worth = result.equity["equity"].to_numpy().copy()
+    worth[:200], worth[205:] = worth[200], worth[204]
+    idle = dataclasses.replace(result, equity=result.equity.assign(equity=worth))
+    text = " ".join(run_evidence(idle))
+    # The first day, from the initial capital, and four more.
+    assert text.startswith("The account moved on 5 of 500 days only") and "interval" not in text
+    assert set(run_figures(idle).values()) == {None}
+    still = dataclasses.replace(result, equity=result.equity.assign(equity=1_000_000.0))
+    assert run_evidence(still) == []
+
+
 def test_days_that_follow_on_one_another_widen_the_interval():
     result = a_run()
     moves = np.diff(result.equity["equity"], prepend=1_000_000) / 1_000_000

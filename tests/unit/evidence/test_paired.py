@@ -79,6 +79,20 @@ def test_leverage_is_no_difference():
     assert twice.low == twice.high == pytest.approx(0.0, abs=1e-12)
 
 
+def test_a_run_that_stands_still_in_many_resamples_has_no_interval():
+    """One day moves: (1 - 1/300)^300 = 37 % of the resamples lack it, and speak against a finding."""
+    first, _ = a_pair()
+    second = np.zeros(300)
+    second[100] = 0.05
+    found = sharpe_difference(first, second, draws=299, block=1)
+    assert (found.low, found.high) == (-math.inf, math.inf)
+    assert found.p_value > 0.3
+    # Six days: about 0.2 % of them do.
+    second[[20, 60, 150, 200, 250]] = 0.03, -0.02, 0.01, 0.02, -0.04
+    some = sharpe_difference(first, second, draws=299, block=1)
+    assert math.isfinite(some.low) and some.low < some.difference < some.high
+
+
 def test_a_large_difference_is_found():
     first, second = a_pair(800, seed=4, gap=0.002)
     found = sharpe_difference(first, second, draws=999)

@@ -78,6 +78,10 @@ def test_emptied_and_idle_settings_are_left_out_and_said():
     assert any("nothing to test" in text for text in idle.missing)
     short = search_evidence(noise(10), 0, np.ones(40), YEAR)
     assert short.overfitting is None and short.superior is None
+    few = noise()
+    few[12:, 3] = 0.0
+    rare = search_evidence(few, 3, yearly(few), YEAR, winner=sharpe_sample(few[:, 3]))
+    assert rare.winner is None and "moved on 12 of 500 days only" in rare.missing[0]
     alone = search_evidence(noise(settings=1), 0, np.ones(1), YEAR)
     assert alone.deflated.probability == probabilistic_sharpe(alone.winner)
     assert alone.overfitting is None

@@ -12,6 +12,7 @@ from newsbt.evidence.sharpe_inference import (
     expected_maximum,
     follows,
     minimum_track_record,
+    moving_days,
     probabilistic_sharpe,
     sharpe_error,
     sharpe_error_hac,
@@ -167,6 +168,17 @@ def test_more_trials_never_raise_the_deflated_sharpe():
         deflated_sharpe(published(), count, 0.002).probability for count in (1, 1.2, 2, 5, 50, 1e6, 1e15)
     ]
     assert found == sorted(found, reverse=True)
+
+
+def test_a_few_moving_days_make_the_normal_approximation_worthless():
+    """One gain among idle days: Student's t of it is 1, which luck gives every other time."""
+    returns = np.zeros(300)
+    returns[100] = 0.05
+    sample = sharpe_sample(returns)
+    assert sample.sharpe * math.sqrt(300) == pytest.approx(1.0, abs=0.005)
+    assert probabilistic_sharpe(sample) > 0.95
+    assert moving_days(returns) == 1
+    assert moving_days(np.array([1e-16, -1e-15, 0.0, 1e-6])) == 1
 
 
 def test_returns_without_error_are_certain():

@@ -50,6 +50,11 @@ def test_the_deflated_sharpe_of_the_paper_in_words():
     assert "Only one trial" in words.deflated_words(FOUND, Deflated(0.99, 0.0, 1), YEAR)
 
 
+def test_what_has_no_interval_says_so():
+    text = words.paired_words(a_gap(0.5, -math.inf, math.inf, 0.4), YEAR, "A", "B")
+    assert "by 0.50 (no interval: one of them moves on too few days). A difference of this size" in text
+
+
 def test_the_sharpe_has_its_interval_and_its_length():
     # sqrt((1 + 3 * 0.1581 + 9 / 4 * 0.1581^2) / 1249) * 1.96 * sqrt(250) = 1.085
     text = words.sharpe_words(FOUND, YEAR)
