@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from newsbt.adapters.news_import import import_news
     from newsbt.adapters.news_polls import fetch_news
     from newsbt.api.extract import extract
+    from newsbt.api.headlines import score_headlines
     from newsbt.api.label import label_news
     from newsbt.api.news import link_news
     from newsbt.api.simple import capacity, compare, figures, run
@@ -67,6 +68,7 @@ __all__ = [
     "read_news",
     "read_news_table",
     "run",
+    "score_headlines",
     "simulate",
     "tune",
     "walk_forward",
@@ -103,6 +105,7 @@ _HOMES = {
     "TuneResult": "newsbt.tuning.request",
     "placebo": "newsbt.api.simple_placebo",
     "run": "newsbt.api.simple",
+    "score_headlines": "newsbt.api.headlines",
     "simulate": "newsbt.api.simple_simulate",
     "tune": "newsbt.api.simple_tune",
     "WalkResult": "newsbt.api.walk",

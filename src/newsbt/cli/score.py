@@ -35,6 +35,14 @@ def score(
         list[str] | None,
         typer.Option("--set", metavar="KEY=VALUE", help="Parameter of the model; repeatable."),
     ] = None,
+    column: Annotated[
+        str,
+        typer.Option("--column", metavar="NAME", help="IN is any table, with headlines in this column."),
+    ] = "",
+    names: Annotated[
+        str,
+        typer.Option("--names", metavar="NAME", help="With --column: the column of whom to judge for."),
+    ] = "",
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
 ) -> None:
@@ -42,13 +50,14 @@ def score(
 
     Fills category where it is empty, direction and strength where nobody has judged. labelled_at is the end
     of the model's training data, so that a label is hindsight exactly when the story is older. Every row is
-    labelled, or counted with the reason.
+    labelled, or counted with the reason. With --column any table gets a label, a value and probabilities.
 
     Example: newsbt catalysts score stories.csv --model headline -o scored.csv
     """
     from newsbt.adapters.catalogue import write_catalogue
     from newsbt.api.label import label_news
     from newsbt.cli.progress import ProgressBar
+    from newsbt.cli.score_table import score_table
     from newsbt.errors import InputError
 
     given = options.split_sets(sets)
@@ -56,6 +65,11 @@ def score(
     if wrong:
         raise InputError(f"--set {wrong[0]}.... is for runs; write key=value with a parameter of the model")
     params = {**given.get("signal", {}), **given.get("", {})}
+    if column:
+        score_table(catalogue, output, column, names, model, workspace, params, as_json)
+        return
+    if names:
+        raise InputError("--names goes with --column; a catalogue says itself whom its rows are about")
     place = options.open_workspace(workspace)
     with ProgressBar() as bar:
         found = label_news(

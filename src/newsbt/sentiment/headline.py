@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsbt.sentiment.layout import Layout, lay_out
-from newsbt.sentiment.lexicon import LexiconScorer
+from newsbt.sentiment.lexicon import LexiconScorer, mean_of
 from newsbt.sentiment.scorer import Opinion
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ class HeadlineScorer:
                     for name, word, share in zip(named or ("",), words, certain, strict=True)
                 )
                 opinions.append(
-                    Opinion(sum(own) / count, min(certain), tuple(own) if named else (), f"read as {why}")
+                    Opinion(mean_of(own), min(certain), tuple(own) if named else (), f"read as {why}")
                 )
         return opinions
 

@@ -90,7 +90,7 @@ def label(
             unlabelled[item.id] = f"from before {until:%Y-%m-%d}, where the training data end"
         else:
             asked.append(at)
-    named = [model.aspects(catalysts[at].headline) for at in asked]
+    named = [model.names_of(catalysts[at]) for at in asked]
     opinions: list[Opinion] = []
     for begin in range(0, len(asked), PART):
         if report is not None:

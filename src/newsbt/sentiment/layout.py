@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsbt.linking.folding import fold
+from newsbt.sentiment.bare import bare
+from newsbt.sentiment.sides import apart
 
 __all__ = ["Layout", "lay_out"]
 
@@ -39,6 +41,9 @@ def lay_out(texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> Layout:
 
     A name is found where it stands as a word of its own, else wherever it stands first; of names that overlap
     the longest counts. A name that is not in the text is judged as the text as a whole.
+
+    Texts are read as :func:`newsbt.sentiment.bare.bare` leaves them; where two names or more are found, what
+    sets them against each other is made plain, see :func:`newsbt.sentiment.sides.apart`.
     """
     pieces: list[bytes] = []
     bounds, name_bounds = [0], [0]
@@ -46,15 +51,17 @@ def lay_out(texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> Layout:
     queries: list[tuple[int, int]] = []
     begin = 0
     for at, (text, named) in enumerate(zip(texts, aspects, strict=True)):
-        piece = (text.lower() if text.isascii() else fold(text)).encode("utf-8", "replace")[:LONGEST_TEXT]
-        pieces.append(piece)
+        piece = bare(text).encode("utf-8", "replace")[:LONGEST_TEXT]
         if named:
             found = _find_names(piece, named)
+            if len(found) > 1 and (plain := apart(piece, found)) is not piece:
+                piece, found = plain, _find_names(plain, named)
             order = {aspect: place for place, (_, _, aspect) in enumerate(found, len(names))}
             queries += [(at, order.get(aspect, -1)) for aspect in range(len(named))]
             names += [(begin + start, begin + stop) for start, stop, _ in found]
         else:
             queries.append((at, -1))
+        pieces.append(piece)
         begin += len(piece)
         bounds.append(begin)
         name_bounds.append(len(names))

@@ -13,13 +13,15 @@ from newsbt.sentiment.layout import Layout, lay_out
 from newsbt.sentiment.lexicon_table import Lexicon
 from newsbt.sentiment.scorer import Opinion
 
-__all__ = ["LexiconScorer"]
+__all__ = ["NEUTRAL", "LexiconScorer", "mean_of"]
 
 #: Share of a phrase's weight for a name in whose own clause no phrase stands.
 ELSEWHERE: Final = 0.5
 #: Phrases that a reason names.
 NAMED: Final = 6
 SILENT: Final = "no phrase of the lexicon"
+#: Sums nearer to 0 are neutral.
+NEUTRAL: Final = 0.05
 #: Confidence in neutrality where phrases cancel.
 UNSURE: Final = 0.05
 _BATCH: Final = 50_000
@@ -78,7 +80,7 @@ class LexiconScorer:
                 why = SILENT
                 if any(entry != -1 for entry in said[at : at + count]):
                     why = "; ".join(self._why(row) for row in spoke[at : at + count])
-                value = sum(own) / count
+                value = mean_of(own)
                 # Phrases that cancel are an opinion, that there is nothing in it; silence is none.
                 sure = max([abs(item) for item in own]) or UNSURE * (why != SILENT)
                 opinions.append(Opinion(value, sure, tuple(own) if names else (), why))
@@ -126,6 +128,12 @@ class LexiconScorer:
         return totals, sided, spoke
 
 
+def mean_of(values: Sequence[float]) -> float:
+    """Mean of the values of the names in a text; 0 where it is nearer to 0 than :data:`NEUTRAL`."""
+    mean = sum(values) / len(values)
+    return mean if len(values) == 1 or abs(mean) >= NEUTRAL else 0.0
+
+
 def _values(totals: FloatArray) -> FloatArray:
-    """Sums clipped to [-1, 1]; what cancels but for rounding is 0."""
-    return np.clip(np.where(np.abs(totals) < 1e-9, 0.0, totals), -1.0, 1.0)
+    """Sums clipped to [-1, 1]; what all but cancels is neutral, 0."""
+    return np.clip(np.where(np.abs(totals) < NEUTRAL, 0.0, totals), -1.0, 1.0)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from newsbt.linking.context import is_word
+from newsbt.linking.folding import fold
 from newsbt.linking.linker import Linker
 from newsbt.records import Catalyst
 from newsbt.scoring.model import Score, SignalModel
 from newsbt.sentiment.scorer import Opinion, Scorer
 
-__all__ = ["TextSignalModel", "linker_of"]
+__all__ = ["TextSignalModel", "linker_of", "place_of"]
 
 
 class TextSignalModel(SignalModel):
@@ -40,13 +42,31 @@ class TextSignalModel(SignalModel):
                 names.setdefault(mention.issuer, text[mention.start : mention.end])
         return tuple(names.values()), tuple(names)
 
+    def names_of(self, item: Catalyst) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Names in the headline of `item`, as :meth:`aspects`, and issuers that only its symbols know.
+
+        Whom the row is about counts as named where the headline has that very name, whatever the table of
+        aliases says.
+        """
+        names, issuers = self.aspects(item.headline)
+        for symbol in item.symbols:
+            listings = self.context.universe.resolve(symbol)
+            issuer = listings[0].issuer if listings else symbol
+            if issuer in issuers:
+                continue
+            for name in (issuer, symbol):
+                if (at := place_of(item.headline, name)) is not None:
+                    names, issuers = (*names, item.headline[at : at + len(name)]), (*issuers, issuer)
+                    break
+        return names, issuers
+
     def score(self, catalysts: Sequence[Catalyst]) -> Sequence[Score]:
         """Judge each headline."""
         scorer, half_life = self.scorer(), float(self.p["half_life"])
         until, refuse = scorer.trained_until, self.p.get("before_cutoff") == "refuse"
         early = [until is not None and item.published_at < until for item in catalysts]
         read = [at for at in range(len(catalysts)) if not (refuse and early[at])]
-        named = [self.aspects(catalysts[at].headline) for at in read]
+        named = [self.names_of(catalysts[at]) for at in read]
         opinions = scorer.score([catalysts[at].headline for at in read], [names for names, _ in named])
         why = f"from before {until:%Y-%m-%d}, where {scorer.name}'s training data end" if until else ""
         scores = [Score(0.0, half_life, f"refused: {why}")] * len(catalysts)
@@ -57,7 +77,7 @@ class TextSignalModel(SignalModel):
                 half_life,
                 f"{opinion.why}{note}",
                 hindsight=early[at],
-                by_issuer=_by_issuer(issuers, opinion),
+                by_issuer=_by_issuer(issuers, opinion, self.context.universe.issuers),
             )
         return scores
 
@@ -68,8 +88,20 @@ def linker_of(table: str) -> Linker:
     return Linker.from_table(json.loads(table), "data/aliases.toml")
 
 
-def _by_issuer(issuers: Sequence[str], opinion: Opinion) -> dict[str, float]:
-    return {issuer: _within(value) for issuer, value in zip(issuers, opinion.by_aspect, strict=True)}
+def place_of(text: str, name: str) -> int | None:
+    """Where `name` stands in `text` as a word of its own, in any case; None for nowhere."""
+    folded, wanted = fold(text), fold(name.strip())
+    at = folded.find(wanted) if wanted else -1
+    while at >= 0:
+        if is_word(folded, at, at + len(wanted)):
+            return at
+        at = folded.find(wanted, at + 1)
+    return None
+
+
+def _by_issuer(issuers: Sequence[str], opinion: Opinion, known: Collection[str]) -> dict[str, float]:
+    pairs = zip(issuers, opinion.by_aspect, strict=True)
+    return {issuer: _within(value) for issuer, value in pairs if issuer in known}
 
 
 def _within(value: float) -> float:

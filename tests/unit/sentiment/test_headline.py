@@ -50,14 +50,14 @@ TARGET, OTHER, NUMBER, PERCENT = 101, 102, 103, 104
 
 
 def test_words_names_and_figures_become_the_features_they_should() -> None:
-    jd, rival = features("JD's sales up 5% as Alibaba drops 3", "JD", "Alibaba")
+    jd, rival = features("JD's sales up 5% when Alibaba drops 3", "JD", "Alibaba")
     for own in (jd, rival):
-        assert {key(1, word) for word in (fnv("sales"), fnv("up"), PERCENT, NUMBER, fnv("as"))} <= own
+        assert {key(1, word) for word in (fnv("sales"), fnv("up"), PERCENT, NUMBER, fnv("when"))} <= own
         assert key(3, fnv("sales"), fnv("up"), PERCENT) in own
-    assert key(2, fnv("as"), OTHER) in jd and key(2, fnv("as"), TARGET) in rival
-    # Words next to the judged name: before ("as") and after ("drops"), at distance 0.
-    assert {key(12, fnv("as"), 0), key(11, fnv("drops"), 0)} <= rival
-    assert key(12, fnv("as"), 0) not in jd
+    assert key(2, fnv("when"), OTHER) in jd and key(2, fnv("when"), TARGET) in rival
+    # Words next to the judged name: before ("when") and after ("drops"), at distance 0.
+    assert {key(12, fnv("when"), 0), key(11, fnv("drops"), 0)} <= rival
+    assert key(12, fnv("when"), 0) not in jd
     # Words of the judged name itself, and pieces of words.
     assert key(18, fnv("alibaba"), 0) in rival and key(18, fnv("jd"), 0) in jd
     assert {key(19, fnv("sal"), 1), key(19, fnv("sale"), 0)} <= jd
