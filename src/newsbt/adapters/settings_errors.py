@@ -61,6 +61,12 @@ def _sentence(error: ValidationError, model: type[BaseModel], place: str) -> str
 
 def _remedy(message: str) -> str:
     """Pydantic's message as the end of a sentence of ours."""
+    for old, new in (
+        ("Input should be a valid number", "write a number such as 250000 or 0.5"),
+        ("Input should be a valid integer", "write a whole number such as 100"),
+    ):
+        if message.startswith(old):
+            return new
     for old, new in (("Input should be ", "it should be "), ("Value error, ", "")):
         if message.startswith(old):
             return new + message[len(old) :]

@@ -23,10 +23,13 @@ class _Frozen(BaseModel):
 
 
 def _split(value: Any) -> Any:
-    """``"A,B"`` as ``("A", "B")``; anything else as it is."""
-    return (
-        tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-    )
+    """``"A,B"`` as ``("A", "B")``; anything else as it is. A text without a name is a slip, not all names."""
+    if not isinstance(value, str):
+        return value
+    names = tuple(part.strip() for part in value.split(",") if part.strip())
+    if not names:
+        raise ValueError("name listings or issuers, or leave it out for all")
+    return names
 
 
 def _file(value: Any) -> Any:

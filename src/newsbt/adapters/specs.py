@@ -47,7 +47,8 @@ def build_specs(
     Raises
     ------
     InputError
-        For a missing strategy, an unknown name, a value out of bounds.
+        For a missing strategy, an unknown name, a parameter of a strategy that is not named, a value out of
+        bounds.
     """
     pairs = [_strategy_of(name, workspace, settings, preset) for name in names]
     if not names:
@@ -59,6 +60,12 @@ def build_specs(
     for prefix in sets:
         if prefix not in OWN_PREFIXES and prefix not in strategies:
             raise UnknownNameError("prefix", prefix, [*OWN_PREFIXES[1:], *known], where="--set")
+    for prefix, values in sets.items():
+        if prefix not in OWN_PREFIXES and prefix not in known:
+            raise InputError(
+                f"--set {prefix}.{next(iter(values), 'KEY')} is for strategy {prefix}, which does not run; "
+                f"name one of {', '.join(known)}, or leave it out"
+            )
     common = _shared(sets.get("", {}), known)
     fields = {**given, **sets.get("run", {})}
     return [

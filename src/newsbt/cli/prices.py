@@ -114,7 +114,12 @@ def check(
 
 
 def _names(symbols: str | None) -> tuple[str, ...]:
-    return tuple(name.strip() for name in (symbols or "").split(",") if name.strip())
+    from newsbt.errors import InputError
+
+    names = tuple(name.strip() for name in (symbols or "").split(",") if name.strip())
+    if symbols is not None and not names:
+        raise InputError(f"--symbols is {symbols!r}; name listings or issuers, or leave it out for all")
+    return names
 
 
 def _day(text: str | None, option: str) -> dt.date | None:

@@ -85,6 +85,12 @@ def test_run_fields_may_be_set_too(build):
             "strategy quiet or strategy tuple_form",
         ),
         (("quiet",), {"quite": {"depth": "1"}}, UnknownNameError, "did you mean 'quiet'"),
+        (
+            ("quiet",),
+            {"tuple_form": {"period": "1"}},
+            InputError,
+            "--set tuple_form.period is for strategy tuple_form, which does not run; name one of quiet",
+        ),
         (("quiet",), {"signal": {"x": "1"}}, UnknownNameError, "in signal catalogue"),
         (("quiet",), {"run": {"cahs": "1"}}, InputError, "did you mean 'cash'"),
         (("quiet",), {"given": {"signal": "catalog"}}, UnknownNameError, "did you mean 'catalogue'"),

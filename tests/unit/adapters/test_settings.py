@@ -182,7 +182,9 @@ def test_what_is_wrong_is_named(write, text, message):
     [
         ({"cahs": 1}, r"there is no setting 'cahs'; did you mean 'cash'\?"),
         ({"cash": "-4"}, "cash is '-4'; it should be greater than 0"),
-        ({"seed": "x"}, "seed is 'x'; it should be a valid integer"),
+        ({"seed": "x"}, "seed is 'x'; write a whole number such as 100"),
+        ({"cash": "1,000"}, "cash is '1,000'; write a number such as 250000 or 0.5"),
+        ({"symbols": " ,"}, "symbols is ' ,'; name listings or issuers, or leave it out for all"),
         ({"start": "2020-13-01"}, "start is '2020-13-01'; write a date such as 2019-01-02"),
         ({"start": "2021-01-02", "end": "2020-01-02"}, "starts on 2021-01-02, after its end on 2020-01-02"),
         ({"broker": "zreo"}, r"no broker 'zreo' in newsbt.toml or data/fees.toml; did you mean 'zero'\?"),
