@@ -38,7 +38,7 @@ def caar_figure(study: EventStudy, grouping: str = "all") -> Figure:
     """CAAR with its band: of all events, or of each group of `grouping`."""
     with style.applied():
         lines = caar_lines(study, grouping)
-        alone = len(lines) == 1
+        alone = grouping == "all"
         widest = 0 if alone else max(len(line.label) for line in lines)
         right = style.MARGIN_RIGHT if alone else 0.9 + 0.085 * widest
         figure = style.new_figure(max(5.6, 2.4 + 0.26 * len(lines)), style.WIDTH if alone else 7.0 + right)
@@ -50,7 +50,7 @@ def caar_figure(study: EventStudy, grouping: str = "all") -> Figure:
         told += f"; {groups - len(lines)} groups not drawn, too small" if len(lines) < groups else ""
         style.header(figure, f"Abnormal return around the news{what}", _subtitle(study), _note(study) + told)
         ax = style.place(figure, 0.95, figure.get_size_inches()[1] - 0.95, right=right)
-        draw_caar(lines, ax, bands=bands, by_open=study.settings.entry == "open")
+        draw_caar(lines, ax, bands=bands, by_open=study.settings.entry == "open", named=not alone)
         return figure
 
 

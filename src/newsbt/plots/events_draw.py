@@ -22,10 +22,13 @@ PART_LOOKS = (
 )
 
 
-def draw_caar(lines: Sequence[CaarLine], ax: Axes, *, bands: int = 1, by_open: bool = True) -> Axes:
+def draw_caar(
+    lines: Sequence[CaarLine], ax: Axes, *, bands: int = 1, by_open: bool = True, named: bool = True
+) -> Axes:
     """Cumulative mean abnormal return by session; a band for the first `bands` lines, the rest as lines.
 
-    The first tradable price is the open of day 0, or its close where `by_open` is False.
+    The first tradable price is the open of day 0, or its close where `by_open` is False. A legend names the
+    lines unless `named` is False.
     """
     for number, (line, look) in enumerate(zip(lines, curve_looks(len(lines)), strict=True)):
         if number < bands and np.isfinite(line.low).all():
@@ -49,7 +52,7 @@ def draw_caar(lines: Sequence[CaarLine], ax: Axes, *, bands: int = 1, by_open: b
     ax.yaxis.set_major_formatter(Plain(0.01))
     ax.set_xlabel("Session from the first tradable one")
     ax.set_ylabel("CAAR (%)")
-    if len(lines) > 1:
+    if named:
         ax.legend(loc="upper left", bbox_to_anchor=(1.015, 1.0), labelspacing=0.4, handlelength=2.6)
     return ax
 

@@ -86,6 +86,12 @@ def test_every_picture_can_be_saved_and_nothing_leaves_it(entry):
             assert text.get_window_extent().x1 <= width, (name, text.get_text())
 
 
+def test_a_group_that_is_drawn_alone_is_named():
+    axes = caar_figure(make_study(), "direction").axes[0]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["up (20 events, 20 dates)"]
+    assert caar_figure(make_study()).axes[0].get_legend() is None
+
+
 def test_pictures_say_the_numbers_behind_them():
     study = make_study()
     assert "30 events on 15 separate dates" in caar_figure(study).texts[1].get_text()
