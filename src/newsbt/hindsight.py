@@ -25,10 +25,12 @@ def hindsight_share(result: RunResult) -> float | None:
 
 
 def hindsight_words(result: RunResult) -> str:
-    """What share of the signals acted on rests on such labels, in a sentence."""
+    """What share of the signals acted on rests on such labels, in a sentence; else what became of all."""
     share = hindsight_share(result)
     if share is None:
-        return "No signal was traded."
+        counts = result.signals["status"].value_counts()
+        said = ", ".join(f"{count:,} {status}" for status, count in counts.items())
+        return f"No signal was traded: {said}; signals.csv says why." if said else "No signal was traded."
     if share == 0:
         return "No signal that was traded rests on a hindsight label."
     count = result.manifest["hindsight"]["signals"]

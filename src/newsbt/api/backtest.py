@@ -20,6 +20,7 @@ from newsbt.api.manifest import build_manifest
 from newsbt.api.worlds import benchmark_index, build_world, traded_bars
 from newsbt.attribution import attribute
 from newsbt.capital import capacity_table, check_multiples
+from newsbt.catalysts.lint_rows import unknown_names
 from newsbt.engine.frames import equity_frame, fills_frame, orders_frame, settle_signals, trades_frame
 from newsbt.engine.outcome import Outcome
 from newsbt.engine.price_ends import check_price_ends
@@ -199,6 +200,7 @@ def result_of(
     benchmark = benchmark_index(spec, inputs)
     bars, closes = traded_bars(inputs)
     findings = check_price_ends(journal, world, inputs.calendars)
+    findings += unknown_names(inputs.catalysts, inputs.universe)
     findings += [*inputs.book.findings, *outcome.findings]
     findings += check_fills(inputs.costs, fills, inputs.listings)
     borrowed = [(entry.symbol, entry.session) for entry in journal.borrows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from newsbt.catalysts.columns import COLUMNS
@@ -14,7 +14,7 @@ from newsbt.records import Catalyst, Finding
 from newsbt.sessions import VenueCalendar
 from newsbt.universe import Universe
 
-__all__ = ["lint_calendar", "lint_labels", "lint_symbols", "lint_texts"]
+__all__ = ["lint_calendar", "lint_labels", "lint_symbols", "lint_texts", "unknown_names"]
 
 #: The replacement character, and how UTF-8 quotes and accents look when they were read as Windows-1252.
 GARBLED = ("\ufffd", "â€", "Ã©", "Ã¨", "Ã¼", "ï»¿")
@@ -35,19 +35,41 @@ def lint_texts(row: Mapping[str, str], where: str) -> Iterator[Finding]:
 def lint_symbols(row: Mapping[str, str], where: str, universe: Universe) -> Iterator[Finding]:
     """Names that the universe does not know, and names given twice."""
     names = [part.strip() for part in row.get("symbols", "").split(";") if part.strip()]
-    known = [*universe.listings, *universe.issuers, *universe.outside]
-    lower = {name.lower(): name for name in known}
     for name, count in Counter(names).items():
         if not universe.knows(name):
-            near = difflib.get_close_matches(name.lower(), lower, n=1)
-            action = "write a symbol or issuer of data/universe.toml, or add it there"
-            if near:
-                action = f"did you mean {lower[near[0]]}? Otherwise add it to data/universe.toml"
-            if "," in name:
-                action = "separate symbols with ;"
-            yield finding("unknown-symbol", where, f"there is no symbol or issuer {name!r}", action)
+            yield finding(
+                "unknown-symbol", where, f"there is no symbol or issuer {name!r}", _advice(name, universe)
+            )
         if count > 1:
             yield finding("repeated-symbol", where, f"symbols names {name!r} {count} times", "name it once")
+
+
+def unknown_names(catalysts: Iterable[Catalyst], universe: Universe) -> list[Finding]:
+    """Warn of names that the universe does not know, for a run: once a name, in order of appearance."""
+    counts = Counter(name for item in catalysts for name in dict.fromkeys(item.symbols))
+    return [
+        Finding(
+            "unknown-symbol",
+            "warning",
+            repr(name),
+            f"{count} catalyst{'s name' if count != 1 else ' names'} what is no symbol or issuer, "
+            "and no listing hears of that",
+            _advice(name, universe),
+        )
+        for name, count in counts.items()
+        if not universe.knows(name)
+    ]
+
+
+def _advice(name: str, universe: Universe) -> str:
+    """What to write instead of a `name` that the universe does not know."""
+    if "," in name:
+        return "separate symbols with ;"
+    lower = {known.lower(): known for known in (*universe.listings, *universe.issuers, *universe.outside)}
+    near = difflib.get_close_matches(name.lower(), lower, n=1)
+    if near:
+        return f"did you mean {lower[near[0]]}? Otherwise add it to data/universe.toml"
+    return "write a symbol or issuer of data/universe.toml, or add it there"
 
 
 def lint_labels(catalyst: Catalyst, where: str, today: dt.date) -> Iterator[Finding]:

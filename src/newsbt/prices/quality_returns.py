@@ -14,6 +14,8 @@ __all__ = ["check_splits", "check_stale"]
 #: Ratios of splits and of the usual unit errors (100: cents for dollars).
 _RATIOS = np.array([2.0, 3, 4, 5, 6, 7, 8, 10, 15, 20, 25, 30, 40, 50, 100])
 _TOLERANCE = 0.02
+#: A move by this factor that is taken back at once is a slip, whatever its ratio.
+_SPIKE = 1.5
 _NEAR_SESSIONS = 5
 _REVERSAL_BARS = 3
 _STALE_RUN = 5
@@ -41,8 +43,8 @@ def check_splits(
         Bars before a known split that had been left out of the prices are put on the new basis.
     list of Finding
         ``unadjusted-split`` (known, adjusted here), ``suspected-split`` (a close-to-close move within 2 % of
-        a small whole ratio, lasting, with no split known), ``spike`` (such a move taken back within three
-        bars).
+        a small whole ratio, lasting, with no split known), ``spike`` (such a move, or any by half or more,
+        taken back within three bars).
     """
     bars, findings = _apply_known(bars, splits, symbol)
     days = index_days(bars.index)
@@ -51,15 +53,18 @@ def check_splits(
     nearest = _RATIOS[np.argmin(np.abs(np.abs(jump)[:, None] - np.log(_RATIOS)), axis=1)]
     matches = np.abs(np.expm1(np.abs(jump) - np.log(nearest))) <= _TOLERANCE
     # Over a longer gap a stock may really have doubled.
-    matches &= np.diff(np.searchsorted(calendar.days, days)) <= _NEAR_SESSIONS
-    lasting, spikes = _sort_out(close, np.flatnonzero(matches) + 1)
+    near = np.diff(np.searchsorted(calendar.days, days)) <= _NEAR_SESSIONS
+    matches &= near
+    moves = matches | (near & (np.abs(jump) >= np.log(_SPIKE)))
+    lasting, spikes = _sort_out(close, np.flatnonzero(moves) + 1)
+    lasting = lasting[matches[lasting - 1]]
     findings += by_session(
         "suspected-split",
         "warning",
         symbol,
         days[lasting],
         calendar,
-        lambda i, _: _move(close, lasting[i], nearest[lasting[i] - 1], "and no split is known"),
+        lambda i, _: _move(close, lasting[i], "and no split is known", nearest[lasting[i] - 1]),
         "kept; check for a split and adjust the earlier prices",
     )
     findings += by_session(
@@ -68,13 +73,15 @@ def check_splits(
         symbol,
         days[spikes],
         calendar,
-        lambda i, _: _move(close, spikes[i], nearest[spikes[i] - 1], "and back within three bars"),
+        lambda i, _: _move(close, spikes[i], "and back within three bars"),
         "kept; check the price",
     )
     return bars, findings
 
 
-def _move(close: FloatArray, at: int, ratio: float, what: str) -> str:
+def _move(close: FloatArray, at: int, what: str, ratio: float | None = None) -> str:
+    """What the close does at `at`; `ratio` is the whole number that it is near to."""
+    ratio = ratio or float(np.round(np.exp(np.abs(np.log(close[at] / close[at - 1]))), 1))
     factor = f"{ratio:g}" if close[at] > close[at - 1] else f"1/{ratio:g}"
     return f"close goes from {close[at - 1]:g} to {close[at]:g}, about {factor} times, {what}"
 

@@ -14,6 +14,8 @@ __all__ = ["check_values", "mark_placeholders"]
 
 #: Relative excess of a close over its high that is float noise of a vendor's 32-bit prices.
 _NOISE = 1e-6
+#: High over low of one session that no large listing has had without a slip in its prices.
+_WIDE = 2.0
 
 
 def check_values(
@@ -35,7 +37,8 @@ def check_values(
     DataFrame
         Prices finite and positive, low <= open, close <= high, volume >= 0.
     list of Finding
-        Codes ``nan-bar``, ``non-positive-price``, ``high-below-low``, ``outside-range``, ``volume-missing``.
+        Codes ``nan-bar``, ``non-positive-price``, ``high-below-low``, ``outside-range``, ``wide-range``,
+        ``volume-missing``.
     """
     days, symbol = index_days(bars.index), listing.symbol
     values = bars.to_numpy(np.float64, copy=True)
@@ -76,6 +79,16 @@ def check_values(
     good = ~empty & positive & ~inverted
     values, days = values[good], days[good]
     findings += _widen(values, days, symbol, calendar)
+    wide = values[values[:, 1] / values[:, 2] > _WIDE]
+    findings += by_session(
+        "wide-range",
+        "warning",
+        symbol,
+        days[values[:, 1] / values[:, 2] > _WIDE],
+        calendar,
+        lambda i, _: f"high {wide[i, 1]:g} is more than twice low {wide[i, 2]:g}",
+        "kept; check the prices: stops and take-profits inside the range are filled",
+    )
     findings += _volume(values, days, listing, calendar)
     return pd.DataFrame(values, index=bars.index[good], columns=bars.columns), findings
 

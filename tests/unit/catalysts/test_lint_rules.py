@@ -9,6 +9,7 @@ import pytest
 
 from newsbt.catalysts.columns import BROKEN
 from newsbt.catalysts.lint import lint, lint_entries, read_entries
+from newsbt.catalysts.lint_rows import unknown_names
 from newsbt.catalysts.rules import RULES
 from newsbt.sessions import VenueCalendar
 from newsbt.universe_table import parse_universe
@@ -311,3 +312,13 @@ def test_half_a_label(cells, count):
 def test_findings_come_by_line():
     lines = [int(item.where.rpartition(":")[2]) for item in check({"direction": "2"}, at(4), {"id": "n2"})]
     assert lines == sorted(lines)
+
+
+def test_a_run_is_warned_of_each_unknown_name_once():
+    rows = [{"symbols": "baba;NVDA"}, {"symbols": "Alibaba;baba"}, {"symbols": "Nestle"}]
+    entries = read_entries([(2, {**ROW, "id": f"n{at}", **row}) for at, row in enumerate(rows)], "mine.csv")
+    found = unknown_names([entry.catalyst for entry in entries], UNIVERSE)
+    assert [(item.severity, item.where) for item in found] == [("warning", "'baba'"), ("warning", "'Nestle'")]
+    assert found[0].message.startswith("2 catalysts name")
+    assert "did you mean BABA?" in found[0].action
+    assert found[1].message.startswith("1 catalyst names")

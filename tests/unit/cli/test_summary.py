@@ -12,7 +12,7 @@ from newsbt.records import Finding
 from newsbt.runs import RunResult, RunSpec
 
 
-def make(strategy="drift", *, steps=2, manifest=None, findings=(), metrics=None, **how):
+def make(strategy="drift", *, steps=2, manifest=None, findings=(), metrics=None, statuses=(), **how):
     at = pd.Series(pd.to_datetime(["2025-02-11T21:00:00Z", "2025-02-12T21:00:00Z"][:steps], utc=True))
     empty = pd.DataFrame()
     return RunResult(
@@ -21,7 +21,7 @@ def make(strategy="drift", *, steps=2, manifest=None, findings=(), metrics=None,
         equity=pd.DataFrame({"at": at, "equity": [100.0, 110.0][:steps]}),
         fills=empty,
         trades=empty,
-        signals=empty,
+        signals=pd.DataFrame({"status": pd.Series(statuses, dtype="str")}),
         orders=empty,
         metrics={"final_equity": 110.0, "total_return": 0.1, "sharpe": None, "trades": 3} | (metrics or {}),
         findings=tuple(findings),
@@ -43,6 +43,11 @@ def test_a_summary_says_what_was_run_and_what_came_out():
     ):
         assert words in text
     assert "No signal was traded." in text
+
+
+def test_where_nothing_was_traded_it_says_what_became_of_the_signals():
+    text = "\n".join(run_lines(make(statuses=["no-score", "no-listing", "no-score"])))
+    assert "No signal was traded: 2 no-score, 1 no-listing; signals.csv says why." in text
 
 
 def test_many_listings_are_counted():

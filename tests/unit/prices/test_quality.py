@@ -182,6 +182,16 @@ def test_a_close_outside_the_range_widens_it():
     assert tuple(out.iloc[4][["high", "low"]]) == (104.0, 102.0)
 
 
+@pytest.mark.parametrize("bar", [[100.0, 1e308, 99.0, 101.0, 900.0], [100.0, 102.0, 9.9, 101.0, 900.0]])
+def test_a_range_that_no_session_has_is_named_and_kept(bar):
+    frame = good()
+    frame.iloc[2] = bar
+    out, findings = gate(frame)
+    assert codes(findings) == [("wide-range", "warning", "9988.HK 2025-02-12")]
+    assert out.iloc[2]["high"] == bar[1]
+    assert out.iloc[2]["low"] == bar[2]
+
+
 def test_float_noise_in_the_range_is_not_mentioned():
     frame = good()
     frame.iloc[2, 1] = frame.iloc[2, 3] = 101.0

@@ -41,6 +41,14 @@ def test_a_move_taken_back_is_a_spike_and_named_once():
     assert codes(findings) == [("spike", "warning", f"X {DAYS[3]}")]
 
 
+@pytest.mark.parametrize(("wrong", "factor"), [(353.0, "3.5"), (160.0, "1.6"), (62.0, "1/1.6")])
+def test_a_slip_of_any_size_that_is_taken_back_is_a_spike(wrong, factor):
+    values = [99, 101, 100, wrong, 101, 99, 100, 102]
+    _, findings = check_splits(closes(DAYS, values), None, "X", CALENDAR)
+    assert codes(findings) == [("spike", "warning", f"X {DAYS[3]}")]
+    assert f"about {factor} times" in findings[0].message
+
+
 def test_two_bars_in_cents_are_one_spike():
     values = [99, 101, 100, 10000, 10100, 99, 100, 102]
     _, findings = check_splits(closes(DAYS, values), None, "X", CALENDAR)
