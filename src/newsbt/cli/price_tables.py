@@ -45,8 +45,8 @@ class Checked:
         """What was looked at, and the verdict."""
         bars = self.book.bars.values()
         first, last = min(frame.index[0] for frame in bars), max(frame.index[-1] for frame in bars)
-        looked = f"{self.source}: {counted(len(self.book.bars), 'listing')}, {counted(sum(map(len, bars)), 'bar')} from "
-        looked += f"{first:%Y-%m-%d} to {last:%Y-%m-%d}. "
+        looked = f"{self.source}: {counted(len(self.book.bars), 'listing')}, "
+        looked += f"{counted(sum(map(len, bars)), 'bar')} from {first:%Y-%m-%d} to {last:%Y-%m-%d}. "
         serious = self.serious()
         if serious:
             errors = sum(found.severity == "error" for found in serious)
