@@ -145,7 +145,9 @@ def tune(
         raise InputError(
             "--jobs is about this machine; with --cluster all its workers run points, so leave it out"
         )
-    seconds = parse_duration(time_limit, "--time-limit").total_seconds() if time_limit else None
+    seconds = None if time_limit is None else parse_duration(time_limit, "--time-limit").total_seconds()
+    if seconds == 0.0:
+        raise InputError(f"--time-limit is {time_limit!r}, no time for any trial; write a span such as 10min")
     place = options.open_workspace(workspace)
     fields = options.run_fields(
         signal=signal,

@@ -66,6 +66,7 @@ HOLD = ("drift", "--param", "hold=1:3")
         ((*HOLD, "--trials", "0"), "--trials is 0; write a number from 1 on"),
         ((*HOLD, "--jobs", "-1"), "--jobs is -1"),
         ((*HOLD, "--time-limit", "soon"), "--time-limit is 'soon'"),
+        ((*HOLD, "--time-limit", "0"), "--time-limit is '0', no time for any trial"),
         ((*HOLD, "--engine", "slow"), "no engine 'slow'"),
         ((*HOLD, "--resume", "results/x"), "--resume goes on with a tuning as it was begun"),
         (("--resume", "results"), "is no folder of a tuning"),
