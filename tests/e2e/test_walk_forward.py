@@ -64,7 +64,7 @@ def test_walk_forward_then_run_what_it_chose(newsbt, refused, workspace, folder)
     spec = json.loads(next_one.stdout)["runs"][0]["spec"]
     assert str(spec["params"]["hold"]) == folds[-1]["hold"]
     again = refused("tune", "--resume", "results/walked", cwd=workspace)
-    assert "results/walked is a walk-forward, which cannot be gone on with" in again
+    assert "results/walked is a finished walk-forward" in again
 
 
 def test_json(newsbt, workspace):

@@ -152,12 +152,14 @@ class Ledger:
         with self._store.begin() as execute:
             _add_chunk(execute, self._store.locked, search, hashes, sharpes, per_year)
 
-    def record_run(self, spec: RunSpec, fingerprint: int, sharpe: float | None, per_year: float) -> None:
-        """Count one backtest; `sharpe` is per period, None where undefined."""
+    def record_run(
+        self, spec: RunSpec, fingerprint: int, sharpe: float | None, per_year: float, kind: str = "run"
+    ) -> None:
+        """Count one backtest; `sharpe` is per period, None where undefined, `kind` as of a search."""
         key = uuid.uuid4().hex
         value = np.array([math.nan if sharpe is None else sharpe])
         with self._store.begin() as execute:
-            _insert_search(execute, key, spec, "run", "", None)
+            _insert_search(execute, key, spec, kind, "", None)
             hashes = np.array([fingerprint], dtype=np.uint64)
             _add_chunk(execute, self._store.locked, key, hashes, value, per_year)
 

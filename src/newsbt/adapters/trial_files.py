@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from newsbt.errors import InputError
+from newsbt.adapters.results import check_writable, free_folder
+from newsbt.errors import InputError, OutputError
 
 __all__ = [
     "FORMAT",
@@ -20,6 +21,7 @@ __all__ = [
     "batches",
     "count_trials",
     "encoded",
+    "free_target",
     "iterate_trials",
     "part_name",
     "parts_of",
@@ -204,3 +206,31 @@ def _decoded(frame: pd.DataFrame) -> pd.DataFrame:
 def unfinished(target: Path) -> Path:
     """Name of the folder `target` while it is written."""
     return target.with_name(target.name + UNFINISHED)
+
+
+def free_target(parent: Path, stem: str, name: str | None) -> Path:
+    """The folder that a search begun now will have at its end.
+
+    Parameters
+    ----------
+    parent : Path
+    stem : str
+        Its name; a number is put behind where it is taken.
+    name : str or None
+        The name that the user asked for.
+
+    Raises
+    ------
+    OutputError
+        If `parent` cannot be written, or `name` is taken, be it by a search that is not finished.
+    """
+    check_writable(parent)
+    target, number = free_folder(parent, name or stem, exact=bool(name)), 1
+    if name and unfinished(target).exists():
+        raise OutputError(
+            f"{unfinished(target)} exists already; --resume it, delete it or choose another --name"
+        )
+    while unfinished(target).exists():
+        number += 1
+        target = parent / f"{stem}-{number}"
+    return target

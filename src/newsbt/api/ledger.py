@@ -88,14 +88,15 @@ class TrialLog:
         self.ledger, self.findings = ledger, list[Finding]()
         self._workspace = workspace
 
-    def run(self, spec: RunSpec, result: RunResult) -> None:
-        """Count one backtest."""
+    def run(self, spec: RunSpec, result: RunResult, kind: str = "run") -> None:
+        """Count one backtest; `kind` is what the ledger calls it."""
         dates = pd.DatetimeIndex(daily_equity(result.equity).index)
         per_year = periods_per_year(dates)
         sharpe = result.metrics.get("sharpe")
         daily = None if sharpe is None else sharpe / math.sqrt(per_year)
         number = fingerprint(*self._identity(spec))
-        self._try(lambda ledger: ledger.record_run(spec, number, daily, per_year if len(dates) else 1.0))
+        years = per_year if len(dates) else 1.0
+        self._try(lambda ledger: ledger.record_run(spec, number, daily, years, kind))
 
     def tried(self, spec: RunSpec) -> Tried | None:
         """The different trials on record on the data of `spec`; None where nothing is counted."""

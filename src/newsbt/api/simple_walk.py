@@ -9,7 +9,7 @@ from typing import Any
 
 from newsbt.adapters.workspace import find_workspace
 from newsbt.api.simple_tune import build_tuning
-from newsbt.api.walk import Choice, WalkResult, walk_tuning
+from newsbt.api.walk import Choice, WalkResult, resume_walk, walk_tuning
 from newsbt.durations import parse_duration
 from newsbt.tuning.folds import parse_plan
 
@@ -29,6 +29,7 @@ def walk_forward(
     time_limit: str | None = None,
     jobs: int = 0,
     engine: str = "auto",
+    resume: str | os.PathLike[str] | None = None,
     fixed: Mapping[str, Any] | None = None,
     signal_params: Mapping[str, Any] | None = None,
     workspace: str | os.PathLike[str] | None = None,
@@ -52,10 +53,13 @@ def walk_forward(
         Of each training window.
     params, where, search, objective, trials, time_limit, jobs, engine, fixed, signal_params
         As for :func:`newsbt.tune`; `trials` are those of each window, `time_limit` is for all of them.
+    resume : path, optional
+        Go on with the walk-forward saved there instead; of the rest only `time_limit`, `jobs`, `ledger` and
+        `cluster` count.
     workspace, preset, name, out, **fields
         As for :func:`newsbt.run`.
     save : bool
-        Write a folder at the end, without pictures.
+        Write a folder, without pictures: trials while searching, so that it can be gone on with.
     ledger : str, optional
         Where the trials are counted.
     cluster : str, optional
@@ -72,6 +76,9 @@ def walk_forward(
         With one sentence that says what is wrong and what to do.
     """
     place = find_workspace(Path(workspace) if workspace is not None else None)
+    seconds = parse_duration(time_limit, "time_limit").total_seconds() if time_limit else None
+    if resume is not None:
+        return resume_walk(Path(resume), place, jobs=jobs, seconds=seconds, ledger=ledger, cluster=cluster)
     tuning = build_tuning(
         place,
         strategy,
@@ -92,7 +99,7 @@ def walk_forward(
         place,
         choice=choose,
         jobs=jobs,
-        seconds=parse_duration(time_limit, "time_limit").total_seconds() if time_limit else None,
+        seconds=seconds,
         name=name,
         out=Path(out) if out is not None else None,
         save=save,

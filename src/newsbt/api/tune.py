@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import math
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,12 @@ import pandas as pd
 
 from newsbt.adapters.cluster import open_cluster
 from newsbt.adapters.interrupts import first_interrupt_only
-from newsbt.adapters.results import check_writable, free_folder
 from newsbt.adapters.trial_files import (
     HEADER,
-    iterate_trials,
+    free_target,
     read_header,
     read_trials,
     tuning_folder,
-    unfinished,
 )
 from newsbt.adapters.trials import TrialStore
 from newsbt.adapters.workspace import Workspace
@@ -31,23 +29,23 @@ from newsbt.api.evaluate import ENGINES, Engine, Evaluator, evaluator_for
 from newsbt.api.inputs import Inputs, describe_book, gather
 from newsbt.api.ledger import SearchLog, TrialLog, open_trial_log
 from newsbt.api.manifest import PACKAGES
+from newsbt.api.replay import replay
+from newsbt.api.same_files import check_same_files
 from newsbt.api.search import Search
 from newsbt.api.search_evidence import NEEDED, evidence_of_search
 from newsbt.api.sweep import Stopped, SweepProgress, sweep
-from newsbt.errors import InputError, OutputError, UnknownNameError
+from newsbt.errors import InputError, UnknownNameError
 from newsbt.evidence.search import SearchEvidence
 from newsbt.evidence.search_figures import search_figures
 from newsbt.evidence.search_words import search_sentences
-from newsbt.records import FloatArray, ParamValue
+from newsbt.records import FloatArray
 from newsbt.specs import run_id
 from newsbt.tuning.failures import Failure
-from newsbt.tuning.points import plain_value
 from newsbt.tuning.request import (
     TuneResult,
     Tuning,
     axis_to_json,
     best_row,
-    objective_names,
     tuning_from_json,
     tuning_to_json,
 )
@@ -107,7 +105,8 @@ def tune(
     """
     search = Search(tuning, workspace)
     limit = search.limit(seconds is not None)
-    target = _target(tuning, name, out or workspace.results) if save else None
+    stem = f"tune-{run_id(tuning.spec, dt.datetime.now(dt.UTC))}"
+    target = free_target(out or workspace.results, stem, name) if save else None
     log = open_trial_log(workspace, ledger)
     with open_cluster(cluster) as link:
         gathered = inputs or gather(tuning.spec, workspace)
@@ -150,21 +149,22 @@ def resume(
     found = tuning_folder(folder)
     header = read_header(found)
     if "walk_forward" in header:
-        raise InputError(f"{found} is a walk-forward, which cannot be gone on with; begin it anew")
+        raise InputError(f"{found} is a walk-forward; newsbt.walk_forward goes on with it")
     tuning = tuning_from_json(header, str(found / HEADER))
     if trials is not None:
         tuning = dataclasses.replace(tuning, trials=trials)
     search = Search(tuning, workspace)
     limit = search.limit(seconds is not None)
     gathered = gather(tuning.spec, workspace)
-    _check_files(header, gathered, found)
+    check_same_files(header, gathered.hashes, describe_book(gathered.book), found)
     log = open_trial_log(workspace, ledger)
     engine = _engine(str(header["engine_used"]))
     with open_cluster(cluster) as link:
         evaluator = evaluator_for(tuning.spec, workspace, engine, jobs, gathered, link)
         store = TrialStore.reopen(found)
         try:
-            start = _replay(search, store, limit)
+            names = [axis.name for axis in search.axes]
+            start = replay(search.searcher, names, len(search.objectives), store, search.total(limit))
             store.write_header(trials=tuning.trials, finished=False)
         except BaseException:
             store.abandon()
@@ -172,21 +172,6 @@ def resume(
         with first_interrupt_only():
             result = _Session(search, evaluator, store, log).go(start, seconds, columns, progress)
     return dataclasses.replace(result, findings=tuple(log.findings))
-
-
-def _target(tuning: Tuning, name: str | None, parent: Path) -> Path:
-    """The folder that the tuning will have at its end."""
-    check_writable(parent)
-    stem = name or f"tune-{run_id(tuning.spec, dt.datetime.now(dt.UTC))}"
-    target, number = free_folder(parent, stem, exact=bool(name)), 1
-    if name and unfinished(target).exists():
-        raise OutputError(
-            f"{unfinished(target)} exists already; --resume it, delete it or choose another --name"
-        )
-    while unfinished(target).exists():
-        number += 1
-        target = parent / f"{stem}-{number}"
-    return target
 
 
 def _counted(log: TrialLog, tuning: Tuning) -> SearchLog:
@@ -301,21 +286,6 @@ class _Session:
         return path, read_trials(path, self.search.columns(columns))
 
 
-def _replay(search: Search, store: TrialStore, limit: int | None) -> SweepProgress:
-    """Tell the search the trials that are there; where they came to."""
-    names = objective_names(len(search.objectives))
-    axes = [axis.name for axis in search.axes]
-    best, point = math.nan, dict[str, ParamValue]()
-    for trials in iterate_trials(store.folder, [*axes, *names]):
-        values = trials[names].to_numpy(dtype=np.float64)
-        search.searcher.tell(trials[axes], values)
-        row = best_row(trials)
-        if row is not None and not best >= values[row, 0]:
-            best = float(values[row, 0])
-            point = {name: plain_value(trials[name].iloc[row]) for name in axes}
-    return SweepProgress(store.done, search.total(limit), 0.0, 0.0, best, point)
-
-
 def _header(search: Search, evaluator: Evaluator, inputs: Inputs) -> dict[str, Any]:
     """``tune.json`` at the start."""
     return {
@@ -330,17 +300,6 @@ def _header(search: Search, evaluator: Evaluator, inputs: Inputs) -> dict[str, A
         "prices": describe_book(inputs.book),
         "finished": False,
     }
-
-
-def _check_files(header: Mapping[str, Any], inputs: Inputs, folder: Path) -> None:
-    """Refuse to mix trials of two versions of a file."""
-    changed = [name for name, digest in header["files"].items() if inputs.hashes.get(name) != digest]
-    if not changed and header["prices"] != describe_book(inputs.book):
-        changed = ["the prices"]
-    if changed:
-        raise InputError(
-            f"{changed[0]} changed since the trials in {folder} were run; undo that, or start a new tuning"
-        )
 
 
 def _floats(trials: pd.DataFrame, name: str) -> FloatArray:

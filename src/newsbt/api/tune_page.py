@@ -104,6 +104,10 @@ def _read(folder: Path) -> tuple[TuneResult, Walked | None]:
     plan = result.manifest.get("walk_forward")
     if plan is None or result.path is None:
         return result, None
+    if not (result.path / f"{FOLDS}.csv").is_file() and not result.manifest.get("finished"):
+        raise InputError(
+            f"{result.path} has no finished fold to show; go on with it by: newsbt tune --resume {folder}"
+        )
     folds, equity = (read_table(result.path / f"{name}.csv", name) for name in (FOLDS, EQUITY))
     try:
         for name in FOLD_COLUMNS[1:5]:

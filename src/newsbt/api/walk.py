@@ -1,100 +1,47 @@
-"""A walk-forward from what is asked for to a folder of folds, trials and one account over all tests."""
+"""A walk-forward from what is asked for to a folder of folds and trials, begun or gone on with."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import platform
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from importlib.metadata import version
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from newsbt.adapters.cluster import open_cluster
-from newsbt.adapters.results import check_writable, free_folder
-from newsbt.adapters.walks import write_walk
+from newsbt.adapters.cluster import Cluster, open_cluster
+from newsbt.adapters.interrupts import first_interrupt_only
+from newsbt.adapters.results import free_folder
+from newsbt.adapters.trial_files import HEADER, free_target, read_header, tuning_folder
+from newsbt.adapters.walk_store import WalkStore
+from newsbt.adapters.walks import write_walk, write_walk_so_far
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.evaluate import ENGINES, Engine
 from newsbt.api.fold_search import FoldSearch, run_point
-from newsbt.api.ledger import open_trial_log
-from newsbt.api.manifest import PACKAGES
+from newsbt.api.ledger import TrialLog, open_trial_log
+from newsbt.api.same_files import check_same_files
 from newsbt.api.search import Search
 from newsbt.api.sweep import SweepProgress
+from newsbt.api.walk_result import CHOICES, Choice, WalkResult, walk_header, walk_manifest
 from newsbt.api.walkforward import Windows, walk_forward
 from newsbt.errors import InputError, UnknownNameError
-from newsbt.records import Finding
+from newsbt.records import ParamValue
+from newsbt.runs import RunResult, RunSpec
 from newsbt.specs import run_id
-from newsbt.tuning.axes import Axis
 from newsbt.tuning.choice import stable_ranking
-from newsbt.tuning.failures import Failure
-from newsbt.tuning.folds import Fold, Plan
-from newsbt.tuning.objective import Objective
-from newsbt.tuning.request import Tuning, axis_to_json, tuning_to_json
-from newsbt.tuning.walk import Walk
+from newsbt.tuning.folds import Fold, Plan, parse_plan
+from newsbt.tuning.request import Tuning, tuning_from_json
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["CHOICES", "Choice", "WalkResult", "walk_tuning"]
+__all__ = ["CHOICES", "Choice", "WalkResult", "resume_walk", "walk_tuning"]
 
-Choice: TypeAlias = Literal["best", "stable"]
-CHOICES: Final = ("best", "stable")
-
-
-@dataclass(frozen=True)
-class WalkResult:
-    """What came out of a walk-forward.
-
-    Parameters
-    ----------
-    name : str
-        Of its folder; empty where nothing was saved.
-    tuning : Tuning
-    plan : Plan
-    choice : {"best", "stable"}
-    axes : tuple of Axis
-    objective : Objective
-    walk : Walk
-    seconds : float
-    failures : tuple of Failure
-        Points that could not be run.
-    findings : tuple of Finding
-        Of the ledger; those of the walk are in it.
-    manifest : mapping
-        ``tune.json``.
-    path : Path or None
-    """
-
-    name: str
-    tuning: Tuning
-    plan: Plan
-    choice: Choice
-    axes: tuple[Axis, ...]
-    objective: Objective
-    walk: Walk
-    seconds: float
-    failures: tuple[Failure, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    path: Path | None = None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the axes."""
-        return tuple(axis.name for axis in self.axes)
-
-    def __repr__(self) -> str:
-        """Strategy and number of windows: the frames would fill pages."""
-        windows = f"{len(self.walk.folds)} windows of {', '.join(self.names)}"
-        return f"<WalkResult of {self.tuning.spec.strategy}: {windows}>"
-
-    def _repr_html_(self) -> str:
-        """Show itself in a notebook."""
-        from newsbt.notebook.studies import walk_card
-
-        return walk_card(self.walk, self.names, self.objective, self.findings)
+Draw: TypeAlias = Callable[[WalkResult], Mapping[str, "Figure"]]
+Progress: TypeAlias = Callable[[Fold, int, SweepProgress], None]
+#: What an interrupted walk-forward finds of itself.
+INTERRUPTED = "interrupted"
 
 
 def walk_tuning(
@@ -110,8 +57,8 @@ def walk_tuning(
     save: bool = True,
     ledger: str | None = None,
     cluster: str | None = None,
-    draw: Callable[[WalkResult], Mapping[str, Figure]] | None = None,
-    progress: Callable[[Fold, int, SweepProgress], None] | None = None,
+    draw: Draw | None = None,
+    progress: Progress | None = None,
 ) -> WalkResult:
     """Search every training window as `tuning` says and trade its choice on the test window that follows.
 
@@ -133,9 +80,9 @@ def walk_tuning(
     out : Path, optional
         Parent of that folder instead of the workspace's ``results``.
     save : bool
-        Write the folder, whole at the end or not at all.
+        Write a folder: trials while searching, in ``NAME.unfinished``, the rest at the end, whole.
     ledger : str, optional
-        Where trials are counted; see :func:`newsbt.api.ledger.open_ledger`.
+        Where trials and tests are counted; see :func:`newsbt.api.ledger.open_ledger`.
     cluster : str, optional
         Address of a dask scheduler whose workers run the searches; tests run on this machine.
     draw : callable, optional
@@ -146,16 +93,15 @@ def walk_tuning(
     Returns
     -------
     WalkResult
-        Interrupted by Ctrl-C, of the folds that were finished, and saved.
+        Interrupted by Ctrl-C, of the folds that were finished; its folder can be gone on with.
 
     Raises
     ------
     NewsbtError
         For anything wrong with what was asked for, and if nothing can be chosen in the first window.
     KeyboardInterrupt
-        If not one fold was finished when it came.
+        If not one fold was finished when it came. Its argument is the folder, if trials were kept.
     """
-    started = time.monotonic()
     if choice not in CHOICES:
         raise UnknownNameError("choice", choice, CHOICES, where="--choose")
     if tuning.engine not in ENGINES:
@@ -165,83 +111,178 @@ def walk_tuning(
             f"--walk-forward chooses by one figure, and there are {len(tuning.objectives)} objectives; write"
             " one --objective, a formula such as 0.7*sharpe + 0.3*calmar if need be"
         )
-    engine: Engine = tuning.engine  # type: ignore[assignment]
     search = Search(tuning, workspace)
-    limit = search.limit(seconds is not None)
-    objective = search.objectives[0]
-    parent = out or workspace.results
-    target = None
-    if save:
-        check_writable(parent)
-        target = free_folder(parent, name or _stem(tuning), exact=bool(name))
+    search.limit(seconds is not None)
+    stem = f"walk-{run_id(tuning.spec, dt.datetime.now(dt.UTC))}"
+    target = free_target(out or workspace.results, stem, name) if save else None
     windows = Windows(tuning.spec, workspace, search.space, plan)
-    count = len(windows.folds)
     log = open_trial_log(workspace, ledger)
     with open_cluster(cluster) as link:
+        header = walk_header(tuning, plan, choice, search.axes, windows)
+        store = WalkStore.create(target, header) if target else None
+        session = _Session(search, windows, choice, header, store, log)
+        return session.go(jobs, seconds, link, draw, progress)
+
+
+def resume_walk(
+    folder: Path,
+    workspace: Workspace,
+    *,
+    jobs: int = 0,
+    seconds: float | None = None,
+    ledger: str | None = None,
+    cluster: str | None = None,
+    draw: Draw | None = None,
+    progress: Progress | None = None,
+) -> WalkResult:
+    """Go on with the walk-forward in `folder`: its tables become those of one that was never interrupted.
+
+    Windows that were searched to their end are read, the next goes on where it was, and the tests, one run
+    each, are made again.
+
+    Parameters
+    ----------
+    folder : Path
+        With or without ``.unfinished``.
+    workspace, jobs, seconds, ledger, cluster, draw, progress
+        As for :func:`walk_tuning`.
+
+    Raises
+    ------
+    InputError
+        If `folder` is no unfinished walk-forward or is in use, or something that it depends on has changed.
+    """
+    found = tuning_folder(folder)
+    header = read_header(found)
+    if header.get("finished"):
+        raise InputError(f"{found} is a finished walk-forward; there is nothing to go on with")
+    tuning = tuning_from_json(header, str(found / HEADER))
+    search = Search(tuning, workspace)
+    search.limit(seconds is not None)
+    plan, choice = parse_plan(str(header.get("walk_forward"))), header["choose"]
+    windows = Windows(tuning.spec, workspace, search.space, plan)
+    check_same_files(header, windows.hashes, windows.prices, found)
+    log = open_trial_log(workspace, ledger)
+    with open_cluster(cluster) as link:
+        begun = {
+            **walk_header(tuning, plan, choice, search.axes, windows),
+            "created_at": header["created_at"],
+        }
+        session = _Session(search, windows, choice, begun, WalkStore.reopen(found), log)
+        return session.go(jobs, seconds, link, draw, progress)
+
+
+@dataclass
+class _Session:
+    """One process's part of a walk-forward."""
+
+    search: Search
+    windows: Windows
+    choice: Choice
+    header: Mapping[str, Any]
+    store: WalkStore | None
+    log: TrialLog
+
+    def go(
+        self,
+        jobs: int,
+        seconds: float | None,
+        link: Cluster | None,
+        draw: Draw | None,
+        progress: Progress | None,
+    ) -> WalkResult:
+        try:
+            with first_interrupt_only():
+                result = self._result(jobs, seconds, link, progress)
+                return self._saved(result, draw)
+        except KeyboardInterrupt:
+            kept = self.store.leave() if self.store else None
+            if kept is None:
+                raise
+            raise KeyboardInterrupt(kept) from None
+        except InputError:
+            if self.store:
+                self.store.leave(in_vain=True)
+            raise
+        except BaseException:
+            if self.store:
+                self.store.leave()
+            raise
+
+    def _result(
+        self, jobs: int, seconds: float | None, link: Cluster | None, progress: Progress | None
+    ) -> WalkResult:
+        started = time.monotonic()
+        search, tuning, workspace = self.search, self.search.tuning, self.search.workspace
+        objective, count = search.objectives[0], len(self.windows.folds)
+        engine: Engine = tuning.engine  # type: ignore[assignment]
         folds = FoldSearch(
             workspace,
             search.space,
             objective,
             search=tuning.search,
             seed=tuning.seed,
-            trials=limit,
+            trials=search.limit(seconds is not None),
             deadline=None if seconds is None else started + seconds,
             folds=count,
             engine=engine,
             jobs=jobs,
             cluster=link,
-            log=log,
+            log=self.log,
+            store=self.store,
             progress=(lambda fold, state: progress(fold, count, state)) if progress else None,
         )
         walk = walk_forward(
-            windows,
+            self.windows,
             search.space,
             objective,
             search=folds,
-            test=run_point(workspace, engine),
-            ranking=(lambda trials: stable_ranking(trials, search.axes)) if choice == "stable" else None,
+            test=self._test(run_point(workspace, engine)),
+            ranking=(lambda trials: stable_ranking(trials, search.axes)) if self.choice == "stable" else None,
         )
-    result = WalkResult(
-        name=target.name if target else "",
-        tuning=tuning,
-        plan=plan,
-        choice=choice,
-        axes=search.axes,
-        objective=objective,
-        walk=walk,
-        seconds=time.monotonic() - started,
-        failures=tuple(folds.failures.listed()),
-        findings=tuple(log.findings),
-    )
-    result = dataclasses.replace(result, manifest=_manifest(result, windows))
-    if target is None:
-        return result
-    target = free_folder(parent, target.name, exact=bool(name))
-    write_walk(walk, result.manifest, target, draw(result) if draw else None)
-    return dataclasses.replace(result, name=target.name, path=target)
+        return WalkResult(
+            name="",
+            tuning=tuning,
+            plan=self.windows.plan,
+            choice=self.choice,
+            axes=search.axes,
+            objective=objective,
+            walk=walk,
+            seconds=time.monotonic() - started,
+            failures=tuple(folds.failures.listed()),
+            findings=tuple(self.log.findings),
+        )
 
+    def _test(
+        self, run: Callable[[RunSpec, Mapping[str, ParamValue]], RunResult]
+    ) -> Callable[[RunSpec, Mapping[str, ParamValue]], RunResult]:
+        """`run`, whose results are counted: once each, however often a walk-forward is gone on with."""
+        numbers = iter(range(1, len(self.windows.folds) + 1))
 
-def _stem(tuning: Tuning) -> str:
-    return f"walk-{run_id(tuning.spec, dt.datetime.now(dt.UTC))}"
+        def test(spec: RunSpec, point: Mapping[str, ParamValue]) -> RunResult:
+            result, number = run(spec, point), next(numbers)
+            if self.store is None or number > self.store.tested:
+                self.log.run(result.spec, result, "walk-forward test")
+                if self.store is not None:
+                    self.store.tested = number
+            return result
 
+        return test
 
-def _manifest(result: WalkResult, windows: Windows) -> dict[str, Any]:
-    """``tune.json``: what was asked for, what it rests on and what was chosen."""
-    walk = result.walk
-    return {
-        **tuning_to_json(result.tuning),
-        "axes": [axis_to_json(axis) for axis in result.axes],
-        "created_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "walk_forward": str(result.plan),
-        "choose": result.choice,
-        "event_window": windows.window,
-        "chosen_trial": int(walk.folds["trial"].iloc[-1]),
-        "chosen_point": walk.point(result.names),
-        "metrics": dict(walk.whole.metrics),
-        "findings": [dataclasses.asdict(finding) for finding in (*walk.findings, *result.findings)],
-        "failures": [dataclasses.asdict(failure) for failure in result.failures],
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in PACKAGES}},
-        "files": dict(windows.hashes),
-        "finished": True,
-        "stopped": "walk-forward",
-    }
+    def _saved(self, result: WalkResult, draw: Draw | None) -> WalkResult:
+        finished = not any(item.code == INTERRUPTED for item in result.walk.findings)
+        manifest = walk_manifest(result, self.header, finished=finished)
+        result = dataclasses.replace(result, manifest=manifest)
+        if self.store is None:
+            return result
+        pictures = draw(result) if draw else None
+        if not finished:
+            folder = self.store.folder
+            write_walk_so_far(result.walk, folder, pictures)
+            self.store.write_header(**manifest)
+            self.store.leave()
+        else:
+            folder = free_folder(self.store.target.parent, self.store.target.name, exact=False)
+            write_walk(result.walk, manifest, folder, pictures)
+            self.store.discard()
+        return dataclasses.replace(result, name=folder.name, path=folder)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from newsbt.adapters.plugins import describe
 from newsbt.adapters.workspace import Workspace
-from newsbt.api.inputs import WARM_UP, Inputs, gather
+from newsbt.api.inputs import WARM_UP, Inputs, describe_book, gather
 from newsbt.durations import parse_duration
 from newsbt.errors import DataUnavailableError, InputError
 from newsbt.records import Finding, ParamValue
@@ -72,6 +72,8 @@ class Windows:
         Sessions that an event works for.
     hashes : mapping of str to str
         SHA-256 of every file that was read besides prices.
+    prices : mapping of str to Any
+        Provenance of every series.
     findings : tuple of Finding
         Days that no fold tests; an unknown holding time.
 
@@ -106,7 +108,7 @@ class Windows:
         whole = gather(spec, workspace, progress)
         self._days = {symbol: frame.index for symbol, frame in whole.book.bars.items()}
         self._traded = tuple(item.symbol for item in whole.listings)
-        self.hashes = whole.hashes
+        self.hashes, self.prices = whole.hashes, describe_book(whole.book)
         self.folds = folds(whole.first_day, whole.last_day, plan)
         known = event_window(space.axes, spec.params, describe(whole.strategy).params)
         self.window = plan.purge if plan.purge is not None else known or 0

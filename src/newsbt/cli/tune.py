@@ -6,7 +6,7 @@ import dataclasses
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -137,7 +137,7 @@ def tune(
     from newsbt.errors import InputError
 
     _check_counts(trials=trials, jobs=jobs or None, verify=verify or None, top=top)
-    if choose is not None and walk_forward is None:
+    if choose is not None and walk_forward is None and resume is None:
         raise InputError("--choose is about the windows of --walk-forward; write that too, or leave it out")
     if verify and walk_forward is not None:
         raise InputError("--verify is not for --walk-forward; verify a tuning of the whole period instead")
@@ -170,77 +170,60 @@ def tune(
         if not compiled_before():
             render.note("the engine is compiled now, once for this version; it takes about a minute")
     columns = None if verify else SHOWN
-    with ProgressBar() as bar:
-        if resume is not None:
-            said = [
-                strategy,
-                params,
-                where,
-                objective,
-                preset,
-                sets,
-                name,
-                out,
-                walk_forward,
-                *fields.values(),
-            ]
-            if any(item is not None for item in said):
-                raise InputError(
-                    "--resume goes on with a tuning as it was begun; only --trials, --time-limit, --jobs,"
-                    " --cluster and what is shown can be given with it"
-                )
-            goal = str(read_header(resume)["objectives"][0])
-            result = go_on(
-                resume,
-                place,
-                jobs=jobs,
-                trials=trials,
-                seconds=seconds,
-                ledger=ledger,
-                cluster=cluster,
-                columns=columns,
-                progress=_Teller(bar, goal),
+    how: dict[str, Any] = {"jobs": jobs, "seconds": seconds, "ledger": ledger, "cluster": cluster}
+    if resume is not None:
+        said = [strategy, params, where, objective, preset, sets, name, out, walk_forward, choose]
+        if any(item is not None for item in [*said, *fields.values()]):
+            raise InputError(
+                "--resume goes on with a tuning as it was begun; only --trials, --time-limit, --jobs,"
+                " --cluster and what is shown can be given with it"
             )
-        else:
-            tuning = _tuning(place, strategy, preset, fields, sets)
-            tuning = dataclasses.replace(
-                tuning,
-                params=tuple(params or ()),
-                where=tuple(where or ()),
-                search=search,
-                objectives=tuple(objective or ["sharpe"]),
-                trials=trials,
-                engine=engine,
-            )
-            if walk_forward is not None:
-                from newsbt.cli.walk import walk
+        header = read_header(resume)
+        goal = str(header["objectives"][0])
+        if "walk_forward" in header:
+            from newsbt.cli.walk import resume_walk
 
-                walk(
-                    tuning,
-                    walk_forward,
-                    choose or "best",
-                    place,
-                    jobs=jobs,
-                    seconds=seconds,
-                    name=name,
-                    out=out,
-                    figures=figures,
-                    ledger=ledger,
-                    cluster=cluster,
-                    as_json=as_json,
-                )
-                return
+            if verify or trials is not None:
+                given = "--verify" if verify else "--trials"
+                raise InputError(f"{given} is not for going on with a walk-forward; leave it out")
+            resume_walk(resume, goal, place, figures=figures, as_json=as_json, **how)
+            return
+        with ProgressBar() as bar:
+            result = go_on(resume, place, trials=trials, columns=columns, progress=_Teller(bar, goal), **how)
+    else:
+        tuning = dataclasses.replace(
+            _tuning(place, strategy, preset, fields, sets),
+            params=tuple(params or ()),
+            where=tuple(where or ()),
+            search=search,
+            objectives=tuple(objective or ["sharpe"]),
+            trials=trials,
+            engine=engine,
+        )
+        if walk_forward is not None:
+            from newsbt.cli.walk import walk
+
+            walk(
+                tuning,
+                walk_forward,
+                place,
+                choose=choose or "best",
+                name=name,
+                out=out,
+                figures=figures,
+                as_json=as_json,
+                **how,
+            )
+            return
+        with ProgressBar() as bar:
             result = begin(
                 tuning,
                 place,
-                jobs=jobs,
-                seconds=seconds,
                 name=name,
                 out=out,
-                ledger=ledger,
-                cluster=cluster,
                 columns=columns,
                 progress=_Teller(bar, tuning.objectives[0]),
+                **how,
             )
     _finish(result, place, top, verify, figures, as_json)
 

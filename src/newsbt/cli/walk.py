@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from newsbt.tuning.objective import Objective
     from newsbt.tuning.request import Tuning
 
-__all__ = ["walk"]
+__all__ = ["resume_walk", "walk"]
 
 #: Seconds between two lines of progress where there is no bar.
 EVERY_S = 10.0
@@ -31,19 +31,16 @@ EVERY_S = 10.0
 def walk(
     tuning: Tuning,
     plan: str,
-    choice: str,
     place: Workspace,
     *,
-    jobs: int,
-    seconds: float | None,
+    choose: str,
     name: str | None,
     out: Path | None,
     figures: bool,
-    ledger: str | None,
-    cluster: str | None,
     as_json: bool,
+    **how: Any,
 ) -> None:
-    """Do what the options of ``newsbt tune`` ask for.
+    """Do what the options of ``newsbt tune`` ask for; `how` is as :func:`newsbt.api.walk.walk_tuning`'s.
 
     Raises
     ------
@@ -51,48 +48,97 @@ def walk(
         As :func:`newsbt.api.walk.walk_tuning`.
     """
     from newsbt.api.walk import walk_tuning
-    from newsbt.cli.progress import ProgressBar
-    from newsbt.cli.summary import from_here
-    from newsbt.cli.walk_lines import walk_json, walk_lines
     from newsbt.tuning.folds import parse_plan
-    from newsbt.tuning.objective import parse_objective
 
     windows = parse_plan(plan)
-    objective = parse_objective(tuning.objectives[0])
-    with ProgressBar() as bar:
-        result = walk_tuning(
+    _shown(
+        lambda teller: walk_tuning(
             tuning,
             windows,
             place,
-            choice=choice,  # type: ignore[arg-type]
-            jobs=jobs,
-            seconds=seconds,
+            choice=choose,  # type: ignore[arg-type]
             name=name,
             out=out,
-            ledger=ledger,
-            cluster=cluster,
             draw=_draw if figures else None,
-            progress=_Teller(bar, objective),
-        )
+            progress=teller,
+            **how,
+        ),
+        tuning.objectives[0],
+        place,
+        figures,
+        as_json,
+    )
+
+
+def resume_walk(
+    folder: Path, goal: str, place: Workspace, *, figures: bool, as_json: bool, **how: Any
+) -> None:
+    """Go on with the walk-forward in `folder`, whose objective is `goal`.
+
+    Raises
+    ------
+    NewsbtError
+        As :func:`newsbt.api.walk.resume_walk`.
+    """
+    from newsbt.api.walk import resume_walk as go_on
+
+    _shown(
+        lambda teller: go_on(folder, place, draw=_draw if figures else None, progress=teller, **how),
+        goal,
+        place,
+        figures,
+        as_json,
+    )
+
+
+def _shown(
+    make: Callable[[_Teller], WalkResult], goal: str, place: Workspace, figures: bool, as_json: bool
+) -> None:
+    """Make a walk-forward with its progress on the screen, then say what came out."""
+    from newsbt.cli.progress import ProgressBar
+    from newsbt.cli.summary import from_here
+    from newsbt.tuning.objective import parse_objective
+
+    try:
+        with ProgressBar() as bar:
+            result = make(_Teller(bar, parse_objective(goal)))
+    except KeyboardInterrupt as error:
+        if not error.args:
+            raise
+        kept = from_here(error.args[0])
+        render.note(f"interrupted in the first fold; its trials are kept: newsbt tune --resume {kept}")
+        raise typer.Exit(130) from None
+    _show(result, place, figures, as_json)
+    if result.path is not None and result.path.name.endswith(".unfinished"):
+        render.note(f"interrupted; kept the finished folds in {result.path}")
+        raise typer.Exit(130)
+
+
+def _show(result: WalkResult, place: Workspace, figures: bool, as_json: bool) -> None:
+    from newsbt.cli.summary import from_here
+    from newsbt.cli.walk_lines import walk_json, walk_lines
+
     pages = []
     if figures and result.path is not None:
         from newsbt.api.tune_page import write_tuning_page
 
         pages = [write_tuning_page(result.path, place)]
+    found = (result.walk, result.names, result.objective, result.plan)
     if as_json:
-        answer = walk_json(result.walk, result.names, objective, windows)
-        render.json_value({"path": str(result.path), "choose": choice, **answer})
-    else:
-        lines = walk_lines(result.walk, result.names, objective, windows, render.screen_width())
-        for item in result.findings:
-            lines.append(f"  {item.severity}: {item.message}")
-        for failure in result.failures[:3]:
-            lines.append(f"  warning: {failure.count:,} points failed: {failure.reason}")
-        saved = [f"saved in {from_here(result.path)}"] if result.path else []
-        render.lines([*lines, "", *saved, *(f"         {from_here(page)}" for page in pages)])
-    if any(item.code == "interrupted" for item in result.walk.findings):
-        render.note(f"interrupted; kept the finished folds in {result.path}")
-        raise typer.Exit(130)
+        answer = walk_json(*found)
+        render.json_value({"path": str(result.path), "choose": result.choice, **answer})
+        return
+    lines = walk_lines(*found, render.screen_width())
+    for item in result.findings:
+        lines.append(f"  {item.severity}: {item.message}")
+    for failure in result.failures[:3]:
+        lines.append(f"  warning: {failure.count:,} points failed: {failure.reason}")
+    if result.path is not None:
+        shown = from_here(result.path)
+        lines += ["", f"saved in {shown}", *(f"         {from_here(page)}" for page in pages)]
+        if result.path.name.endswith(".unfinished"):
+            lines.append(f"go on with: newsbt tune --resume {shown}")
+    render.lines(lines)
 
 
 def _draw(result: WalkResult) -> Mapping[str, Figure]:

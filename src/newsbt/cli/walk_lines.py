@@ -55,11 +55,15 @@ def walk_lines(
         lines.append("* nothing could be chosen: the point of the fold before was kept")
     for text in (decay_words(walk.folds, walk.is_objective, walk.oos_objective, objective), _account(walk)):
         lines += layout.paragraph(text, width=width, hanging="  ")
+    told: dict[str, list[str]] = {}
     for finding in walk.findings:
         if finding.severity != "info" or finding.code == "untested-days":
             action = f"; {finding.action}" if finding.action else ""
-            text = f"{finding.severity}: {finding.message}{action}"
-            lines += layout.paragraph(text, width=width, indent="  ", hanging="  ")
+            told.setdefault(f"{finding.severity}: {finding.message}{action}", []).append(finding.where)
+    for text, places in told.items():
+        of_folds = [place.partition(" (")[0] for place in places if place.startswith("fold ")]
+        more = f" ({', '.join(of_folds)})" if of_folds else ""
+        lines += layout.paragraph(f"{text}{more}", width=width, indent="  ", hanging="  ")
     return lines
 
 
