@@ -42,13 +42,21 @@ def json_entries(
     import ijson
 
     stream = text_stream(handle, encoding)
-    meter = Meter(stream)
     count = 0
     try:
-        for _, value in _values(meter, path):
-            count += 1
-            meter.entry_done()
-            yield count, value if isinstance(value, dict) else Broken("broken", "the entry is no object")
+        try:
+            for value in _counted(Meter(stream), path):
+                count += 1
+                yield count, value
+        except ijson.JSONError as error:
+            if "integer overflow" not in str(error) or not handle.seekable():
+                raise
+            # The C library has no whole numbers beyond 64 bits; Python's own parser is slow and has.
+            stream.seek(0)
+            for at, value in enumerate(_counted(Meter(stream), path, slow=True), 1):
+                if at > count:
+                    count = at
+                    yield count, value
     except EntryTooLargeError:
         yield (
             count + 1,
@@ -64,6 +72,12 @@ def json_entries(
         yield count + 1, Broken("broken", f"the JSON breaks off here: {reason}; {_LOST}")
     finally:
         stream.close()
+
+
+def _counted(meter: Meter, path: Path, slow: bool = False) -> Iterator[dict[str, Any] | Broken]:
+    for _, value in _values(meter, path, slow):
+        meter.entry_done()
+        yield value if isinstance(value, dict) else Broken("broken", "the entry is no object")
 
 
 _LOST: Final = "what follows is not read"
@@ -89,9 +103,11 @@ def entry_path(head: bytes, encoding: str) -> Path:
     return found[0] if found else ()
 
 
-def _values(meter: Meter, wanted: Path | None) -> Iterator[tuple[Path, Any]]:
+def _values(meter: Meter, wanted: Path | None, slow: bool = False) -> Iterator[tuple[Path, Any]]:
     """Whole values at `wanted`; where that is None, the path of every object in a list as it begins."""
     import ijson
+
+    parse = ijson.get_backend("python").basic_parse if slow else ijson.basic_parse
 
     path: list[str] = []  # keys and EACH of the open containers; a map's key is set before its value
     kinds: list[bool] = []  # True for a list
@@ -99,7 +115,7 @@ def _values(meter: Meter, wanted: Path | None) -> Iterator[tuple[Path, Any]]:
     keys: list[str] = []
     values = 0
     # With numbers of Python's own making, a number of thousands of digits takes the C library down.
-    for event, value in ijson.basic_parse(meter, use_float=True, multiple_values=True):
+    for event, value in parse(meter, use_float=True, multiple_values=True):
         if event == "map_key":
             if built:
                 keys[-1] = value

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
+from newsbt.adapters.news_gzip import MAGIC, Packed
 from newsbt.adapters.news_json import entry_path, json_entries
 from newsbt.adapters.news_tables import csv_entries, is_jsonl, jsonl_entries, parquet_entries
 from newsbt.adapters.news_text import HEAD, encoding_of
@@ -25,9 +26,12 @@ __all__ = ["Source", "check_format", "open_bytes", "open_source"]
 
 #: Entries that a format is found from.
 SAMPLES: Final = 20
+#: Keys under which services say why they give no news, and how many keys such an answer has at most.
+MESSAGES: Final = ("information", "note", "error message", "message", "error", "detail", "errors", "reason")
+MOST_KEYS: Final = 6
 #: First bytes of files that hold no text, and what to do with them.
 BINARY: Final = {
-    b"\x1f\x8b": "compressed with gzip; unpack it first",
+    MAGIC: "compressed with gzip, and more than once; unpack it first",
     b"PK\x03\x04": "a spreadsheet or a ZIP archive; save it as CSV, or unpack it first",
     b"%PDF": "a PDF",
     b"SQLite format 3": "a database; export the table as CSV",
@@ -96,14 +100,38 @@ def open_source(path: Path, reading: Reading, *, format_: str = "", encoding: st
             head = handle.read(HEAD)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}") from error
+    reading = dataclasses.replace(reading, file=path.name)
+    if head.startswith(MAGIC):
+        return _unpacked(path, reading, format_, encoding)
     return _source(str(path), head, lambda: path.open("rb"), path, reading, format_, encoding)
 
 
 def open_bytes(
     content: bytes, name: str, reading: Reading, *, format_: str = "", encoding: str = ""
 ) -> Source:
-    """As :func:`open_source`, for an answer that is in memory; Parquet is refused."""
+    """As :func:`open_source`, for an answer that is in memory; Parquet and what is packed are refused."""
+    reading = dataclasses.replace(reading, file=name)
     return _source(name, content[:HEAD], lambda: io.BytesIO(content), None, reading, format_, encoding)
+
+
+def _unpacked(path: Path, reading: Reading, format_: str, encoding: str) -> Source:
+    """As :func:`open_source`, for a file packed with gzip; where it breaks off, that is one refused entry."""
+    packed = Packed(lambda: path.open("rb"))
+    head = packed.head(HEAD)
+    if packed.broken and not head:
+        raise InputError(f"{path} is packed with gzip and cannot be unpacked: {packed.broken}")
+    found = _source(str(path), head, packed.open, None, reading, format_, encoding)
+
+    def outcomes() -> Iterator[NewsItem | Rejected]:
+        entries = 0
+        for outcome in found.outcomes():
+            entries += 1
+            yield outcome
+        if packed.broken:
+            reason = f"the file cannot be unpacked any further: {packed.broken}; what follows is not read"
+            yield Rejected("broken", reason, reading.file, entries + 1)
+
+    return dataclasses.replace(found, outcomes=outcomes)
 
 
 def _source(
@@ -116,7 +144,6 @@ def _source(
     encoding: str,
 ) -> Source:
     check_format(format_)
-    reading = dataclasses.replace(reading, file=Path(name).name if path else name)
     if head.startswith(b"PAR1") and path is not None:
         return _table("parquet", lambda: parquet_entries(path), name, reading, format_)
     for start, what in BINARY.items():
@@ -132,6 +159,9 @@ def _source(
         raise InputError(f"{name} is a web page; look on it for its RSS or Atom feed")
     if text[0] == "<":
         return _feed(name, head, open_, charset, reading, format_)
+    if text[0] == "{" and not text[1:].strip(" \t\r\n}"):
+        # How GDELT, for one, says that it found nothing.
+        return Source(name, TABLE, "json", {}, lambda: iter(()))
     if text[0] == "{" and is_jsonl(text):
         return _table("jsonl", lambda: jsonl_entries(open_(), charset), name, reading, format_)
     if text[0] in "{[":
@@ -207,12 +237,23 @@ def _columns(name: str, samples: list[Mapping[str, Any]], given: Mapping[str, st
     columns = guessed_columns(names, given)
     missing = [field for field in REQUIRED if field not in columns]
     if missing:
+        if len(samples) == 1 and (said := _message(samples[0])):
+            raise InputError(f"{name} holds no news: the service answers {said!r}; ask it again")
         asked = ",".join(f"{field}=COLUMN" for field in missing)
         shown = ", ".join(key[:40] for key in names[:30])
         raise InputError(
             f"{name}: there is no column for {' or '.join(missing)}; use --map {asked}; it has {shown}"
         )
     return columns
+
+
+def _message(entry: Mapping[str, Any]) -> str:
+    """What a service says in place of news; empty where the entry is no such answer."""
+    plain = {key.strip().lower(): value for key, value in entry.items()}
+    texts = [str(plain[key]) for key in MESSAGES if isinstance(plain.get(key), str | int) and plain[key]]
+    if not texts and isinstance(plain.get("error"), Mapping):
+        texts = [str(value) for key, value in plain["error"].items() if key.lower() in MESSAGES]
+    return plain_text(texts[0], 200) if texts and len(entry) <= MOST_KEYS else ""
 
 
 def _outcome(
@@ -223,17 +264,17 @@ def _outcome(
     try:
         return parse(entry, line)
     except EntryError as error:
-        return Rejected(error.code, error.reason, reading.file, line, _title_of(entry))
+        return Rejected(error.code, error.reason, reading.file, line, _title_of(entry, reading))
 
 
-def _title_of(entry: Any) -> str:
+def _title_of(entry: Any, reading: Reading) -> str:
     """What there is of the title of an entry that is not imported, to be found again."""
     if not isinstance(entry, Mapping):
         found = next((child.text for child in entry if str(child.tag).endswith("title")), "")
         return plain_text(found or "", 120)
     inner = entry.get("content")
     for part in (entry, inner if isinstance(inner, Mapping) else {}):
-        for key in ("title", "headline", "Title"):
+        for key in (reading.columns.get("title", ""), "title", "headline", "Title"):
             if isinstance(part.get(key), str):
                 return plain_text(part[key], 120)
     return ""

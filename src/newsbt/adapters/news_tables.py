@@ -5,20 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
+from newsbt.adapters.news_parquet import rows_of
 from newsbt.adapters.news_text import LARGEST_ENTRY, LISTS, bounded_lines, text_stream
 from newsbt.errors import InputError
 from newsbt.news.outcome import Broken
+from newsbt.news.tables import FIELDS, plain_name
 
 __all__ = ["csv_entries", "is_jsonl", "jsonl_entries", "parquet_entries"]
 
 Entries = Iterator[tuple[int, Mapping[str, Any] | Broken]]
 
 SEPARATORS: Final = ",;\t|"
+_SAYS: Final = re.compile(r"sep=([,;\t|])", re.IGNORECASE)
+#: A cell that is a time, and so no name of a column.
+_TIME: Final = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[T ].*)?|\d{10}|\d{13,14}|\d{8}T\d{6}Z?")
 #: Lines of one row at most: a quote that is never closed would take the rest of the file.
 MOST_LINES: Final = 200
 #: Rows that cannot be taken apart before the file counts as something else.
@@ -47,8 +53,11 @@ def _csv_rows(lines: _Lines, where: str) -> Entries:
         first = next((line for line in lines if line.strip()), "")
     except _RowTooLongError as error:
         raise InputError(f"{where}: the header cannot be read: {error}") from error
-    lines.put_back(first)
-    separator = max(SEPARATORS, key=first.count)
+    said = _SAYS.fullmatch(first.strip().lstrip("\ufeff"))
+    if said is None:
+        lines.put_back(first)
+    # A spreadsheet may say in the first line what separates the cells.
+    separator = said[1] if said else max(SEPARATORS, key=first.count)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     broken = 0
     names: list[str] | None = None
@@ -82,6 +91,11 @@ def _header(cells: Sequence[str], where: str) -> list[str]:
             f"{where}: the first line has {len(cells):,} cells, and no table of news so many columns"
         )
     names = [cell.strip().encode("utf-8", "replace").decode("utf-8") for cell in cells]
+    if time := next((name for name in names if _TIME.fullmatch(name)), None):
+        raise InputError(
+            f"{where}: the first line holds a row ({time[:40]!r} is a time), and a CSV begins with the names"
+            " of its columns; put them above, such as published_at,title,url"
+        )
     if sum(map(bool, names)) < 2:
         raise InputError(
             f"{where}: this is no feed and no table; it begins with {names[0][:60]!r}, and "
@@ -186,12 +200,20 @@ def _objects(line: str) -> Iterator[Mapping[str, Any] | Broken]:
     if not isinstance(value, dict):
         yield Broken("broken", "the line is JSON, but no object")
         return
-    lists = [value[key] for key in LISTS if isinstance(value.get(key), list)] if "title" not in value else []
+    lists = [value[key] for key in LISTS if isinstance(value.get(key), list)]
+    # A row may have such a list, too: tickers under "data". An answer has no time of its own.
+    if "title" in value and not (any(lists) and _is_answer(value)):
+        lists = []
     if not lists:
         yield value
         return
     for entry in lists[0]:
         yield entry if isinstance(entry, dict) else Broken("broken", "the entry is no object")
+
+
+def _is_answer(value: Mapping[str, Any]) -> bool:
+    """Whether an object with a title is a whole feed (JSON Feed) rather than an entry: it has no time."""
+    return not any(plain_name(key) in FIELDS["published_at"] for key in value)
 
 
 def parquet_entries(path: Path, columns: Sequence[str] | None = None) -> Entries:
@@ -211,7 +233,7 @@ def parquet_entries(path: Path, columns: Sequence[str] | None = None) -> Entries
             _check_groups(file.metadata, path)
             names = list(columns) if columns else None
             for batch in file.iter_batches(BATCH_ROWS, columns=names, use_threads=False):
-                for row in batch.to_pylist():
+                for row in rows_of(batch):
                     at += 1
                     yield at, row
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:

@@ -32,7 +32,8 @@ def import_(
         typer.Option(
             "--format",
             metavar="NAME",
-            help="Default: by content. yfinance, rss, atom, gdelt, alphavantage, finnhub, news or table.",
+            help="Default: by content. yfinance, rss, atom, jsonfeed, gdelt, alphavantage, finnhub, news or"
+            " table.",
         ),
     ] = "",
     maps: Annotated[

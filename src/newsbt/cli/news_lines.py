@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsbt.cli import render
+from newsbt.cli import layout, render
 
 if TYPE_CHECKING:
     from newsbt.adapters.news_import import FileReport, ImportReport
@@ -15,6 +15,8 @@ __all__ = ["report_json", "show_report"]
 
 #: Refused entries on screen.
 SHOWN = 5
+#: Columns of a file's name in the table.
+WIDEST = 34
 
 
 def report_json(report: ImportReport, output: str) -> dict[str, Any]:
@@ -33,7 +35,7 @@ def show_report(report: ImportReport, output: str, rejects: str) -> None:
     short = [Path(file.path).name for file in report.files]
     names = short if len(set(short)) == len(short) else [file.path for file in report.files]
     rows = [
-        (name, _read_as(file), file.entries, file.items, file.duplicates, file.rejected)
+        (_short(name), _read_as(file), file.entries, file.items, file.duplicates, file.rejected)
         for name, file in zip(names, report.files, strict=True)
     ]
     figures = ("entries", "items", "duplicates", "refused")
@@ -56,6 +58,18 @@ def show_report(report: ImportReport, output: str, rejects: str) -> None:
         render.lines([""])
         for warning in report.warnings:
             render.paragraph(f"warning: {warning.message}", hanging="  ")
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for the figures beside it: its beginning and its end."""
+    if layout.width_of(name) <= WIDEST:
+        return name
+    head, tail = name, ""
+    while layout.width_of(tail) < WIDEST // 2 - 1:
+        head, tail = head[:-1], head[-1] + tail
+    while layout.width_of(f"{head}…{tail}") > WIDEST:
+        head = head[:-1]
+    return f"{head}…{tail}"
 
 
 def _read_as(file: FileReport) -> str:

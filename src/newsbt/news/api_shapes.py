@@ -1,4 +1,4 @@
-"""Entries of news interfaces that answer in JSON: yfinance, Finnhub, Alpha Vantage, GDELT (pure)."""
+"""Entries of interfaces that answer in JSON: yfinance, Finnhub, Alpha Vantage, GDELT, JSON Feed (pure)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newsbt.news.outcome import EntryError, Reading
 from newsbt.news.resolve import Moment
 from newsbt.news.texts import tidy_tokens
 
-__all__ = ["alphavantage", "finnhub", "gdelt", "yfinance"]
+__all__ = ["alphavantage", "finnhub", "gdelt", "jsonfeed", "yfinance"]
 
 Entry = Mapping[str, Any]
 UTC: Final = ZoneInfo("UTC")
@@ -162,6 +162,39 @@ def gdelt(entry: Entry, reading: Reading, line: int) -> NewsItem:
         feed="gdelt",
         language=text_at(named, "language"),
         notes=[CRAWLED],
+    )
+
+
+def jsonfeed(entry: Entry, reading: Reading, line: int) -> NewsItem:
+    """An item of a JSON Feed (jsonfeed.org, versions 1 and 1.1).
+
+    Time: ``date_published``, ISO 8601; without it ``date_modified``, with a note that it is the time of the
+    last change.
+
+    Raises
+    ------
+    EntryError
+        See :data:`newsbt.news.outcome.CODES`.
+    """
+    notes = []
+    published, modified = text_at(entry, "date_published"), text_at(entry, "date_modified")
+    if not published and modified:
+        notes.append("the time of its last change; the feed gives no time of publication")
+    elif modified and modified != published:
+        notes.append(f"updated {modified[:40]}: the text may be of that version")
+    name = "date_published" if published or not modified else "date_modified"
+    url = text_at(entry, "url") or text_at(entry, "external_url")
+    return item_of(
+        reading,
+        line,
+        id_=f"jsonfeed-{digest(text_at(entry, 'id'), url or text_at(entry, 'title'))}",
+        moment=_time(reading, lambda: times.universal(published or modified, reading.timezone, name)),
+        title=text_at(entry, "title"),
+        summary=text_at(entry, "summary") or text_at(entry, "content_text") or text_at(entry, "content_html"),
+        url=url,
+        feed="jsonfeed",
+        language=text_at(entry, "language"),
+        notes=notes,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +14,7 @@ from newsbt.news.entries import digest, item_of, missing_time
 from newsbt.news.items import NewsItem
 from newsbt.news.outcome import EntryError, Reading
 from newsbt.news.resolve import Moment
+from newsbt.news.written import written
 
 __all__ = ["ENTRY_TAGS", "ROOTS", "Channel", "local_name", "parse_entry"]
 
@@ -162,7 +164,17 @@ def _atom(parts: _Parts, channel: Channel, reading: Reading, line: int) -> NewsI
 def _either(raw: str, reading: Reading, name: str, chinese: bool) -> Moment:
     if _is_rfc(raw):
         return times.rfc822(raw, reading.timezone, name, chinese=chinese)
-    return times.iso(raw, reading.timezone, name)
+    try:
+        return times.iso(raw, reading.timezone, name)
+    except EntryError as error:
+        found = (
+            written(raw.strip(), reading.timezone, name, chinese=chinese)
+            if error.code == "bad-time"
+            else None
+        )
+        if found is None:
+            raise
+        return found
 
 
 def _is_rfc(raw: str) -> bool:
@@ -201,4 +213,14 @@ def _text(element: Element) -> str:
     """Text of an element; of one with markup as elements (Atom's xhtml) all texts with spaces between."""
     if len(element) == 0:
         return (element.text or "").strip()
-    return " ".join(part.strip() for part in element.itertext() if part.strip())
+    return " ".join(part.strip() for part in _texts(element) if part.strip())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """Texts within, without those of scripts and styles."""
+    if local_name(element.tag) in ("script", "style"):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""

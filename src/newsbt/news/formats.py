@@ -55,6 +55,11 @@ def _is_gdelt(entry: Entry) -> bool:
     return {"url", "seendate"} <= names or {"url", "mobileurl", "date", "title"} <= names
 
 
+def _is_jsonfeed(entry: Entry) -> bool:
+    dated = "date_published" in entry or "date_modified" in entry
+    return "id" in entry and dated and any(key in entry for key in ("content_html", "content_text", "url"))
+
+
 def _own(entry: Entry, reading: Reading, line: int) -> NewsItem:
     """An item as it stands in a news file; only a poll adds when it saw it."""
     del line
@@ -86,6 +91,7 @@ FORMATS: Final[dict[str, Format]] = {
             api_shapes.finnhub,
         ),
         Format("gdelt", "GDELT article list, JSON or CSV", _is_gdelt, api_shapes.gdelt),
+        Format("jsonfeed", "JSON Feed", _is_jsonfeed, api_shapes.jsonfeed),
         Format(TABLE, "any other table, with a column map", lambda entry: True, table_row),
     )
 }

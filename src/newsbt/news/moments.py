@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Literal, TypeAlias
 
 from newsbt.news.items import NewsItem
@@ -61,6 +62,6 @@ def _by_poll(item: NewsItem, rule: KnownRule) -> bool:
 
 def _offset(midnight: dt.datetime) -> dt.timedelta:
     """The offset in which a moment is midnight; of two that are a day apart either ends the day alike."""
-    behind = int(midnight.timestamp()) % DAY_S
+    behind = math.floor(midnight.timestamp()) % DAY_S
     seconds = -behind if behind <= DAY_S - FARTHEST_AHEAD_S else DAY_S - behind
     return dt.timedelta(seconds=seconds)

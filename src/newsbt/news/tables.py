@@ -13,7 +13,7 @@ from newsbt.news.items import NewsItem
 from newsbt.news.outcome import EntryError, Reading
 from newsbt.news.resolve import Moment
 
-__all__ = ["FIELDS", "guessed_columns", "table_row"]
+__all__ = ["FIELDS", "guessed_columns", "plain_name", "table_row"]
 
 #: What a column can be, and under which names it is found where nobody says: first come, first taken.
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -63,7 +63,7 @@ def guessed_columns(names: Iterable[str], given: Mapping[str, str]) -> dict[str,
     dict
         Our name to theirs; without ``published_at`` or ``title`` where none is found.
     """
-    mine = {_plain(name): name for name in reversed(list(names))}
+    mine = {plain_name(name): name for name in reversed(list(names))}
     found = dict(given)
     for field, candidates in FIELDS.items():
         if field in found:
@@ -158,6 +158,6 @@ def _value(entry: Mapping[str, Any], name: str) -> Any:
     return value
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """`name` in lower case with underscores: ``publishedAt`` and ``Published at`` are ``published_at``."""
     return re.sub(r"[\s-]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name.strip()).lower())

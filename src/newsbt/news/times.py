@@ -10,26 +10,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from newsbt.news.outcome import EntryError
-from newsbt.news.resolve import LONGEST, Moment, bounded, given, is_midnight, resolved, shown, unreadable
+from newsbt.news.resolve import Moment, bounded, given, is_midnight, resolved, shown, unreadable
+from newsbt.news.written import written
+from newsbt.news.zones import offset_of
 
 __all__ = ["compact", "epoch", "formatted", "iso", "rfc822", "universal"]
 
-#: Zone names with one meaning only, beyond those of RFC 822.
-ZONES: Final = {
-    "HKT": 480,
-    "JST": 540,
-    "KST": 540,
-    "SGT": 480,
-    "CET": 60,
-    "CEST": 120,
-    "EET": 120,
-    "EEST": 180,
-}
-#: Zone names of RFC 822: UTC and North America.
-ZONES_822: Final = {
-    "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420,
-    "MDT": -360, "PST": -480, "PDT": -420,
-}  # fmt: skip
 #: From these sizes on a number counts milliseconds, microseconds, nanoseconds since 1970.
 UNITS: Final = ((1e17, 1e9), (1e14, 1e6), (1e11, 1e3))
 
@@ -41,6 +27,7 @@ _ISO = re.compile(
 )
 _RFC = re.compile(r"(?:[A-Za-z]{3,9}\.?,?\s+)?\d{1,2}[\s-][A-Za-z]{3,9}\.?[\s-]\d{2,4}\b.*", re.DOTALL)
 _NAMED_ZONE = re.compile(r"\s\(?([A-Za-z]{1,5})\)?\s*$")
+_HALF = re.compile(r"\d\s*[ap]\.?m\b", re.IGNORECASE)
 _NUMBERED_ZONE = re.compile(r"\s([+-]\d{2}:?\d{2})(?:\s*\([^()]*\))?$")
 
 
@@ -114,19 +101,17 @@ def rfc822(text: str, zone: ZoneInfo | None, name: str = "the time", *, chinese:
     EntryError
         As :func:`iso`.
     """
-    written = given(text, name)
-    clock = re.search(r"\d:\d\d(:\d\d)?", written)
-    parts = parsedate_tz(written if clock else f"{written} 00:00") if _RFC.fullmatch(written) else None
+    stamp = given(text, name)
+    clock = re.search(r"\d:\d\d(:\d\d)?", stamp)
+    parts = parsedate_tz(stamp if clock else f"{stamp} 00:00") if _RFC.fullmatch(stamp) else None
+    word_form = written(stamp, zone, name, chinese=chinese) if parts is None or _HALF.search(stamp) else None
+    if word_form is not None:
+        return word_form
     if parts is None:
         raise unreadable(text, name)
-    number, named = _NUMBERED_ZONE.search(written), _NAMED_ZONE.search(written)
+    number, named = _NUMBERED_ZONE.search(stamp), _NAMED_ZONE.search(stamp)
     word = named[1].upper() if named else ""
-    minutes: int | None = ZONES.get(word, ZONES_822.get(word))
-    if word == "CST" and chinese:
-        minutes = None
-    offset = number[1] if number else ""
-    if not number and minutes is not None:
-        offset = f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}{abs(minutes) % 60:02}"
+    offset = number[1] if number else offset_of(word, chinese=chinese)
     if word in ("AM", "PM"):
         raise unreadable(text, name)
     fields = [str(part) for part in parts[:6]]
@@ -161,9 +146,10 @@ def formatted(text: str, pattern: str, zone: ZoneInfo | None, name: str = "the t
 
 
 def universal(value: object, zone: ZoneInfo | None, name: str = "the time") -> Moment:
-    """A time in any of these forms: a datetime or date, ISO 8601, RFC 822, digits, a number of seconds.
+    """A time in any form: a datetime or date, ISO 8601, RFC 822, digits, a number of seconds, or words.
 
-    Forms in which day and month cannot be told apart (``02/11/2025``) are refused.
+    Forms in which day and month cannot be told apart (``02/11/2025``) are refused. CST, which is North
+    America's or China's, counts as no zone. For words see :func:`newsbt.news.written.written`.
 
     Raises
     ------
@@ -186,9 +172,13 @@ def universal(value: object, zone: ZoneInfo | None, name: str = "the time") -> M
         return iso(text, zone, name)
     if _COMPACT.fullmatch(text):
         return compact(text, zone, name)
-    if _RFC.fullmatch(text[:LONGEST]):
-        return rfc822(text, zone, name)
-    raise unreadable(given(text, name), name)
+    stamp = given(text, name)
+    if _RFC.fullmatch(stamp):
+        return rfc822(stamp, zone, name, chinese=True)
+    found = written(stamp, zone, name, chinese=True)
+    if found is None:
+        raise unreadable(stamp, name)
+    return found
 
 
 def _of_datetime(value: dt.datetime, zone: ZoneInfo | None, name: str) -> Moment:

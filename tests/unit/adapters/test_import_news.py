@@ -41,7 +41,7 @@ def test_every_entry_of_every_sample_is_counted_once(tmp_path):
     assert [(case["file"], case["code"]) for case in left] == [
         (row["file"], row["precision"]) for row in rows if not row["published_at"]
     ]
-    assert report.reasons == {"no-time": 2, "no-offset": 2, "bad-time": 1}
+    assert report.reasons == {"no-time": 3, "no-offset": 4, "bad-time": 5}
     assert [warning.code for warning in report.warnings] == ["crawl-time"]
     assert report.first == dt.datetime(2019, 1, 18, 21, 7, tzinfo=dt.UTC)
 
