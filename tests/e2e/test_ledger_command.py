@@ -134,3 +134,19 @@ def test_a_ledger_that_breaks_between_is_said_once(own, monkeypatch):
     search.add(batch, np.array([1.0, np.nan, 2.0]), 256.0)
     search.add(batch, np.array([1.0, np.nan, 2.0]), 256.0)
     assert [finding.code for finding in log.findings] == ["not-counted"]
+
+
+def test_python_counts_where_it_is_told_to(own, tmp_path, monkeypatch):
+    monkeypatch.setenv("NEWSBT_LEDGER", str(tmp_path / "variable.sqlite"))
+    named, asked = str(tmp_path / "named.sqlite"), {"symbols": "BABA", "workspace": own}
+    first = newsbt_package.run("drift", ledger=named, **asked)
+    assert Ledger.open(named).trials().points == 1
+    newsbt_package.run("drift", ledger="none", **asked)
+    newsbt_package.compare(first, "hold", ledger=named, **asked)
+    assert set(Ledger.open(named).summary()["strategies"]["strategy"]) == {"drift", "hold"}
+    assert Ledger.open(named).trials().points == 2
+    assert not (tmp_path / "variable.sqlite").exists()
+    newsbt_package.run("hold", **asked)
+    assert Ledger.open(tmp_path / "variable.sqlite").trials().points == 1
+    with pytest.raises(newsbt_package.NewsbtError, match="mysql"):
+        newsbt_package.run("drift", ledger="mysql://me@host/db", **asked)

@@ -77,7 +77,7 @@ def run(
     figures : bool
         Draw the pictures into it, and the page ``report.html``.
     multiples : sequence of float
-        Of the capital, for a table of capacity; see :func:`newsbt.api.capacity`. None are no table.
+        Of the capital, for a table of capacity; see :func:`newsbt.api.capacity.capacity`. None are no table.
     ledger : str, optional
         Where this trial is counted, saved or not; see :func:`newsbt.api.ledger.open_ledger`.
     engine : {"auto", "fast", "backtrader"}

@@ -43,7 +43,7 @@ def capacity(
     Raises
     ------
     NewsbtError
-        As :func:`newsbt.api.run`, and for multiples that cannot be used.
+        As :func:`newsbt.api.backtest.run`, and for multiples that cannot be used.
     """
     check_multiples(spec, multiples)
     return capacity_table(spec, multiples, scaled_runs(gather(spec, workspace, progress), progress))

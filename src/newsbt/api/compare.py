@@ -18,6 +18,7 @@ def compare(
     items: Sequence[RunSpec | RunResult | Path],
     workspace: Workspace,
     *,
+    ledger: str | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Comparison:
     """Run what is a specification, read what is a folder, and put all of it side by side.
@@ -28,18 +29,20 @@ def compare(
         Two to twenty; a path is a folder under ``results/``. Specifications are run without saving.
     workspace : Workspace
         For the specifications.
+    ledger : str, optional
+        Where the runs made now are counted; see :func:`newsbt.api.ledger.open_ledger`.
     progress : callable, optional
         Called with what is being done and the fraction of it.
 
     Raises
     ------
     NewsbtError
-        As :func:`newsbt.api.run`, and for runs that cannot be compared.
+        As :func:`newsbt.api.backtest.run`, and for runs that cannot be compared.
     """
     results: list[RunResult] = []
     for item in items:
         if isinstance(item, RunSpec):
-            results.append(run(item, workspace, save=False, progress=progress))
+            results.append(run(item, workspace, save=False, ledger=ledger, progress=progress))
         elif isinstance(item, RunResult):
             results.append(item)
         else:

@@ -40,6 +40,7 @@ def run(
     engine: str = "auto",
     hindsight_check: bool = False,
     twin: str = LABEL_FREE,
+    ledger: str | None = None,
     **fields: Any,
 ) -> RunResult:
     """Backtest one strategy.
@@ -55,7 +56,10 @@ def run(
     preset : str, optional
         ``[run.NAME]`` table of ``newsbt.toml`` to start from.
     save, name, out, figures, engine, hindsight_check, twin
-        As :func:`newsbt.api.run`; nothing is saved unless asked for.
+        As :func:`newsbt.api.backtest.run`; nothing is saved unless asked for.
+    ledger : str, optional
+        Where this trial is counted, saved or not: a file, the URL of a database, or ``"none"`` for nowhere.
+        Without it the variable ``NEWSBT_LEDGER``, then ``newsbt.toml``, then ``data/ledger.sqlite``.
     **fields
         Any field of :class:`newsbt.runs.RunSpec`: ``symbols="Alibaba"``, ``start="2024-09-02"``,
         ``entry="close"``, ``signal="taxonomy"``.
@@ -83,6 +87,7 @@ def run(
         engine=engine,
         hindsight_check=hindsight_check,
         twin=twin,
+        ledger=ledger,
     )
 
 
@@ -90,6 +95,7 @@ def compare(
     *items: str | os.PathLike[str] | RunResult,
     workspace: str | os.PathLike[str] | None = None,
     preset: str | None = None,
+    ledger: str | None = None,
     **fields: Any,
 ) -> Comparison:
     """Put strategies, results folders and results of :func:`run` side by side.
@@ -98,8 +104,8 @@ def compare(
     ----------
     *items : str, path or RunResult
         A name in ``strategies/`` is run with `fields`; anything else that is a folder is read.
-    workspace, preset, **fields
-        As for :func:`run`.
+    workspace, preset, ledger, **fields
+        As for :func:`run`; what is read is not counted again.
     """
     place = _workspace(workspace)
     chosen: list[RunSpec | RunResult | Path] = []
@@ -111,7 +117,7 @@ def compare(
             chosen.append(Path(item))
         else:
             chosen += _specs([str(item)], place, fields, None, None, preset)
-    return compare_items(chosen, place)
+    return compare_items(chosen, place, ledger=ledger)
 
 
 def capacity(

@@ -63,7 +63,7 @@ def tune(
     save : bool
         Write a folder while searching, so that a search can be gone on with.
     ledger : str, optional
-        Where the trials are counted.
+        Where the trials are counted; as for :func:`newsbt.run`.
     cluster : str, optional
         Address of a dask scheduler whose workers run the points: ``"tcp://127.0.0.1:8786"``.
 

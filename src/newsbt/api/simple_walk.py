@@ -61,7 +61,7 @@ def walk_forward(
     save : bool
         Write a folder, without pictures: trials while searching, so that it can be gone on with.
     ledger : str, optional
-        Where the trials are counted.
+        Where trials and tests are counted; as for :func:`newsbt.run`.
     cluster : str, optional
         As for :func:`newsbt.tune`.
 

@@ -42,6 +42,7 @@ def compare(
     name: options.FolderName = None,
     out: options.OutDir = None,
     figures: options.Figures = True,
+    ledger: options.LedgerPlace = None,
     as_json: options.AsJson = False,
     workspace: options.WorkspaceDir = None,
 ) -> None:
@@ -51,7 +52,7 @@ def compare(
 
     Example: newsbt compare drift fade hold --symbols Alibaba
     """
-    from newsbt import api
+    from newsbt.api.compare import compare as compare_items
     from newsbt.cli.progress import ProgressBar
 
     place = options.open_workspace(workspace)
@@ -74,7 +75,7 @@ def compare(
     parent = out or place.results
     _check_place(parent, name)
     with ProgressBar() as progress:
-        comparison = api.compare(chosen, place, progress=progress)
+        comparison = compare_items(chosen, place, ledger=ledger, progress=progress)
         folder = _save(comparison, parent, name, figures)
     _show(comparison, folder, as_json)
 

@@ -84,9 +84,9 @@ def events(
 
     Example: newsbt events --symbols Alibaba --category earnings
     """
-    from newsbt import api
     from newsbt.adapters.results import check_writable, free_folder
     from newsbt.api.event_spec import study_settings
+    from newsbt.api.events import event_study
     from newsbt.cli.progress import ProgressBar
     from newsbt.evidence.events.selection import Selection
 
@@ -118,7 +118,7 @@ def events(
         min_score=min_score,
     )
     with ProgressBar() as progress:
-        study = api.event_study(
+        study = event_study(
             spec,
             place,
             selection=selection,

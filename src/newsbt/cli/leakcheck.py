@@ -53,7 +53,7 @@ def leakcheck(
 
     Example: newsbt leakcheck drift --symbols Alibaba
     """
-    from newsbt import api
+    from newsbt.api.leakcheck import leakcheck as check
     from newsbt.cli.leak_lines import report_json, report_lines, unchecked_lines
     from newsbt.cli.progress import ProgressBar
     from newsbt.errors import NewsbtError
@@ -69,7 +69,7 @@ def leakcheck(
     for spec, trades in subjects:
         try:
             with ProgressBar() as progress:
-                report = api.leakcheck(
+                report = check(
                     spec, place, strategy=trades, cuts=cuts, probes=probes or (), progress=progress
                 )
         except NewsbtError as error:

@@ -148,11 +148,11 @@ def _of_tuning(
 
 
 def _one(spec: RunSpec, place: Workspace, ledger: str | None, **how: Any) -> RunResult:
-    from newsbt import api
+    from newsbt.api.backtest import run as run_spec
     from newsbt.cli.progress import ProgressBar
 
     with ProgressBar() as progress:
-        return api.run(spec, place, ledger=ledger, progress=progress, **how)
+        return run_spec(spec, place, ledger=ledger, progress=progress, **how)
 
 
 def _show(result: RunResult) -> None:
