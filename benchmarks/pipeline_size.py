@@ -100,7 +100,8 @@ def p_values(inputs: Any, spans: Mapping[str, tuple[int, int]], seed: int) -> di
     found = {}
     for name, (first, last) in spans.items():
         columns = slice(WINDOWS.before + first, WINDOWS.before + last)
-        tests = run_tests(abnormal, columns, cluster, weights, dependence.pairs(columns, rows))
+        pairs, overlap = dependence.pairs(columns, rows), dependence.overlap(columns, rows)
+        tests = run_tests(abnormal, columns, cluster, weights, pairs, overlap)
         found[name] = {key: float(p) for key, (_, p) in tests.items()}
     return found
 

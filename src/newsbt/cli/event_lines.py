@@ -10,7 +10,7 @@ from newsbt.cli import layout
 from newsbt.evidence.events.battery import TESTS
 from newsbt.evidence.events.study import EventStudy
 from newsbt.evidence.events.tables import GROUPINGS
-from newsbt.evidence.events.words import count, percent, study_words
+from newsbt.evidence.events.words import count, leading_test, percent, study_words
 
 __all__ = ["study_lines"]
 
@@ -102,7 +102,7 @@ def _groups(study: EventStudy, width: int) -> list[str]:
     split = study.split.pivot_table(
         index=["grouping", "group"], columns="part", values="mean", sort=False, observed=True
     )
-    chosen = (study.tests["window"] == "tradable") & (study.tests["test"] == "wild")
+    chosen = (study.tests["window"] == "tradable") & (study.tests["test"] == leading_test(study))
     tested = study.tests[chosen].set_index(["grouping", "group"])
     shown: list[list[str]] = []
     for grouping in GROUPINGS:

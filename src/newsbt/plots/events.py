@@ -45,7 +45,7 @@ def caar_figure(study: EventStudy, grouping: str = "all") -> Figure:
         what = "" if grouping == "all" else f" by {BY.get(grouping, grouping)}"
         level = f"{study.settings.level * 100:.0f} %"
         bands = len(lines) if len(lines) <= 3 else 0
-        told = f"; band: {level}, clustered by date" if bands else ""
+        told = f"; band: {level}, by separate dates" if bands else ""
         groups = study.caar.loc[study.caar["grouping"] == grouping, "group"].nunique()
         told += f"; {groups - len(lines)} groups not drawn, too small" if len(lines) < groups else ""
         style.header(figure, f"Abnormal return around the news{what}", _subtitle(study), _note(study) + told)

@@ -9,7 +9,7 @@ import numpy as np
 
 from newsbt.evidence.events.correlation import Pairs, mean_correlation
 from newsbt.evidence.events.models import Abnormal
-from newsbt.evidence.events.parametric import clustered_t, cross_sectional_t, portfolio_t
+from newsbt.evidence.events.parametric import clustered_t, cross_sectional_t, overlap_t, portfolio_t
 from newsbt.evidence.events.ranks import corrado, corrado_zivney, generalised_rank
 from newsbt.evidence.events.signs import generalised_sign
 from newsbt.evidence.events.standardized import adjusted_bmp, adjusted_patell, bmp, patell
@@ -46,6 +46,7 @@ TESTS: Final[dict[str, Test]] = {
         Test("clustered", "t clustered by date", "Liang and Zeger (1986)", True),
         Test("portfolio", "t of date portfolios", "Jaffe (1974)", True),
         Test("wild", "wild bootstrap", "Cameron, Gelbach and Miller (2008)", True),
+        Test("overlap", "t across shared sessions", "Hansen and Hodrick (1980)", True),
         Test("patell", "Patell", "Patell (1976)", False),
         Test("bmp", "BMP", "Boehmer, Musumeci and Poulsen (1991)", False),
         Test("patell_kp", "Patell, adjusted", "Kolari and Pynnonen (2010)", True),
@@ -57,12 +58,14 @@ TESTS: Final[dict[str, Test]] = {
     )
 }
 #: Tests that need no estimation window: for parts of a session and buy-and-hold returns.
-MEAN_TESTS: Final = ("t", "clustered", "portfolio", "wild")
+MEAN_TESTS: Final = ("t", "clustered", "portfolio", "wild", "overlap")
 
 Result = dict[str, tuple[FloatArray, FloatArray]]
 
 
-def run_mean_tests(values: FloatArray, cluster: IntArray, weights: FloatArray) -> Result:
+def run_mean_tests(
+    values: FloatArray, cluster: IntArray, weights: FloatArray, overlap: FloatArray | None = None
+) -> Result:
     """Statistic and p-value of each of :data:`MEAN_TESTS`.
 
     Parameters
@@ -72,12 +75,17 @@ def run_mean_tests(values: FloatArray, cluster: IntArray, weights: FloatArray) -
         Number of each event's date, from 0 without gaps.
     weights : array of float64, shape (B, G)
         Of the wild bootstrap.
+    overlap : array of float64, shape (G, G), optional
+        Share of the tested sessions that the windows of two dates have in common; none if not given.
     """
+    if overlap is None:
+        overlap = np.eye(int(cluster.max(initial=-1)) + 1)
     return {
         "t": cross_sectional_t(values),
         "clustered": clustered_t(values, cluster),
         "portfolio": portfolio_t(values, cluster),
         "wild": wild_bootstrap(values, cluster, weights),
+        "overlap": overlap_t(values, cluster, overlap),
     }
 
 
@@ -87,6 +95,7 @@ def run_tests(
     cluster: IntArray,
     weights: FloatArray,
     pairs: Pairs,
+    overlap: FloatArray | None = None,
 ) -> Result:
     """Statistic and p-value, shape (...), of each of :data:`TESTS`.
 
@@ -96,7 +105,7 @@ def run_tests(
         Signed by direction where directions are mixed.
     columns : slice
         Tested sessions of the event window.
-    cluster, weights
+    cluster, weights, overlap
         As for :func:`run_mean_tests`.
     pairs : Pairs
         What each pair of events has in common over `columns`.
@@ -104,7 +113,7 @@ def run_tests(
     car, scar = abnormal.car(columns), abnormal.scar(columns)
     r = mean_correlation(pairs.returns, pairs.shares)
     q = mean_correlation(pairs.ranks, pairs.shares)
-    found = run_mean_tests(car, cluster, weights)
+    found = run_mean_tests(car, cluster, weights, overlap)
     found |= {
         "patell": patell(scar, abnormal.df),
         "bmp": bmp(scar),

@@ -42,6 +42,29 @@ class Dependence:
     codes: IntArray
     abroad: BoolArray
 
+    def overlap(self, columns: slice, rows: IntArray) -> FloatArray:
+        """Share of the sessions of `columns` that the windows of two dates have in common, shape (G, G).
+
+        The dates are those of `rows`, in the order of their numbers. Between venues the neighbouring trading
+        date counts as common, too.
+        """
+        codes, abroad = self.codes[rows][:, columns], self.abroad[np.ix_(rows, rows)]
+        number = np.unique(self.cluster[rows], return_inverse=True)[1]
+        count = int(number.max(initial=-1)) + 1
+        if not codes.size:
+            return np.eye(count)
+        first, last = np.full(count, np.iinfo(np.int64).max), np.full(count, -1, dtype=np.int64)
+        np.minimum.at(first, number, codes.min(axis=1))
+        np.maximum.at(last, number, codes.max(axis=1))
+        member = np.zeros((len(rows), count))
+        member[np.arange(len(rows)), number] = 1.0
+        apart = (member.T @ abroad @ member > 0.0).astype(np.int64)
+        shared = np.minimum(last[:, None], last) - np.maximum(first[:, None], first) + 1 + apart
+        length = last - first + 1
+        share = np.clip(2.0 * shared / (length[:, None] + length), 0.0, 1.0)
+        np.fill_diagonal(share, 1.0)
+        return np.asarray(share)
+
     def pairs(self, columns: slice, rows: IntArray) -> Pairs:
         """What each pair of `rows` has in common over `columns` of the event windows, all lags together.
 

@@ -11,7 +11,7 @@ import pandas as pd
 from newsbt.evidence.events.battery import run_mean_tests, run_tests
 from newsbt.evidence.events.dependence import Dependence
 from newsbt.evidence.events.models import Abnormal
-from newsbt.evidence.events.parametric import cluster_error
+from newsbt.evidence.events.parametric import overlap_error, separate_dates
 from newsbt.evidence.events.probability import student_quantile
 from newsbt.evidence.events.settings import WindowSettings
 from newsbt.evidence.events.split import PARTS
@@ -63,6 +63,16 @@ class Measured:
     windows: dict[str, slice]
     before: int
 
+    def overlap(self, rows: IntArray, first: int, last: int) -> FloatArray:
+        """What the dates of `rows` have in common over columns `first` to before `last` of their windows."""
+        return self.dependence.overlap(slice(first, last), rows)
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Columns of each of the three parts of the reaction."""
+        end = self.abnormal.ar.shape[-1]
+        drift = self.windows["drift"].start if "drift" in self.windows else end
+        return [(self.before, self.before + 1), (drift - 1, drift), (drift, end)]
+
 
 def is_small(events: int, dates: int) -> bool:
     """Whether so few say little."""
@@ -82,12 +92,15 @@ def named_windows(settings: WindowSettings, entry: Entry) -> dict[str, slice]:
 
 
 def caar_table(events: pd.DataFrame, measured: Measured, level: float) -> pd.DataFrame:
-    """Mean and cumulative mean abnormal return on each session, with a band clustered by date."""
+    """Mean and cumulative mean abnormal return on each session, with a band by separate dates."""
     rows: list[tuple[object, ...]] = []
     for grouping, group, index, cluster in _groups(events, measured):
         ar = measured.abnormal.ar[index]
         total = ar.cumsum(axis=1)
-        half = _half_width(total.T, cluster, level)
+        half = [
+            _half_width(total[:, column], cluster, measured.overlap(index, 0, column + 1), level)
+            for column in range(total.shape[1])
+        ]
         mean = total.mean(axis=0)
         for column, (aar, caar, width) in enumerate(zip(ar.mean(axis=0), mean, half, strict=True)):
             session = column - measured.before
@@ -99,7 +112,7 @@ def caar_table(events: pd.DataFrame, measured: Measured, level: float) -> pd.Dat
 
 
 def split_table(events: pd.DataFrame, measured: Measured, level: float) -> pd.DataFrame:
-    """Mean of each part of the reaction, abnormal with a band clustered by date, and raw."""
+    """Mean of each part of the reaction, abnormal with a band by separate dates, and raw."""
     rows: list[tuple[object, ...]] = []
     known = np.isfinite(measured.parts.sum(axis=1))
     for grouping, group, every, _ in _groups(events, measured):
@@ -107,7 +120,10 @@ def split_table(events: pd.DataFrame, measured: Measured, level: float) -> pd.Da
         if not len(index):
             continue
         cluster = _renumber(measured.dependence.cluster[index])
-        half = _half_width(measured.parts[index].T, cluster, level)
+        half = [
+            _half_width(measured.parts[index, at], cluster, measured.overlap(index, *span), level)
+            for at, span in enumerate(measured.spans())
+        ]
         mean, raw = measured.parts[index].mean(axis=0), measured.raw[index].mean(axis=0)
         for at, part in enumerate(PARTS):
             bounds = mean[at], mean[at] - half[at], mean[at] + half[at]
@@ -124,19 +140,23 @@ def significance_table(events: pd.DataFrame, measured: Measured, draws: int, see
     rows: list[tuple[object, ...]] = []
     columns = ["grouping", "group", "window", "test", "events", "dates", "small"]
     columns += ["estimate", "statistic", "p_value"]
-    values = {part: measured.parts[:, at] for at, part in enumerate(PARTS[:2])}
-    values |= {"tradable": measured.parts[:, 1:].sum(axis=1), "bhar": measured.bhar}
+    spans = measured.spans()
+    values = {part: (measured.parts[:, at], spans[at]) for at, part in enumerate(PARTS[:2])}
+    values["tradable"] = measured.parts[:, 1:].sum(axis=1), (spans[1][0], spans[2][1])
+    values["bhar"] = measured.bhar, (measured.before, spans[2][1])
     for grouping, group, index, cluster in _groups(events, measured):
         weights = wild_weights(int(cluster.max()) + 1, draws, np.random.default_rng(seed))
         abnormal = measured.abnormal.take(index)
         for name, span in measured.windows.items():
-            found = run_tests(abnormal, span, cluster, weights, measured.dependence.pairs(span, index))
+            pairs = measured.dependence.pairs(span, index)
+            overlap = measured.overlap(index, span.start, span.stop)
+            found = run_tests(abnormal, span, cluster, weights, pairs, overlap)
             estimate = abnormal.car(span).mean()
             rows += [
                 (grouping, group, name, key, *_size(index, cluster), estimate, float(stat), float(p))
                 for key, (stat, p) in found.items()
             ]
-        for name, every in values.items():
+        for name, (every, (first, last)) in values.items():
             there = index[np.isfinite(every[index])]
             if not len(there):
                 continue
@@ -144,7 +164,9 @@ def significance_table(events: pd.DataFrame, measured: Measured, draws: int, see
             drawn = wild_weights(int(own.max()) + 1, draws, np.random.default_rng(seed))
             rows += [
                 (grouping, group, name, key, *_size(there, own), every[there].mean(), float(stat), float(p))
-                for key, (stat, p) in run_mean_tests(every[there], own, drawn).items()
+                for key, (stat, p) in run_mean_tests(
+                    every[there], own, drawn, measured.overlap(there, first, last)
+                ).items()
             ]
     return pd.DataFrame(rows, columns=columns)
 
@@ -179,7 +201,7 @@ def _size(index: IntArray, cluster: IntArray) -> tuple[int, int, bool]:
     return len(index), dates, is_small(len(index), dates)
 
 
-def _half_width(values: FloatArray, cluster: IntArray, level: float) -> FloatArray:
-    """Half the width of the band around the mean of each row of `values`, shape (rows,)."""
-    quantile = student_quantile(0.5 + level / 2.0, float(cluster.max(initial=-1)))
-    return np.asarray(quantile * cluster_error(values, cluster))
+def _half_width(values: FloatArray, cluster: IntArray, overlap: FloatArray, level: float) -> float:
+    """Half the width of the band around the mean of `values`; nan where fewer than two dates are separate."""
+    degrees = max(separate_dates(cluster, overlap) - 1.0, 1.0)
+    return float(student_quantile(0.5 + level / 2.0, degrees) * overlap_error(values, cluster, overlap))

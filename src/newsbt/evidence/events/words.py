@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
 
+from newsbt.evidence.events.battery import TESTS
 from newsbt.evidence.events.reasons import REASONS
 from newsbt.evidence.events.study import EventStudy
 from newsbt.evidence.events.tables import FEW_DATES, FEW_EVENTS, is_small
 
-__all__ = ["count", "percent", "study_words"]
+__all__ = ["count", "leading_test", "percent", "study_words"]
 
 #: p-values up to this are called rare.
 RARE = 0.05
@@ -19,6 +21,17 @@ RARE = 0.05
 def percent(value: float) -> str:
     """A log return in percent with its sign: ``+0.93 %``."""
     return "none" if pd.isna(value) else f"{value * 100:+.2f} %"
+
+
+def leading_test(study: EventStudy) -> str:
+    """The test to quote of what could be traded.
+
+    The wild bootstrap, or where windows of different dates share sessions, which it takes as independent, the
+    t across shared sessions.
+    """
+    across, by_date = (_p(study, "tradable", test) for test in ("overlap", "clustered"))
+    same = math.isclose(across, by_date, rel_tol=1e-9) or (pd.isna(across) and pd.isna(by_date))
+    return "wild" if same else "overlap"
 
 
 def study_words(study: EventStudy) -> list[str]:
@@ -34,12 +47,14 @@ def _reaction(study: EventStudy) -> list[str]:
         return []
     mean: Mapping[str, float] = dict(zip(rows["part"], rows["mean"], strict=True))
     after = study.settings.windows.after
-    p = _p(study, "tradable")
+    test = leading_test(study)
+    p = _p(study, "tradable", test)
     tradable = mean["first-session"] + mean["drift"]
     if pd.isna(p):
-        verdict = "one date alone cannot be tested"
+        why = "one date alone" if test == "wild" else "dates whose windows share most of their sessions"
+        verdict = f"{why} cannot be tested"
     else:
-        verdict = f"wild bootstrap p = {p:.3f}: " + (
+        verdict = f"{TESTS[test].label}, p = {p:.3f}: " + (
             "rare by chance" if p <= RARE else "not shown to differ from nothing"
         )
     return [
@@ -62,14 +77,14 @@ def _clustering(study: EventStudy) -> list[str]:
         said.append(
             f"{events:,} events share {count(dates, 'separate date')}, so they are not {events:,}"
             " observations: the plain t, Patell, BMP and the generalised sign test take them as independent"
-            " and find too much. Bands and the tests named clustered, portfolio and wild count dates; the"
-            " adjusted and the rank tests allow for what events have in common."
+            " and find too much. Bands, the t across shared sessions and the tests named clustered, portfolio"
+            " and wild count dates; the adjusted and the rank tests allow for what events have in common."
         )
     return said
 
 
 def _groups(study: EventStudy) -> list[str]:
-    chosen = (study.tests["window"] == "tradable") & (study.tests["test"] == "wild")
+    chosen = (study.tests["window"] == "tradable") & (study.tests["test"] == leading_test(study))
     rows = study.tests[chosen & (study.tests["grouping"] != "all")].dropna(subset=["p_value"])
     small = int(study.caar[study.caar["small"]].groupby(["grouping", "group"]).ngroups)
     said = ""
@@ -78,9 +93,12 @@ def _groups(study: EventStudy) -> list[str]:
         said = (
             f"Of {len(rows)} groups, {low} {'has' if low == 1 else 'have'} p at or below 5 % for what could"
             f" be traded; about {len(rows) * RARE:.0f} would by chance alone."
+            if len(rows) >= 10
+            else " be traded; one in twenty would by chance alone."
         )
     if small:
-        said += f" {count(small, 'group')} marked small: too few events or dates to tell."
+        verb = "is" if small == 1 else "are"
+        said += f" {count(small, 'group')} {verb} marked small: too few events or dates to tell."
     return [said.strip()] if said else []
 
 
@@ -97,11 +115,19 @@ def _caveats(study: EventStudy) -> list[str]:
     shared = int((events["flags"] != "").sum())
     if shared:
         confounded = int((events["flags"] == "confounded").sum())
+        parts = [
+            f"other events of the same listing lie inside the windows of {confounded:,} (confounded)",
+            f"the windows of {shared - confounded:,}{' more' if confounded else ''} share sessions with those"
+            " of others (overlapping)",
+        ]
+        told = ", and ".join(parts[not confounded : 1 + (shared > confounded)])
+        leave = " --confounded drop leaves the confounded out." if confounded else ""
+        said.append(f"{told[0].upper()}{told[1:]}: such drift is not of one event alone.{leave}")
+    if leading_test(study) == "overlap":
         said.append(
-            f"Other events of the same listing lie inside the windows of {confounded:,} (confounded), and the"
-            f" windows of {shared - confounded:,} more share sessions with theirs (overlapping): such drift"
-            " is not of one event alone, and the tests by date take overlapping dates as independent; the"
-            " adjusted ones do not. --confounded drop leaves the confounded out."
+            "Windows of different dates share sessions. Bands, the t across shared sessions and the adjusted"
+            " and rank tests allow for that; the tests named clustered, portfolio and wild take such dates as"
+            " independent and find too much where news points one way."
         )
     return said
 
@@ -122,8 +148,8 @@ def _dropped(study: EventStudy) -> list[str]:
     return said
 
 
-def _p(study: EventStudy, window: str) -> float:
-    rows = study.tests[(study.tests["grouping"] == "all") & (study.tests["test"] == "wild")]
+def _p(study: EventStudy, window: str, test: str) -> float:
+    rows = study.tests[(study.tests["grouping"] == "all") & (study.tests["test"] == test)]
     found = rows.loc[rows["window"] == window, "p_value"]
     return float(found.iloc[0]) if len(found) else float("nan")
 

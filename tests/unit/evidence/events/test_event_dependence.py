@@ -55,6 +55,26 @@ def test_events_of_one_venue_correlate_by_date_only():
     assert found.pairs(slice(0, 2), np.arange(2)).shares[0, 1] == 0.0
 
 
+def test_dates_overlap_by_the_sessions_their_windows_share():
+    rng = np.random.default_rng(4)
+    days, shifts = np.arange(T + L + 20), (0, 0, 4, 5, 20)
+    windows = np.array([days[T + shift : T + shift + L] for shift in shifts])
+    history = np.array([days[:T]] * 4 + [days[20 : T + 20]])
+    venues = ["XNYS", "XNYS", "XNYS", "XHKG", "XNYS"]
+    found = measure_dependence(
+        rng.standard_normal((5, T)), history, windows, np.array([0, 0, 1, 2, 3]), venues
+    )
+    share = found.overlap(slice(0, L), np.arange(5))
+    # Six sessions: two in common at a shift of four, five at one; a venue apart, one more.
+    expected = np.eye(4)
+    expected[0, 1], expected[0, 2], expected[1, 2] = 2 / 6, 2 / 6, 6 / 6
+    assert share == pytest.approx(np.maximum(expected, expected.T))
+    # Day 0 alone: only the neighbouring dates of two venues meet.
+    first = found.overlap(slice(0, 1), np.array([0, 2, 3]))
+    assert first.tolist() == [[1, 0, 0], [0, 1, 1], [0, 1, 1]]
+    assert found.overlap(slice(3, 3), np.array([0, 2])).tolist() == [[1, 0], [0, 1]]
+
+
 def test_correlations_with_a_second_table_are_those_of_its_rows():
     rng = np.random.default_rng(2)
     a, b = rng.standard_normal((2, 3, 60))

@@ -7,10 +7,16 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from newsbt.evidence.events.battery import TESTS, run_tests
+from newsbt.evidence.events.battery import MEAN_TESTS, TESTS, run_tests
 from newsbt.evidence.events.correlation import Pairs, mean_correlation, pair_correlations
 from newsbt.evidence.events.models import abnormal_returns
-from newsbt.evidence.events.parametric import clustered_t, cross_sectional_t, portfolio_t
+from newsbt.evidence.events.parametric import (
+    clustered_t,
+    cross_sectional_t,
+    overlap_t,
+    portfolio_t,
+    separate_dates,
+)
 from newsbt.evidence.events.ranks import average_ranks, corrado, corrado_zivney, generalised_rank
 from newsbt.evidence.events.signs import generalised_sign
 from newsbt.evidence.events.standardized import adjusted_bmp, adjusted_patell, bmp, patell
@@ -66,6 +72,29 @@ def test_clustered_t_sums_within_dates(sample, columns):
     t, p = clustered_t(np.array(car), CLUSTER)
     assert t == pytest.approx(middle / error, **CLOSE)
     assert p == pytest.approx(2 * stats.t.sf(abs(middle / error), groups - 1), **CLOSE)
+
+
+def test_overlap_t_counts_every_pair_of_events_that_share_sessions(sample, columns):
+    """Date 1 shares a third of its sessions with date 0, and half of them with date 2."""
+    overlap = np.eye(5)
+    overlap[0, 1] = overlap[1, 0] = 1 / 3
+    overlap[1, 2] = overlap[2, 1] = 1 / 2
+    car = sample.car(columns).tolist()
+    off = [value - mean(car) for value in car]
+    shares = [overlap[CLUSTER[i], CLUSTER[j]] for i in range(N) for j in range(N)]
+    products = [off[i] * off[j] for i in range(N) for j in range(N)]
+    together = sum(p for p, share in zip(products, shares, strict=True) if share > 0)
+    by_date = sum(p for p, share in zip(products, shares, strict=True) if share == 1)
+    dates = 5 * shares.count(1) / sum(shares)
+    assert separate_dates(CLUSTER, overlap) == pytest.approx(dates, **CLOSE)
+    linked = 5 * shares.count(1) / sum(share > 0 for share in shares)
+    error = math.sqrt(linked / (linked - 1) * max(together, by_date)) / N
+    t, p = overlap_t(np.array(car), CLUSTER, overlap)
+    assert t == pytest.approx(mean(car) / error, **CLOSE)
+    assert p == pytest.approx(2 * stats.t.sf(abs(mean(car) / error), dates - 1), **CLOSE)
+    alone, clustered = overlap_t(np.array(car), CLUSTER, np.eye(5)), clustered_t(np.array(car), CLUSTER)
+    assert alone == (pytest.approx(clustered[0], **CLOSE), pytest.approx(clustered[1], **CLOSE))
+    assert np.isnan(overlap_t(np.array(car), CLUSTER, np.full((5, 5), 0.9))[1])
 
 
 def test_clustered_t_is_that_of_a_regression_on_a_constant(sample, columns):
@@ -289,5 +318,5 @@ def test_one_event_or_one_date_has_no_test():
     found = abnormal_returns("mean", *(np.random.default_rng(4).standard_normal((1, 30)) for _ in range(4)))
     alone = Pairs(*np.ones((3, 1, 1)))
     result = run_tests(found, slice(0, 1), np.zeros(1, int), np.ones((9, 1)), alone)
-    for key in ("t", "clustered", "portfolio", "wild", "bmp", "bmp_kp", "corrado", "corrado_zivney", "grank"):
+    for key in (*MEAN_TESTS, "bmp", "bmp_kp", "corrado", "corrado_zivney", "grank"):
         assert np.isnan(result[key][1])
