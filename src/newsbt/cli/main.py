@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import gc
 import importlib
 import os
@@ -12,7 +14,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from newsbt import __version__
-from newsbt.errors import NewsbtError
+from newsbt.errors import InputError, NewsbtError
 
 __all__ = ["COMMANDS", "app", "load_command", "main"]
 
@@ -43,6 +45,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("newsbt.cli.doctor:doctor", "Check the installation and the workspace."),
 }
 INTERRUPTED, PIPE, BUG = 130, 141, 70
+#: Why a device takes no more.
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 class _EscapeError(Exception):
@@ -111,9 +115,9 @@ def main(argv: list[str] | None = None) -> None:
     status = 0
     # A command makes many objects and ends soon: collecting them as often as usual costs a sixth of a run.
     gc.set_threshold(200_000, 20, 100)
+    _prepare_streams()
     try:
-        for stream in (sys.stdout, sys.stderr):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+        _check_texts(args)
         typer.main.get_command(app).main([arg for arg in args if arg != "--debug"], prog_name="newsbt")
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else 0
@@ -124,6 +128,9 @@ def main(argv: list[str] | None = None) -> None:
             status = PIPE
         else:
             status = _complain(error, "interrupted; nothing was written", debug, INTERRUPTED)
+    except OSError as error:
+        full = error.filename is None and error.errno in FULL
+        status = _full(error, debug) if full else _unexpected(error, debug)
     except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, one sentence and a status
         status = _unexpected(error, debug)
     sys.exit(_flush(status))
@@ -143,14 +150,36 @@ def load_command(name: str) -> Any:
     return command
 
 
+def _prepare_streams() -> None:
+    """Let no character be refused, and a stream that was closed at the start swallow what it gets."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for the process
+        getattr(sys, name).reconfigure(errors="replace")
+
+
+def _check_texts(args: list[str]) -> None:
+    """Refuse bytes that are no characters: results could not be named after them, nor written down."""
+    for arg in args:
+        try:
+            arg.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise InputError(
+                f"{os.fsencode(arg).decode('utf-8', 'replace')!r} cannot be read as text in this locale; "
+                "set a UTF-8 one (LC_ALL=C.UTF-8), or write plain letters"
+            ) from error
+
+
 def _complain(error: BaseException, text: str, debug: bool, status: int) -> int:
     from newsbt.cli import render
 
-    if debug:
-        import traceback
+    # Where stderr takes nothing either, the status alone has to say it.
+    with contextlib.suppress(OSError):
+        if debug:
+            import traceback
 
-        traceback.print_exception(error)
-    render.note(text)
+            traceback.print_exception(error)
+        render.note(text)
     return status
 
 
@@ -165,12 +194,21 @@ def _unexpected(error: Exception, debug: bool) -> int:
     return _complain(error, text, debug, BUG)
 
 
+def _full(error: OSError, debug: bool) -> int:
+    why = os.strerror(error.errno or 0).lower()
+    return _complain(error, f"the output cannot be written: {why}; send it elsewhere", debug, 2)
+
+
 def _flush(status: int) -> int:
-    """Write out what is buffered, so that a closed pipe is met here and not at the interpreter's end."""
+    """Write out what is buffered, so that a closed pipe or a full disk is met here, not at the very end."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
         status = PIPE
-    if status == PIPE:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        # What could not be written is still in the buffer; a complaint about it may have been made.
+        status = status if status else _full(error, debug=False)
+    else:
+        return status
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
