@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from newsbt.stories.normal import figures, normal
-from newsbt.stories.subjects import Subject, particular, several, subject, weight_of
+from newsbt.stories.subjects import Subject, particular, particular_terms, several, subject, weight_of
 
 __all__ = ["WINDOW_S", "find_chains"]
 
@@ -31,6 +31,8 @@ CATEGORY_WEIGHT = 1
 CROWD = 0.1
 #: Similarity (0 to 100) of the texts that suffices within a language.
 ALIKE = 65.0
+#: Stories between two words on progress.
+STEP = 10_000
 
 
 @dataclass(slots=True)
@@ -46,6 +48,10 @@ class _Chain:
     number: int
     last: int
     first: _Story
+    #: Of the first story: what many pairs are told apart by at once.
+    terms: int
+    chinese: bool
+    figures: frozenset[str]
     size: int = 1
     latest: deque[_Story] = field(default_factory=lambda: deque(maxlen=COMPARED - 1))
 
@@ -57,6 +63,7 @@ def find_chains(
     categories: Sequence[str],
     *,
     window_s: int = WINDOW_S,
+    report: Callable[[str, float], None] | None = None,
 ) -> np.ndarray[Any, np.dtype[np.int64]]:
     """The chain of each story: the position of its first story.
 
@@ -78,6 +85,8 @@ def find_chains(
     categories : sequence of str
     window_s : int
         Most seconds since the last story of a chain.
+    report : callable, optional
+        Told what is done and the share of it.
 
     Returns
     -------
@@ -86,26 +95,50 @@ def find_chains(
     """
     found = np.arange(len(titles), dtype=np.int64)
     active: dict[str, list[_Chain]] = {}
+    moments = times.tolist()
     for at, title in enumerate(titles):
-        text, now = normal(title), int(times[at])
+        text, now = normal(title), moments[at]
         story = _Story(text, subject(text), figures(text), categories[at])
         chosen = None
         best = 0.0
         for issuer in issuers[at]:
-            active[issuer] = [chain for chain in active.get(issuer, ()) if now - chain.last <= window_s]
-            for chain in active[issuer]:
+            chains = active.setdefault(issuer, [])
+            for chain in _near(story, chains, now - window_s):
                 fit = _fit(story, chain)
                 if fit > best:
                     best, chosen = fit, chain
         if chosen is None:
-            chosen = _Chain(at, now, story)
+            chosen = _Chain(at, now, story, story.subject.terms, story.subject.chinese, story.figures)
             for issuer in issuers[at]:
                 active[issuer].append(chosen)
         else:
             chosen.latest.append(story)
             chosen.size += 1
             chosen.last, found[at] = now, chosen.number
+        if report is not None and at % STEP == 0:
+            report("Joining stories", at / len(titles))
     return found
+
+
+def _near(story: _Story, chains: list[_Chain], since: int) -> list[_Chain]:
+    """Chains that `story` may fit: the only place that is passed for each pair, so nothing is called in it.
+
+    Chains whose last story is from before `since` are over; they leave the list when they are many.
+    """
+    near = []
+    over = 0
+    terms, chinese, own = story.subject.terms & particular_terms(), story.subject.chinese, story.figures
+    for chain in chains:
+        if chain.last < since:
+            over += 1
+            continue
+        if terms & chain.terms or (
+            chain.chinese == chinese and (own <= chain.figures or chain.figures <= own)
+        ):
+            near.append(chain)
+    if 2 * over > len(chains):
+        chains[:] = [chain for chain in chains if chain.last >= since]
+    return near
 
 
 def _fit(story: _Story, chain: _Chain) -> float:

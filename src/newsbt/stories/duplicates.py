@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from newsbt.records import FloatArray
 from newsbt.stories.minhash import Places, candidates, signatures
 from newsbt.stories.normal import figures, normal
 from newsbt.stories.subjects import turns
@@ -19,7 +20,7 @@ ALIKE = 80.0
 ALIKE_OF_SAME = 72.0
 WINDOW_S = 3 * 86_400
 CHUNK = 200_000
-Pairs: TypeAlias = tuple[Places, Places]
+Pairs: TypeAlias = tuple[Places, Places, FloatArray]
 Report: TypeAlias = Callable[[str, float], None]
 
 
@@ -67,14 +68,18 @@ def find_duplicates(
     later, earlier = candidates(sketch, times[firsts], window_s)
     del sketch
     least = ALIKE if issuers is None else ALIKE_OF_SAME
-    for new, old in zip(*_alike(texts, firsts[later], firsts[earlier], least, told), strict=True):
-        first = int(lead[old])
-        if lead[new] != new or times[new] - times[first] > window_s:
+    pairs = _alike(texts, firsts[later], firsts[earlier], least, told)
+    del later, earlier
+    led, moments = lead.tolist(), times.tolist()
+    facts = _Facts(texts)
+    for new, old, ratio in zip(*(part.tolist() for part in pairs), strict=True):
+        first = led[old]
+        if led[new] != new or moments[new] - moments[first] > window_s:
             continue
         same = issuers is not None and bool(issuers[new]) and set(issuers[new]) == set(issuers[first])
-        if _same(texts[new], texts[first], same):
-            lead[new] = first
-    return _rooted(lead)
+        if facts.same(new, first, same, ratio if first == old else None):
+            led[new] = first
+    return _rooted(np.array(led, dtype=np.int64))
 
 
 def _normalised(titles: Sequence[str], told: Report) -> list[str]:
@@ -99,10 +104,10 @@ def _collapse(texts: Sequence[str], times: Places, window_s: int, lead: Places) 
 
 
 def _alike(texts: Sequence[str], later: Places, earlier: Places, alike: float, told: Report) -> Pairs:
-    """Those of the pairs whose texts are alike."""
+    """Those of the pairs whose texts are alike, and how much."""
     from rapidfuzz import fuzz, process
 
-    kept = []
+    kept, ratios = [], []
     for start in range(0, len(later), CHUNK):
         part = slice(start, start + CHUNK)
         scores = process.cpdist(
@@ -110,25 +115,48 @@ def _alike(texts: Sequence[str], later: Places, earlier: Places, alike: float, t
             [texts[at] for at in earlier[part]],
             scorer=fuzz.ratio,
             score_cutoff=alike,
-            dtype=np.float32,
+            dtype=np.float64,
         )
-        kept.append(start + np.flatnonzero(scores))
+        found = np.flatnonzero(scores)
+        kept.append(start + found)
+        ratios.append(scores[found])
         told("Comparing headlines", min(1.0, (start + CHUNK) / len(later)))
     chosen = np.concatenate(kept) if kept else np.empty(0, np.int64)
-    return later[chosen], earlier[chosen]
+    return later[chosen], earlier[chosen], np.concatenate(ratios) if ratios else np.empty(0)
 
 
-def _same(later: str, first: str, same_issuers: bool) -> bool:
-    """Alike enough, and neither figures nor the turn of the sentence contradict."""
-    from rapidfuzz import fuzz
+class _Facts:
+    """What two headlines are compared by, worked out once for each."""
 
-    ratio = fuzz.ratio(later, first)
-    new, old = figures(later), figures(first)
-    if turns(later) != turns(first):
-        return False
-    if ratio >= ALIKE:
-        return new <= old or old <= new
-    return same_issuers and ratio >= ALIKE_OF_SAME and new <= old
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._figures: dict[int, frozenset[str]] = {}
+        self._turns: dict[int, int] = {}
+
+    def same(self, later: int, first: int, same_issuers: bool, ratio: float | None) -> bool:
+        """Alike enough, and neither figures nor the turn of the sentence contradict."""
+        if ratio is None:
+            from rapidfuzz import fuzz
+
+            ratio = fuzz.ratio(self._texts[later], self._texts[first])
+        if ratio < (ALIKE_OF_SAME if same_issuers else ALIKE):
+            return False
+        new, old = self._figures_of(later), self._figures_of(first)
+        if not (new <= old or (ratio >= ALIKE and old <= new)):
+            return False
+        return self._turns_of(later) == self._turns_of(first)
+
+    def _figures_of(self, at: int) -> frozenset[str]:
+        found = self._figures.get(at)
+        if found is None:
+            found = self._figures[at] = figures(self._texts[at])
+        return found
+
+    def _turns_of(self, at: int) -> int:
+        found = self._turns.get(at)
+        if found is None:
+            found = self._turns[at] = turns(self._texts[at])
+        return found
 
 
 def _rooted(lead: Places) -> Places:

@@ -14,7 +14,7 @@ from newsbt.stories.terms import TERMS, TURNS
 if TYPE_CHECKING:
     from ahocorasick import Automaton
 
-__all__ = ["Subject", "particular", "several", "subject", "turns", "weight_of"]
+__all__ = ["Subject", "particular", "particular_terms", "several", "subject", "turns", "weight_of"]
 
 _LATIN = re.compile(r"[a-z][a-z0-9.]{2,}")
 _WIDE = re.compile("[\u2e80-\uffff]")
@@ -63,7 +63,12 @@ def turns(text: str) -> int:
 
 def particular(bits: int) -> bool:
     """Whether a term among them names somebody or something particular."""
-    return bool(bits and bits & _book().masks[0][1])
+    return bool(bits and bits & particular_terms())
+
+
+def particular_terms() -> int:
+    """Bits of the terms that name somebody or something particular."""
+    return _book().masks[0][1]
 
 
 def several(bits: int) -> bool:
