@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -29,6 +30,7 @@ def keep_compiled() -> Path:
     """
     import numba
 
+    _put_off_linear_algebra()
     if os.environ.get("NUMBA_CACHE_DIR"):
         return Path(os.environ["NUMBA_CACHE_DIR"])
     digest = hashlib.sha256(f"numba {numba.__version__}".encode())
@@ -46,6 +48,23 @@ def keep_compiled() -> Path:
         folder = _private_folder(name)
     numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
     return folder
+
+
+def _put_off_linear_algebra() -> None:
+    """Have numba import scipy.linalg when a function needs it, and not at every start.
+
+    It asks once whether that can be imported, which takes longer than to read all prices of the sample; no
+    kernel calls it. Where numba is built otherwise, nothing is done.
+    """
+    with contextlib.suppress(ImportError, AttributeError):
+        import numba.np.linalg as linear
+
+        ask = linear.ensure_blas
+        linear.ensure_blas = lambda: None
+        try:
+            import numba.np.arraymath  # noqa: F401 - asks as it is imported
+        finally:
+            linear.ensure_blas = ask
 
 
 def _private_folder(name: str) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -13,11 +13,10 @@ from newsbt.evidence.search import SearchEvidence, sample_trials, search_evidenc
 from newsbt.evidence.sharpe_inference import SharpeSample
 from newsbt.records import FloatArray
 from newsbt.runs import Tried
+from newsbt.tuning.request import JUDGED_BY
 
-__all__ = ["NEEDED", "evidence_of_search"]
+__all__ = ["evidence_of_search"]
 
-#: Metrics that the trials table must hold.
-NEEDED: Final = ("sharpe", "skew", "kurtosis", "days", "dates_per_year")
 #: Settings whose daily returns are run again, and for how long.
 MOST, PATIENCE_S = 200, 5.0
 #: Fewer are no sample of a search.
@@ -44,7 +43,8 @@ def evidence_of_search(
     Parameters
     ----------
     trials : DataFrame
-        One row a finished trial: the axes, the metrics of :data:`NEEDED` and ``objective``, larger is better.
+        One row a finished trial: the axes, the metrics of :data:`newsbt.tuning.request.JUDGED_BY` and
+        ``objective``, larger is better.
     axes : sequence of str
         Columns that make a point.
     evaluator : Runner
@@ -87,7 +87,7 @@ def evidence_of_search(
 
 def _winner(row: pd.Series[float]) -> SharpeSample | None:
     """The best trial's returns as far as its metrics tell of them; None where they are undefined."""
-    sharpe, skew, kurtosis, days = (float(row[key]) for key in NEEDED[:4])
+    sharpe, skew, kurtosis, days = (float(row[key]) for key in JUDGED_BY[:4])
     if not all(map(math.isfinite, (sharpe, skew, kurtosis))):
         return None
     return SharpeSample(sharpe / math.sqrt(float(row["dates_per_year"])), skew, kurtosis, int(days))

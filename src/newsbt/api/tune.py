@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import math
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from newsbt.adapters.cluster import open_cluster
 from newsbt.adapters.interrupts import first_interrupt_only
@@ -20,39 +16,33 @@ from newsbt.adapters.trial_files import (
     HEADER,
     free_target,
     read_header,
-    read_trials,
     tuning_folder,
 )
 from newsbt.adapters.trials import TrialStore
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.evaluate import ENGINES, Engine, Evaluator, evaluator_for
 from newsbt.api.inputs import Inputs, describe_book, gather
-from newsbt.api.ledger import SearchLog, TrialLog, open_trial_log
+from newsbt.api.ledger import open_trial_log
 from newsbt.api.manifest import PACKAGES
 from newsbt.api.replay import replay
 from newsbt.api.same_files import check_same_files
 from newsbt.api.search import Search
-from newsbt.api.search_evidence import NEEDED, evidence_of_search
-from newsbt.api.sweep import Stopped, SweepProgress, sweep
+from newsbt.api.sweep import SweepProgress
+from newsbt.api.tune_session import Found, Progress, SearchSession
 from newsbt.errors import InputError, UnknownNameError
-from newsbt.evidence.search import SearchEvidence
-from newsbt.evidence.search_figures import search_figures
-from newsbt.evidence.search_words import search_sentences
-from newsbt.records import FloatArray
 from newsbt.specs import run_id
-from newsbt.tuning.failures import Failure
 from newsbt.tuning.request import (
     TuneResult,
     Tuning,
     axis_to_json,
-    best_row,
     tuning_from_json,
     tuning_to_json,
 )
 
-__all__ = ["resume", "tune"]
+if TYPE_CHECKING:
+    pass
 
-Progress = Callable[[SweepProgress], None]
+__all__ = ["resume", "tune"]
 
 
 def tune(
@@ -69,6 +59,7 @@ def tune(
     cluster: str | None = None,
     columns: Sequence[str] | None = None,
     progress: Progress | None = None,
+    found: Found | None = None,
 ) -> TuneResult:
     """Search as `tuning` says.
 
@@ -95,6 +86,8 @@ def tune(
     columns : sequence of str, optional
         Metrics in the result's table; all where it is not given. Those of the folder are always all.
     progress : callable, optional
+    found : callable, optional
+        Called with the result as soon as the search has ended, before it is judged and its folder is whole.
 
     Raises
     ------
@@ -112,10 +105,10 @@ def tune(
         gathered = inputs or gather(tuning.spec, workspace)
         evaluator = evaluator_for(tuning.spec, workspace, _engine(tuning.engine), jobs, gathered, link)
         store = TrialStore.create(target, _header(search, evaluator, gathered)) if target else None
-        session = _Session(search, evaluator, store, log)
+        session = SearchSession(search, evaluator, store, log)
+        start = SweepProgress(0, search.total(limit), 0.0, 0.0)
         with first_interrupt_only():
-            result = session.go(SweepProgress(0, search.total(limit), 0.0, 0.0), seconds, columns, progress)
-    return dataclasses.replace(result, findings=tuple(log.findings))
+            return session.go(start, seconds, columns, progress, found)
 
 
 def resume(
@@ -129,6 +122,7 @@ def resume(
     cluster: str | None = None,
     columns: Sequence[str] | None = None,
     progress: Progress | None = None,
+    found: Found | None = None,
 ) -> TuneResult:
     """Go on with the tuning in `folder`: its trials become those of a search that was never interrupted.
 
@@ -138,7 +132,7 @@ def resume(
         With or without ``.unfinished``.
     trials : int, optional
         Another end than before.
-    workspace, jobs, seconds, ledger, cluster, columns, progress
+    workspace, jobs, seconds, ledger, cluster, columns, progress, found
         As for :func:`tune`.
 
     Raises
@@ -146,22 +140,22 @@ def resume(
     InputError
         If `folder` is no tuning or is in use, or something that the search depends on has changed.
     """
-    found = tuning_folder(folder)
-    header = read_header(found)
+    begun = tuning_folder(folder)
+    header = read_header(begun)
     if "walk_forward" in header:
-        raise InputError(f"{found} is a walk-forward; newsbt.walk_forward goes on with it")
-    tuning = tuning_from_json(header, str(found / HEADER))
+        raise InputError(f"{begun} is a walk-forward; newsbt.walk_forward goes on with it")
+    tuning = tuning_from_json(header, str(begun / HEADER))
     if trials is not None:
         tuning = dataclasses.replace(tuning, trials=trials)
     search = Search(tuning, workspace)
     limit = search.limit(seconds is not None)
     gathered = gather(tuning.spec, workspace)
-    check_same_files(header, gathered.hashes, describe_book(gathered.book), found)
+    check_same_files(header, gathered.hashes, describe_book(gathered.book), begun)
     log = open_trial_log(workspace, ledger)
     engine = _engine(str(header["engine_used"]))
     with open_cluster(cluster) as link:
         evaluator = evaluator_for(tuning.spec, workspace, engine, jobs, gathered, link)
-        store = TrialStore.reopen(found)
+        store = TrialStore.reopen(begun)
         try:
             names = [axis.name for axis in search.axes]
             start = replay(search.searcher, names, len(search.objectives), store, search.total(limit))
@@ -170,120 +164,13 @@ def resume(
             store.abandon()
             raise
         with first_interrupt_only():
-            result = _Session(search, evaluator, store, log).go(start, seconds, columns, progress)
-    return dataclasses.replace(result, findings=tuple(log.findings))
-
-
-def _counted(log: TrialLog, tuning: Tuning) -> SearchLog:
-    details = {"params": list(tuning.params), "search": tuning.search}
-    return log.search(tuning.spec, "tune", objective=tuning.objectives[0], details=details)
+            return SearchSession(search, evaluator, store, log).go(start, seconds, columns, progress, found)
 
 
 def _engine(name: str) -> Engine:
     if name not in ENGINES:
         raise UnknownNameError("engine", name, ENGINES, where="--engine")
     return name  # type: ignore[return-value]
-
-
-class _Session:
-    """One process's part of a search: from where it starts to what it leaves."""
-
-    def __init__(self, search: Search, evaluator: Evaluator, store: TrialStore | None, log: TrialLog) -> None:
-        self.search, self.evaluator, self.store, self.log = search, evaluator, store, log
-        self.counted = _counted(log, search.tuning)
-        self._kept: list[pd.DataFrame] = []
-        self._count = 0
-
-    def go(
-        self,
-        start: SweepProgress,
-        seconds: float | None,
-        columns: Sequence[str] | None,
-        progress: Progress | None,
-    ) -> TuneResult:
-        search, finished, worthless = self.search, False, False
-        try:
-            stopped, state = sweep(
-                self.evaluator,
-                search.searcher,
-                search.objectives,
-                self._keep,
-                start=start,
-                trials=search.limit(seconds is not None),
-                seconds=seconds,
-                progress=progress,
-            )
-            failures = tuple(self.evaluator.failures.listed())
-            done = state.done - start.done
-            if done and not start.done and sum(failure.count for failure in failures) >= done:
-                worthless = True
-                raise InputError(f"not one of {done:,} points could be run: {failures[0].reason}")
-            if not start.done + self._count and stopped == "interrupted":
-                raise KeyboardInterrupt
-            evidence = None if stopped == "interrupted" else self._judged(state.rate)
-            path, trials = self._saved(stopped, failures, columns, evidence)
-            finished = True
-        finally:
-            self.evaluator.close()
-            if self.store is not None and not finished:
-                self.store.abandon(worthless=worthless)
-        return TuneResult(
-            name=path.name if path else "",
-            tuning=search.tuning,
-            axes=search.axes,
-            objectives=search.objectives,
-            trials=trials,
-            best=best_row(trials),
-            stopped=stopped,
-            engine=self.evaluator.engine,
-            seconds=state.seconds,
-            rate=state.rate,
-            failures=failures,
-            evidence=evidence,
-            manifest=self.store.header if self.store else {},
-            path=path,
-        )
-
-    def _keep(self, trials: pd.DataFrame) -> None:
-        if self.store is None:
-            self._kept.append(trials)
-        else:
-            self.store.append(trials)
-        self._count += len(trials)
-        batch = trials[[axis.name for axis in self.search.axes]]
-        self.counted.add(batch, _floats(trials, "sharpe"), _floats(trials, "dates_per_year"))
-
-    def _judged(self, rate: float) -> SearchEvidence | None:
-        """Evidence on the best of all trials, those of earlier sessions included."""
-        axes = [axis.name for axis in self.search.axes]
-        if self.store is None:
-            trials = pd.concat(self._kept, ignore_index=True)
-        else:
-            self.store.flush()
-            trials = read_trials(self.store.folder, [*axes, *NEEDED, "objective"])
-        quick = self.evaluator.engine == "fast"
-        tried = self.log.tried(self.search.tuning.spec)
-        return evidence_of_search(trials, axes, self.evaluator, math.inf if quick else rate, tried)
-
-    def _saved(
-        self,
-        stopped: Stopped,
-        failures: Sequence[Failure],
-        columns: Sequence[str] | None,
-        evidence: SearchEvidence | None,
-    ) -> tuple[Path | None, pd.DataFrame]:
-        if self.store is None:
-            return None, pd.concat(self._kept, ignore_index=True)
-        told = [dataclasses.asdict(failure) for failure in failures]
-        if stopped == "interrupted":
-            self.store.write_header(stopped=stopped, failures=told)
-            self.store.close()
-            path = self.store.folder
-        else:
-            figures = search_figures(evidence) if evidence else None
-            says = search_sentences(evidence) if evidence else []
-            path = self.store.finish(stopped=stopped, failures=told, evidence=figures, says=says)
-        return path, read_trials(path, self.search.columns(columns))
 
 
 def _header(search: Search, evaluator: Evaluator, inputs: Inputs) -> dict[str, Any]:
@@ -300,7 +187,3 @@ def _header(search: Search, evaluator: Evaluator, inputs: Inputs) -> dict[str, A
         "prices": describe_book(inputs.book),
         "finished": False,
     }
-
-
-def _floats(trials: pd.DataFrame, name: str) -> FloatArray:
-    return np.asarray(trials[name], dtype=np.float64)

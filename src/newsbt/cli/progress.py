@@ -42,6 +42,11 @@ class ProgressBar:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         """Take the bar away."""
+        self.stop()
+
+    def stop(self) -> None:
+        """Take the bar away for good, so that something can be printed."""
+        self._enabled = False
         if self._bar is not None:
             self._bar.stop()
 

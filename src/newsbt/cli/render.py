@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TextIO
 
 from newsbt.cli import layout
 
 if TYPE_CHECKING:
     from newsbt.records import Finding
 
-__all__ = ["findings", "heading", "json_value", "lines", "note", "paragraph", "prompt", "table"]
+__all__ = ["findings", "flush", "heading", "json_value", "lines", "note", "paragraph", "prompt", "table"]
 
 WIDEST = 120
 #: What a line of equity is drawn with.
@@ -43,6 +44,11 @@ def lines(texts: Iterable[str]) -> None:
         print(text)
 
 
+def flush() -> None:
+    """Have what was printed seen now, wherever stdout goes."""
+    sys.stdout.flush()
+
+
 def heading(text: str) -> None:
     """Print a heading on stdout."""
     print(text)
@@ -66,9 +72,26 @@ def prompt(text: str) -> None:
     print(text, end="", flush=True)
 
 
+@contextlib.contextmanager
+def json_only() -> Iterator[None]:
+    """Leave stdout to :func:`json_value`: what a strategy or signal of the user's prints goes to stderr."""
+    kept: TextIO = sys.stdout
+    _JSON.append(kept)
+    sys.stdout = sys.stderr
+    try:
+        yield
+    finally:
+        sys.stdout = _JSON.pop()
+
+
+#: The stream that JSON goes to, innermost last, while :func:`json_only` keeps everything else from it.
+_JSON: list[TextIO] = []
+
+
 def json_value(value: Any) -> None:
     """Print `value` as JSON on stdout, and nothing else; dates and paths become texts."""
-    print(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False, default=str))
+    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False, default=str)
+    print(text, file=_JSON[-1] if _JSON else sys.stdout)
 
 
 def note(text: str) -> None:

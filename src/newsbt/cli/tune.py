@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import sys
 import time
 from pathlib import Path
@@ -13,14 +14,10 @@ import typer
 from newsbt.cli import options, render
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from newsbt.adapters.workspace import Workspace
     from newsbt.api.sweep import SweepProgress
-    from newsbt.api.verify import Verification
     from newsbt.cli.progress import ProgressBar
-    from newsbt.records import Finding, FloatArray
-    from newsbt.tuning.request import TuneResult, Tuning
+    from newsbt.tuning.request import Tuning
 
 __all__ = ["tune"]
 
@@ -133,6 +130,7 @@ def tune(
     from newsbt.api.tune import tune as begin
     from newsbt.cli.progress import ProgressBar
     from newsbt.cli.tune_lines import SHOWN
+    from newsbt.cli.tune_outcome import Told
     from newsbt.durations import parse_duration
     from newsbt.errors import InputError
 
@@ -188,8 +186,7 @@ def tune(
                 raise InputError(f"{given} is not for going on with a walk-forward; leave it out")
             resume_walk(resume, goal, place, figures=figures, as_json=as_json, **how)
             return
-        with ProgressBar() as bar:
-            result = go_on(resume, place, trials=trials, columns=columns, progress=_Teller(bar, goal), **how)
+        make = functools.partial(go_on, resume, place, trials=trials)
     else:
         tuning = dataclasses.replace(
             _tuning(place, strategy, preset, fields, sets),
@@ -215,17 +212,12 @@ def tune(
                 **how,
             )
             return
-        with ProgressBar() as bar:
-            result = begin(
-                tuning,
-                place,
-                name=name,
-                out=out,
-                columns=columns,
-                progress=_Teller(bar, tuning.objectives[0]),
-                **how,
-            )
-    _finish(result, place, top, verify, figures, as_json)
+        goal = tuning.objectives[0]
+        make = functools.partial(begin, tuning, place, name=name, out=out)
+    with ProgressBar() as bar:
+        told = Told(bar, top, as_json)
+        result = make(columns=columns, progress=_Teller(bar, goal), found=told.found, **how)
+    told.judged(result, place, verify, figures)
 
 
 def _tuning(
@@ -274,59 +266,3 @@ class _Teller:
             render.note(label)
         else:
             self._bar(label, state.done / state.total if state.total else 0.0)
-
-
-def _finish(
-    result: TuneResult, place: Workspace, top: int, verify: int, figures: bool, as_json: bool
-) -> None:
-    """Show, verify, draw, and end with the status that fits."""
-    from newsbt.cli.tune_lines import saved_lines, tune_json, tune_lines, verdict_lines
-    from newsbt.tuning.advice import advice
-    from newsbt.tuning.importance import importance
-    from newsbt.tuning.neighbours import stability
-    from newsbt.tuning.ranking import best_rows, front_rows, ranked
-
-    shares = importance(result.trials, result.axes)
-    lasting = stability(result.trials, result.axes)
-    best = ranked(result, best_rows(result.trials, top), lasting)
-    front = ranked(result, front_rows(result)[:top], lasting) if len(result.objectives) > 1 else None
-    findings: tuple[Finding, ...] = (*advice(result), *result.findings)
-    if not as_json:
-        render.lines(tune_lines(result, best, shares, front, findings, render.screen_width()))
-    interrupted = result.stopped == "interrupted"
-    drawn = _draw(result, place, shares, lasting) if figures and not interrupted and len(best) else []
-    checked = _verify(result, place, verify) if verify and not interrupted else []
-    wrong = [row for row in checked if row.difference]
-    checked_json = [dataclasses.asdict(row) for row in checked]
-    if as_json:
-        answer = tune_json(result, best, shares, front, findings)
-        render.json_value({**answer, "pictures": [str(path) for path in drawn], "verified": checked_json})
-    else:
-        render.lines(["", *(verdict_lines(checked) if checked else []), *saved_lines(result, drawn)])
-    if interrupted:
-        render.note(f"interrupted; kept {len(result.trials):,} trials in {result.path}")
-        raise typer.Exit(130)
-    if wrong:
-        raise typer.Exit(1)
-
-
-def _draw(result: TuneResult, place: Workspace, shares: pd.Series[float], lasting: FloatArray) -> list[Path]:
-    """The page and the pictures of `result` in its folder."""
-    from newsbt.adapters.figures import save_figures
-    from newsbt.api.tune_page import write_tuning_page
-    from newsbt.plots.tuning import tuning_figures
-
-    if result.path is None:
-        return []
-    goals = result.tuning.objectives
-    figures = tuning_figures(result.trials, result.axes, goals[0], lasting, shares, goals)
-    page = write_tuning_page(result.path, place, (shares, lasting))
-    return [page, *save_figures(figures, result.path)]
-
-
-def _verify(result: TuneResult, place: Workspace, count: int) -> list[Verification]:
-    from newsbt.api.verify import verify
-    from newsbt.cli.progress import ProgressBar
-
-    with ProgressBar() as progress:
-        return verify(result, place, count, progress)

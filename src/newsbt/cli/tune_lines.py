@@ -22,7 +22,15 @@ from newsbt.tuning.request import TuneResult, objective_names
 if TYPE_CHECKING:
     from newsbt.api.verify import Verification
 
-__all__ = ["SHOWN", "progress_label", "saved_lines", "tune_json", "tune_lines", "verdict_lines"]
+__all__ = [
+    "SHOWN",
+    "judged_lines",
+    "progress_label",
+    "saved_lines",
+    "tune_json",
+    "tune_lines",
+    "verdict_lines",
+]
 
 #: Metrics beside the objective: key and heading.
 COLUMNS = {"total_return": "return", "sharpe": "Sharpe", "max_drawdown": "drawdown", "trades": "trades"}
@@ -41,10 +49,9 @@ def tune_lines(
     top: pd.DataFrame,
     importance: pd.Series[float],
     front: pd.DataFrame | None,
-    findings: Sequence[Finding],
     width: int = 80,
 ) -> list[str]:
-    """The summary of a search.
+    """What a search found: its best trials and the share of each parameter.
 
     Parameters
     ----------
@@ -55,7 +62,6 @@ def tune_lines(
         See :func:`newsbt.tuning.importance.importance`.
     front : DataFrame or None
         Rows of the Pareto front; None with one objective.
-    findings : sequence of Finding
     width : int
     """
     lines = layout.paragraph(_title(result), width=width, hanging="  ")
@@ -73,6 +79,12 @@ def tune_lines(
     if importance.notna().any():
         shares = ", ".join(f"{name} {share:.0%}" for name, share in importance.items())
         lines += ["", *layout.paragraph(f"Explained by each parameter alone: {shares}.", width=width)]
+    return lines
+
+
+def judged_lines(result: TuneResult, findings: Sequence[Finding], width: int = 80) -> list[str]:
+    """What is to be thought of it: the evidence, and what to beware of."""
+    lines = []
     if result.evidence is not None:
         lines += ["", *search_evidence_lines(result.evidence, width)]
     if findings:

@@ -84,7 +84,7 @@ def stability(trials: pd.DataFrame, axes: Sequence[Axis], column: str = "objecti
     score = np.full(len(results), np.nan)
     defined = np.isfinite(results)
     ordered = [axis for axis in axes if axis.ordered and axis.size != 1]
-    if not defined.any() or not ordered:
+    if len(results) < 2 or not defined.any() or not ordered:
         return score
     rows, near = _pairs(trials, axes, ordered)
     worst = results[defined].min()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT_TRIALS",
+    "JUDGED_BY",
     "TuneResult",
     "Tuning",
     "axis_to_json",
@@ -35,6 +36,8 @@ __all__ = [
 
 #: Trials of a search that is no grid, where nobody says how many.
 DEFAULT_TRIALS = 1000
+#: Metrics that the evidence on a search needs of every trial.
+JUDGED_BY: Final = ("sharpe", "skew", "kurtosis", "days", "dates_per_year")
 
 
 @dataclass(frozen=True)
