@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from newsbt.errors import ParameterError, UnknownNameError
 from newsbt.records import ParamValue
 
-__all__ = ["COMMON", "Param", "check_params", "make_param"]
+__all__ = ["COMMON", "Param", "check_params", "check_value", "make_param"]
 
 TRUE = {"true", "yes", "on", "1"}
 FALSE = {"false", "no", "off", "0"}
@@ -109,6 +109,9 @@ def make_param(name: str, default: ParamValue | None, bounds: object, common: bo
     description = ""
     if bounds is None and known is not None:
         low, high, choices, description = known.low, known.high, known.choices, known.description
+        if default is not None and _convert(default, known.default) is None:
+            kind = "a whole number" if _is_whole(known.default) else "a number"
+            raise ValueError(f"the default: {name} is {_show(default)}; write {kind}, {known.accepts}")
         if isinstance(known.default, float):
             default = _as_float(default)
     elif bounds is not None:
@@ -227,7 +230,10 @@ def _split(name: str, bounds: object) -> tuple[float | None, float | None, tuple
     if len(parts) == 1 and isinstance(parts[0], tuple | list) and all(isinstance(w, str) for w in parts[0]):
         return None, None, tuple(parts[0]), description
     if len(parts) == 2 and all(part is None or isinstance(part, int | float) for part in parts):
-        return parts[0], parts[1], (), description
+        low, high = parts
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"bounds of {name} run from {low:g} down to {high:g}; write the lower one first")
+        return low, high, (), description
     raise ValueError(
         f"bounds of {name} are {bounds!r}; write (low, high, 'description') or (('a', 'b'), 'description')"
     )

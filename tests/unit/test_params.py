@@ -105,6 +105,18 @@ def test_a_file_of_plain_backtrader_may_mean_something_else_by_a_common_name():
         make_param("stop", 500, None)
 
 
+def test_a_default_that_a_common_parameter_cannot_have_is_named():
+    with pytest.raises(ValueError, match="hold is 'ten'; write a whole number, 1 to 250"):
+        make_param("hold", "ten", None)
+    with pytest.raises(ValueError, match="stop is 'x'; write a number, 0 to 1"):
+        make_param("stop", "x", None)
+
+
+def test_bounds_that_run_down_are_named():
+    with pytest.raises(ValueError, match="bounds of depth run from 9 down to 1; write the lower one first"):
+        make_param("depth", 3, (9, 1, "how deep"))
+
+
 @pytest.mark.parametrize("bounds", [(1,), (1, "a"), (1, 2, 3), "text", 5, ((1, 2), "d"), ("a", "b", "c")])
 def test_malformed_bounds_are_named(bounds):
     with pytest.raises(ValueError, match="bounds of depth"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import hashlib
 import importlib.util
@@ -13,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
+from newsbt.adapters.plugin_hooks import check_hooks
 from newsbt.adapters.plugin_source import PluginInfo, read_info
 from newsbt.errors import PluginError, UnknownNameError, WorkspaceError
 
@@ -93,13 +95,16 @@ def load(ref: PluginRef, base: type[T]) -> type[T]:
     Raises
     ------
     PluginError
-        If the import fails, or there is no such class, or there are several. It names file, line and cause.
+        If the import fails, there is no such class, or there are several, or it has a method that cannot be
+        called as newsbt calls it. It names file, line and cause.
     """
     module = load_module(ref.path)
     own = [c for c in vars(module).values() if isinstance(c, type) and c.__module__ == module.__name__]
     found = {c.__name__: c for c in own if issubclass(c, base) and not c.__name__.startswith("_")}
     if len(found) == 1:
-        return next(iter(found.values()))
+        plugin = next(iter(found.values()))
+        check_hooks(plugin, ref.path)
+        return plugin
     if found:
         raise PluginError(
             ref.path,
@@ -174,5 +179,22 @@ def _reason(path: Path, error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError) and error.name:
         return f"{place}there is no module {error.name!r}; install it, or take the import out"
     if isinstance(error, SystemExit):
-        return f"{place}it ends the program while being imported; take that out"
+        return f"{place}it ends the program; take that out"
+    if isinstance(error, AttributeError) and error.obj is not None and error.name:
+        # Backtrader looks a missing attribute of a strategy up in its lines, whose class nobody knows.
+        known = {*dir(error.obj), *dir(_self_in(path, error))}
+        near = difflib.get_close_matches(error.name, sorted(known), n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        return f"{place}AttributeError: there is no attribute {error.name!r}{hint}"
     return f"{place}{type(error).__name__}: {error}"
+
+
+def _self_in(path: Path, error: BaseException) -> object:
+    """The object that the last method of `path` in the traceback of `error` belongs to; None if none."""
+    found: object = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == str(path):
+            found = trace.tb_frame.f_locals.get("self")
+        trace = trace.tb_next
+    return found

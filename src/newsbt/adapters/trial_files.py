@@ -205,7 +205,7 @@ def _decoded(frame: pd.DataFrame) -> pd.DataFrame:
 
 def unfinished(target: Path) -> Path:
     """Name of the folder `target` while it is written."""
-    return target.with_name(target.name + UNFINISHED)
+    return target.parent / f"{target.name}{UNFINISHED}"  # "." and "/" have no name to be replaced
 
 
 def free_target(parent: Path, stem: str, name: str | None) -> Path:

@@ -118,9 +118,10 @@ def main(argv: list[str] | None = None) -> None:
     _prepare_streams()
     try:
         _check_texts(args)
-        typer.main.get_command(app).main([arg for arg in args if arg != "--debug"], prog_name="newsbt")
+        with _stdout_for_json() if "--json" in args else contextlib.nullcontext():
+            typer.main.get_command(app).main([arg for arg in args if arg != "--debug"], prog_name="newsbt")
     except SystemExit as error:
-        status = error.code if isinstance(error.code, int) else 0
+        status = _ended(error, debug)
     except NewsbtError as error:
         status = _complain(error, str(error), debug, error.exit_status)
     except (_EscapeError, KeyboardInterrupt) as error:
@@ -158,6 +159,12 @@ def _prepare_streams() -> None:
         getattr(sys, name).reconfigure(errors="replace")
 
 
+def _stdout_for_json() -> contextlib.AbstractContextManager[None]:
+    from newsbt.cli import render
+
+    return render.json_only()
+
+
 def _check_texts(args: list[str]) -> None:
     """Refuse bytes that are no characters: results could not be named after them, nor written down."""
     for arg in args:
@@ -181,6 +188,17 @@ def _complain(error: BaseException, text: str, debug: bool, status: int) -> int:
             traceback.print_exception(error)
         render.note(text)
     return status
+
+
+def _ended(error: SystemExit, debug: bool) -> int:
+    """The status that the command line ended with, or a fault: a user's strategy that ends the program."""
+    if "newsbt.adapters.plugins" in sys.modules:
+        from newsbt.adapters.plugins import blame
+
+        fault = blame(error)
+        if fault is not None:
+            return _complain(error, str(fault), debug, fault.exit_status)
+    return error.code if isinstance(error.code, int) else 0
 
 
 def _unexpected(error: Exception, debug: bool) -> int:

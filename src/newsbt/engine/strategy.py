@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -13,6 +14,7 @@ from newsbt.engine.desk import Desk
 from newsbt.engine.sizing import shares_for
 from newsbt.engine.world import World
 from newsbt.kernel.rules import NOTHING, RENEW, REVERSE, follow
+from newsbt.params import COMMON, Param, check_value
 from newsbt.records import CUT_BY_VOLUME, Signal
 
 __all__ = ["NewsStrategy", "Target"]
@@ -114,7 +116,16 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
         """Ask for a position of `weight` (signed share of equity) in this session.
 
         ``stop``, ``take`` and ``trail`` lie around it unless it is not `guarded`.
+
+        Raises
+        ------
+        ValueError
+            For a weight that is not finite: no number of shares follows from it.
         """
+        if not math.isfinite(weight):
+            raise ValueError(
+                f"the weight for {desk.symbol} in session {desk.session} is {weight}; ask for a finite one"
+            )
         self._targets[desk] = Target(weight, reason, catalyst_ids, signal, guarded)
 
     def leave(self, desk: Desk, reason: str) -> None:
@@ -137,6 +148,9 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
     # Backtrader's side --------------------------------------------------------------------------------
 
     def _start(self) -> None:
+        for name, param in COMMON.items():
+            if hasattr(self.p, name):
+                _check_kind(self, param, getattr(self.p, name))
         delay = int(self._param("delay", 0))
         self._targets: dict[Desk, Target] = {}
         self.desks = [
@@ -285,3 +299,9 @@ class NewsStrategy(bt.Strategy):  # type: ignore[misc, unused-ignore]
 
     def _param(self, name: str, default: Any) -> Any:
         return getattr(self.p, name, default)
+
+
+def _check_kind(strategy: NewsStrategy, param: Param, value: object) -> None:
+    """Refuse a value that a common parameter cannot have; a file may set its own bounds, not another kind."""
+    kind = Param(param.name, param.default, choices=param.choices)
+    check_value(kind, value, f"strategy {type(strategy).__module__.rpartition('.')[2]}")

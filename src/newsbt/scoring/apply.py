@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from numbers import Real
 
 from newsbt.errors import InputError
 from newsbt.records import Catalyst
@@ -37,14 +38,20 @@ def score_catalysts(
     Raises
     ------
     InputError
-        The model gives too few or too many scores, a value outside [-1, 1], a half-life that is not
-        positive or an opinion on an issuer that is not in the universe.
+        The model has no ``score``, gives something else than scores, too few or too many, a value outside
+        [-1, 1], a half-life that is not positive or an opinion on an issuer that is not in the universe.
     """
     order = sorted(
         range(len(catalysts)), key=lambda at: (catalysts[at].published_at.timestamp(), catalysts[at].id)
     )
+    if type(model).score is SignalModel.score:
+        raise InputError(f"signal {name!r} has no method score(self, catalysts); write one")
     model.market = market
     answers = model.score([catalysts[at] for at in order])
+    if not isinstance(answers, Sequence):
+        raise InputError(
+            f"signal {name!r}: its score() gives {type(answers).__name__}; give a list, one Score a catalyst"
+        )
     if len(answers) != len(catalysts):
         raise InputError(
             f"signal {name!r} gives {len(answers)} scores for {len(catalysts)} catalysts; "
@@ -53,6 +60,11 @@ def score_catalysts(
     issuers = set(model.context.universe.issuers)
     scores: list[Score] = [Score(0.0, 1.0)] * len(catalysts)
     for at, answer in zip(order, answers, strict=True):
+        if not isinstance(answer, Score) or not isinstance(answer.value, Real):
+            raise InputError(
+                f"signal {name!r} gives catalyst {catalysts[at].id!r} {answer!r}; "
+                "give Score(value, half_life, why), the value a number in [-1, 1]"
+            )
         if not -1.0 <= answer.value <= 1.0:
             raise InputError(
                 f"signal {name!r} scores catalyst {catalysts[at].id!r} {answer.value}; keep scores in [-1, 1]"

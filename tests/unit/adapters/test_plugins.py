@@ -118,7 +118,7 @@ def test_binary_and_huge_files_are_refused(tmp_path):
         (BROKEN / "syntax.py", "line 5: expected ':'"),
         (BROKEN / "missing_import.py", "line 2: there is no module 'there_is_no_such_module'"),
         (BROKEN / "raises.py", "line 8: KeyError: 'gone'"),
-        (BROKEN / "leaves.py", "line 5: it ends the program while being imported"),
+        (BROKEN / "leaves.py", "line 5: it ends the program; take that out"),
         (SHAPE / "empty.py", "no subclass of Strategy; it has no classes"),
         (SHAPE / "wrong_base.py", "no subclass of Strategy; its WrongBase is none"),
         (SHAPE / "two.py", r"2 subclasses of Strategy \(First, Second\)"),

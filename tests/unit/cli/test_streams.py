@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from newsbt.cli import render
 from newsbt.cli.main import main
 
 needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
@@ -46,3 +47,13 @@ def test_a_stream_that_was_closed_at_the_start_changes_nothing(monkeypatch, name
 def test_bytes_that_are_no_text_are_refused(capsys):
     assert status_of("run", "drift", "--name", os.fsdecode(b"\xff")) == 2
     assert "cannot be read as text in this locale" in capsys.readouterr().err
+
+
+def test_json_has_stdout_for_itself(capsys):
+    with render.json_only():
+        sys.stdout.write("a strategy talks\n")
+        render.json_value({"runs": []})
+    sys.stdout.write("after\n")
+    out, err = capsys.readouterr()
+    assert out == '{\n  "runs": []\n}\nafter\n'
+    assert err == "a strategy talks\n"

@@ -11,6 +11,7 @@ from engine_tools import fills_of, make_signal, make_tape, make_world, ours
 from newsbt.engine import Desk, NewsStrategy
 from newsbt.engine.frames import trades_frame
 from newsbt.engine.world import Limits
+from newsbt.errors import ParameterError
 from newsbt.records import Signal
 
 FLAT = (100.0, 101.0, 99.0, 100.0)
@@ -303,3 +304,15 @@ def test_the_parts_of_a_trade_add_up() -> None:
     assert trade["mfe"] == pytest.approx(0.20)
     assert trade["mae"] == pytest.approx(-0.01)
     assert trade["sessions_held"] == 2
+
+
+@pytest.mark.parametrize("weight", [float("nan"), float("inf")])
+def test_a_weight_that_is_no_number_is_refused_where_it_was_asked_for(weight: float) -> None:
+    with pytest.raises(ValueError, match=rf"the weight for X in session 2024-01-02 is {weight}"):
+        run([FLAT] * 3, [(1, weight)])
+
+
+@pytest.mark.parametrize(("name", "value"), [("hold", [1, 2]), ("stop", "x"), ("side", "up")])
+def test_a_common_parameter_of_another_kind_is_refused_before_the_run(name: str, value: Any) -> None:
+    with pytest.raises(ParameterError, match=f"strategy test_rule_book: {name} is"):
+        run([FLAT] * 3, [(1, 1.0)], **{name: value})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,9 @@ def test_models_see_catalysts_by_publication_then_id_and_answers_come_back_in_pl
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
+        (None, "signal 'odd': its score() gives NoneType; give a list, one Score a catalyst"),
+        ((0.5,) * 3, "signal 'odd' gives catalyst 'b' 0.5; give Score(value, half_life, why)"),
+        ((Score("up", 1.0),) * 3, "signal 'odd' gives catalyst 'b' Score(value='up'"),  # type: ignore[arg-type]
         ((Score(0.0, 1.0),), "signal 'odd' gives 1 scores for 3 catalysts"),
         ((Score(1.5, 1.0),) * 3, "signal 'odd' scores catalyst 'b' 1.5; keep scores in [-1, 1]"),
         ((Score(float("nan"), 1.0),) * 3, "signal 'odd' scores catalyst 'b' nan"),
@@ -52,7 +56,7 @@ def test_models_see_catalysts_by_publication_then_id_and_answers_come_back_in_pl
         ((Score(0.5, float("inf")),) * 3, "signal 'odd' gives catalyst 'b' a half-life of inf"),
     ],
 )
-def test_wrong_answers_are_named(answer: tuple[Score, ...], said: str) -> None:
+def test_wrong_answers_are_named(answer: Any, said: str) -> None:
     model = Constant(context(), {})
     model.answer = answer
     with pytest.raises(InputError) as caught:
@@ -61,5 +65,7 @@ def test_wrong_answers_are_named(answer: tuple[Score, ...], said: str) -> None:
 
 
 def test_a_model_without_score_says_so() -> None:
+    with pytest.raises(InputError, match=r"signal 'odd' has no method score\(self, catalysts\); write one"):
+        score_catalysts(SignalModel(context(), {}), ROWS, "odd")
     with pytest.raises(NotImplementedError):
         SignalModel(context(), {}).score(ROWS)
