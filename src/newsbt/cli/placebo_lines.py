@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from newsbt.cli import layout
+from newsbt.evidence.events.words import count
 from newsbt.evidence.placebo.study import PlaceboStudy
 from newsbt.evidence.placebo.words import (
     KIND_NAMES,
@@ -22,10 +23,10 @@ def placebo_lines(study: PlaceboStudy, folder: Path | None, width: int = 80) -> 
     """The table of kinds, what each keeps and breaks, what it means, and where it is."""
     spec, period = study.info["spec"], study.info["period"]
     few = " (few)" if study.few else ""
+    stories = "1 story" if study.stories == 1 else f"{study.stories:,} stories"
     title = (
-        f"Placebo test of {spec['strategy']}, {period[0]} to {period[1]}: {study.signals:,} signals of"
-        f" {study.stories:,} stories{few} at {study.listings:,} listings; {study.worlds:,} worlds of each"
-        " kind"
+        f"Placebo test of {spec['strategy']}, {period[0]} to {period[1]}: {count(study.signals, 'signal')}"
+        f" of {stories}{few} at {count(study.listings, 'listing')}; {study.worlds:,} worlds of each kind"
     )
     lines = [*layout.paragraph(title, width=width, hanging="  "), ""]
     header = [label_of(study.statistic), "run", "median", "5 % to 95 %", "as good", "p", "95 % interval of p"]

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from newsbt.evidence.events.words import count
 from newsbt.evidence.placebo.study import KindResult, PlaceboStudy
 from newsbt.evidence.placebo.words import KIND_NAMES, figure, label_of, probability
 from newsbt.plots import style
@@ -32,10 +33,11 @@ def placebo_figure(study: PlaceboStudy) -> Figure:
         height = rows * ROW + (rows - 1) * GAP + 2.15
         drawn = style.new_figure(height)
         less = "less" if study.less else "more"
+        stories = "1 story" if study.stories == 1 else f"{study.stories:,} stories"
         style.header(
             drawn,
             f"{label_of(study.statistic)}: the run among its placebo worlds",
-            f"{study.stories:,} stories, {study.signals:,} signals at {study.listings:,} listings"
+            f"{stories}, {count(study.signals, 'signal')} at {count(study.listings, 'listing')}"
             + ("; few stories" if study.few else "")
             + f"; {study.worlds:,} worlds of each kind",
             f"Line: the run. Dark: the middle 90 % of the worlds. Tick: their median. {less.capitalize()} is"
