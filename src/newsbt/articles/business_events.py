@@ -27,7 +27,8 @@ BUSINESS: tuple[Trigger, ...] = (
     trigger(
         "leaves",
         "leadership",
-        r"\b(?:step(?:s|ped|ping)? down|resign(?:s|ed|ation)?|quit(?:s|ting)?|retir(?:es|ed"
+        r"\b(?:st(?:ep|and)(?:s|ped|ping|ing)? (?:down|aside)|stepping aside|resign(?:s|ed|ation)?"
+        r"|quit(?:s|ting)?|retir(?:es|ed"
         r"|ing)|oust(?:s|ed)?|depart(?:s|ed|ure))\b",
         -1,
         "actor",
@@ -37,8 +38,10 @@ BUSINESS: tuple[Trigger, ...] = (
     trigger(
         "appointed",
         "leadership",
-        rf"\b(?:appoint(?:s|ed|ment)?|nam(?:es|ed|ing)|promot(?:es|ed)|hir(?:es|ed)|succeed(?:s|ed)"
-        rf"|tak(?:es|ing) over as|took over as)~{_OFFICE}\b|\b{_OFFICE}~(?:appointed|named|succeeded)\b",
+        rf"\b(?:appoint(?:s|ed|ment)?|nam(?:es|ed|ing)|promot(?:es|ed)|hir(?:es|ed)|succeed(?:s|ed)?"
+        rf"|replac(?:e[sd]?|ing)"
+        rf"|tak(?:es|ing) over as|took over as)~(?:{_OFFICE}|boss(?:es)?)\b|\b{_OFFICE}~(?:appointed|named"
+        rf"|succeeded)\b",
         0,
         "actor",
         weight=0.75,
@@ -49,17 +52,20 @@ BUSINESS: tuple[Trigger, ...] = (
         r"\b(?:disappear(?:s|ed|ance)?|vanish(?:es|ed)?|not (?:been )?seen in public"
         r"|out of (?:the )?(?:public (?:view|eye)|sight)|(?:political )?exile"
         r"|kept a low profile|laid low|went missing|stayed out of (?:sight|the (?:spotlight"
-        r"|limelight)))\b|\b(?:not|n[’\']t|nor)~(?:seen|appear(?:ed)?)~public\b",
+        r"|limelight)))\b|(?:\bnot|n[’\']t|\bnor)~(?:seen|appear(?:ed)?)~public\b",
         -1,
         "actor",
         weight=0.65,
         lasts=92,
+        undated="never",
     ),
     trigger(
         "seen again",
         "leadership",
-        r"\b(?:reappear(?:s|ed|ance)?|re-?emerg(?:es|ed|ence)|resurfac(?:es|ed)"
-        r"|public appearance|first appearance|(?:return(?:s|ed)?|back) (?:to"
+        r"\b(?:return(?:s|ed)? to (?:mainland )?China\b|reappear(?:s|ed|ance)?|re-?emerg(?:es|ed|ence)"
+        r"|resurfac(?:es|ed)"
+        r"|public appearance|first appearance|appear(?:s|ed) (?:in|at|on) (?:an? |the )?(?:public|online"
+        r"|video|event|stage|school|meeting)|(?:return(?:s|ed)?|back) (?:to"
         r"|in) (?:the )?(?:public|spotlight|limelight)|made a comeback"
         r"|back into the good graces)\b",
         1,
@@ -77,7 +83,7 @@ BUSINESS: tuple[Trigger, ...] = (
     trigger(
         "case won",
         "legal",
-        r"\b(?:w(?:ins?|on)~(?:lawsuit|case|appeal|ruling)|dismiss(?:es|ed)~(?:lawsuit|case"
+        r"\b(?:w(?:ins?|on|inning)~(?:lawsuit|case|appeal|ruling)|dismiss(?:es|ed)~(?:lawsuit|case"
         r"|suit|complaint)|settl(?:es|ed|ement)~(?:lawsuit|case|suit|claims|class action))\b",
         1,
         "target",
@@ -95,7 +101,8 @@ BUSINESS: tuple[Trigger, ...] = (
         "index",
         "listing",
         r"\b(?:join(?:s|ed)|added to|includ(?:ed|sion) in|enter(?:s|ed))~(?:index|Stock Connect"
-        r"|benchmark)\b|\bprimary listing\b|\bdual[- ]primary\b|\bsecondary listing\b",
+        r"|benchmark)\b|\b(?:convert\w*|upgrad\w*|switch\w*|appl\w+|complet\w+|seek\w*|plan\w*|pric\w+"
+        r"|start\w*|approv\w+|effective)~(?:primary|secondary) listing\b|\bdual[- ]primary\b",
         1,
         "actor",
         weight=0.65,
@@ -104,8 +111,9 @@ BUSINESS: tuple[Trigger, ...] = (
         "listing plan",
         "listing",
         r"\b(?:fil(?:es|ed|ing)|appl(?:ies|ied)|plan(?:s|ned|ning)?|seek(?:s|ing)?|consider(?:s"
-        r"|ing)|pric(?:es|ed)|complet(?:es|ed)|prepar(?:es|ing)|rais(?:es|ed))~(?:IPO"
-        r"|initial public offering|Hong Kong listing|U\.?S\.? listing|list(?:ing)? (?:in|on))\b",
+        r"|ing)|aim(?:s|ed|ing)? for|pric(?:es|ed)|complet(?:es|ed)|prepar(?:es|ing)|rais(?:es|ed))~(?:IPO"
+        r"|(?:initial )?public offering|listed (?:with)?in|Hong Kong listing|U\.?S\.? listing"
+        r"|list(?:ing)? (?:in|on))\b",
         1,
         "actor",
         weight=0.65,
@@ -129,14 +137,32 @@ BUSINESS: tuple[Trigger, ...] = (
         weight=0.65,
     ),
     trigger(
+        "subsidies",
+        "product",
+        r"\b(?:launch\w*|unveil\w*|announc\w+|roll(?:s|ed|ing)? out|giv(?:e|es|ing)|gave|offer(?:s|ed"
+        r"|ing)?|hand(?:s|ed|ing)? out|spend(?:s|ing)?"
+        r"|pour(?:s|ed|ing)?|pledg\w+)~(?:subsid(?:y|ies)|vouchers|coupons|discounts)\b"
+        r"|\b(?:escalat\w+|intensif\w+|start\w*|fuel\w*)~price war\b",
+        -1,
+        "actor",
+        weight=0.55,
+    ),
+    trigger(
         "launch",
         "product",
-        rf"\b(?:launch(?:es|ed|ing)?|releas(?:e[sd]?|ing)|unveil(?:s|ed|ing)?|roll(?:s|ed|ing)? out"
+        rf"\b(?:launch(?:es|ed|ing)?(?! of\b)|releas(?:e[sd]?|ing)(?! of\b)|unveil(?:s|ed|ing)?|roll(?:s"
+        rf"|ed|ing)? out"
         rf"|introduc(?:e[sd]|ing)|debut(?:s|ed)?|open[- ]sourc(?:e[sd]?|ing)"
         rf"|announc(?:es|ed|ing) (?:its|a|the) (?:new|latest|next)|show(?:s|ed|n|cases?"
         rf"|cased) off|publish(?:es|ed)|(?:start(?:s|ed)|beg[au]n|begins) (?:selling|shipping|taking"
         rf"|delivering)|arrival of|advent of|emergence of)~{_THING}\b"
         rf"|\b{_THING}~(?:was|were|is|are|been) (?:launched|released|unveiled|rolled out|introduced)\b"
+        rf"|\b{_THING} (?:debuted|went live|made its debut|came out)\b"
+        rf"|\b(?:chip|model|app|product|chatbot|service|phone|car) (?:launch|unveiling|release|debut"
+        rf"|rollout)(?:es|s)?\b"
+        rf"|\b(?:new|recent|latest|own|in-house) (?:\w+ ){{0,2}}(?:AI )(?:chip|model|app)s?\b"
+        rf"|\bdevelop(?:s|ed|ing)? (?:its|their) own (?:\w+ ){{0,2}}(?:chip|model)s?\b"
+        rf"|, (?:first |initially )?(?:launched|released|unveiled|introduced) (?:in|on|last|this|earlier)\b"
         rf"|\bfit(?:s|ted|ting)?~across~{_THING}\b",
         1,
         "actor",
@@ -178,17 +204,9 @@ BUSINESS: tuple[Trigger, ...] = (
         "ground won",
         "product",
         r"\b(?:gain(?:s|ed|ing)|w(?:ins?|on)|took|takes|regain(?:s|ed)|overt(?:ook|akes"
-        r"|aken))~(?:crown|lead|first place|top spot|market share|number one spot)\b",
+        r"|aken)|bec(?:ame|omes)|rank(?:s|ed))~(?:most[- ]downloaded|best-?selling|No\. ?1|number one"
+        r"|crown|lead|first place|top spot|market share|number one spot)\b",
         1,
-        "actor",
-        weight=0.55,
-    ),
-    trigger(
-        "subsidies",
-        "product",
-        r"\b(?:giv(?:e|es|ing)|gave|offer(?:s|ed|ing)?|hand(?:s|ed|ing)? out|spend(?:s|ing)?"
-        r"|pour(?:s|ed|ing)?|pledg\w+)~(?:subsid(?:y|ies)|vouchers|coupons|discounts)\b",
-        -1,
         "actor",
         weight=0.55,
     ),
@@ -197,8 +215,9 @@ BUSINESS: tuple[Trigger, ...] = (
         "product",
         r"\b(?:arrival|advent|emergence|launch|release|debut|unveiling"
         r"|meteoric rise) of (?:[\w-]+ ){0,6}(?-i:[A-Z])"
-        r"|\b(?-i:[A-Z])[\w.-]{2,20}['’]s (?:launch|debut|arrival|emergence|breakthrough"
-        r"|release)\b",
+        r"|\b(?-i:[A-Z])[\w.-]{2,20}(?: (?-i:[A-Z])[\w.-]{1,12})?['’]s (?:AI |newest |latest |new )?"
+        r"(?:launch|debut|arrival|emergence|breakthrough|release|models?|advances|advancements|success"
+        r"|rise)\b",
         None,
         "actor",
         weight=0.55,

@@ -10,13 +10,14 @@ from newsbt.articles.reading import Name, Part, Reading
 from newsbt.articles.sentences import Clause
 from newsbt.articles.triggers import Hit
 
-__all__ = ["NOBODY", "Whom", "whom"]
+__all__ = ["NOBODY", "STATE_ACTS", "Whom", "listed", "whom"]
 
 _STANDS_FOR = re.compile(
     r"\b(?:[Ii]ts?|[Tt]hey|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|companies|group"
     r"|firm|giant|pioneer|automaker|carmaker|chipmaker|stock|retailer|platform|co-?founder|founder"
     r"|chairman|chief|start-?up|maker|operator|conglomerate|unit|board|management|lender|bank|insurer"
-    r"|developer|tycoon|billionaire)"
+    r"|developer|tycoon|billionaire|titan|powerhouse|behemoth|juggernaut|heavyweight|leader|owner|parent"
+    r"|publisher|player)"
     r"|[Tt]he [\w-]+-based \w+|[Bb]oth|[Cc]hief (?:executive|financial officer|operating officer)|CEO"
     r"|[Cc]hair(?:man|woman)?|[Ff]ounder)\b|该公司|該公司|公司|集团|集團|其|他|她"
 )
@@ -29,8 +30,27 @@ NOBODY = re.compile(
     r"|Even|Once|Chinese|American|Taiwanese|Japanese|Western|European|South|North|East|West|Asian|China"
     r"|Hong|Kong|Taiwan|Japan|Shanghai|Shenzhen|Hangzhou|New|York|Asia|Europe|US|U|S|USA|AI|EV|IT|CEO|CFO"
     r"|IPO|Tech|Big|Photo|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March"
-    r"|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Q[1-4]|HK|NYSE|Inc|Corp|Co|Ltd|Behind|Ostensibly|Total|Net|Adjusted|Revenues?|Sales|Profits?|Operating|Gross|Cloud|Quarterly|Annual|Earnings|Income|Cash|Growth|Core|Non|Back|More|Among|Both|While|Under|Between|Amid|During|Until|Despite|According|Not|All|Any|Several|Data|Officials?|Regulators?|Reports?|Sources?|People|Results?|Executives?|Clearly|Recently|What|Why|How|Overnight|Yesterday|Today|Mr|Ms|Group|Holding|Holdings|Limited)$"
+    r"|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep"
+    r"|Oct|Nov|Dec|Q[1-4]|HK|NYSE|Inc|Corp|Co|Ltd|Behind|Ostensibly|Total|Net|Adjusted|Revenues?|Sales"
+    r"|Profits?|Operating|Gross|Cloud|Quarterly|Annual|Earnings|Income|Cash|Growth|Core|Non|Back|More"
+    r"|Among|Both|While|Under|Between|Amid|During|Until|Despite|According|Not|All|Any|Several|Data"
+    r"|Officials?|Regulators?|Reports?|Sources?|People|Results?|Executives?|Clearly|Recently|What|Why|How"
+    r"|Overnight|Yesterday|Today|Mr|Ms|Group|Holding|Holdings|Limited)$"
 )
+_ITEM = re.compile(r",\s|\band\s")
+_IT = re.compile(r"(?:[^,.\n]{0,30},? )?(?:[Ii]t|[Tt]hey|[Hh]e|[Ss]he)\b")
+_STATE = re.compile(
+    r"(?:[^,.\n]{0,40}, )?(?:The )?(?:Beijing|Washington|China|U\.?S\.?|United States|Chinese|Trump|Biden"
+    r"|Xi|Pentagon"
+    r"|[Gg]overnment|[Rr]egulators?|[Aa]uthorit\w+|[Mm]inistry|White House|State Administration)\b"
+)
+#: States and their heads, where they act.
+STATE_ACTS = re.compile(
+    r"\b(?:U\.?S\.?|United States|Washington|Trump|Biden|White House|Beijing|Xi Jinping|PBOC"
+    r"|People['’]s Bank)\b"
+)
+#: What products and adjectives have and names of firms lack.
+_NO_NAME = re.compile(r"[0-9]|-[a-z]")
 _ARRIVAL = re.compile(r"\b(?:arrival|advent|emergence|launch|release|debut|unveiling|rise) of\b")
 _LOOSE = re.compile(
     r"\b(?:with|from|than|against|over|beside|unlike|like|including|by|to|for|at|of|on|in)(?: \w+)?\s+$"
@@ -109,7 +129,7 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
     stranger = _stranger(reading.text, clause, hit, part.names)
     if concerns == "target":
         if after:
-            return _made(_listed(reading.text, after), 1.0)
+            return _made(listed(reading.text, after), 1.0)
         if before:
             return _made(before[:1], 0.9)
     elif before and not (stranger and hit.trigger.name == "arrival"):
@@ -127,12 +147,13 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         and not _OFFICER.search(reading.text[clause.start : hit.start])
     ):
         return Whom((), 0.7, outsider=stranger)
-    if after and concerns == "actor" and reading.text[clause.start : after[0].start].endswith("by "):
+    passive = after and reading.text[hit.start : after[0].start].endswith("by ")
+    if passive and concerns == "actor" and not _STANDS_FOR.search(reading.text, clause.start, hit.start):
         return _made(after[:1], 0.9)
     return _inherited(reading, part, clause, hit, after)
 
 
-def _listed(text: str, names: Sequence[Name]) -> list[Name]:
+def listed(text: str, names: Sequence[Name]) -> list[Name]:
     """The first of `names`, and those that follow it in a list: ``A, B and C``."""
     found = [names[0]]
     for name in names[1:]:
@@ -178,11 +199,41 @@ def _stranger(text: str, clause: Clause, hit: Hit, names: Sequence[Name]) -> str
         words = [
             word
             for word in re.split(r"[ \u00a0]", match.group())
-            if not NOBODY.match(word.removesuffix("’s").removesuffix("'s"))
+            if not NOBODY.match(word.removesuffix("’s").removesuffix("'s")) and not _NO_NAME.search(word)
         ]
         if words:
             found = " ".join(words)
     return found
+
+
+def _subject(text: str, part: Part, clause: Clause, earlier: Sequence[Name]) -> Sequence[Name]:
+    """The one of `earlier` that acts: the last before a "which", else the first that stands free."""
+    at = part.clauses.index(clause)
+    if at and part.clauses[at - 1].link in ("which", "who", "whose"):
+        before = [name for name in earlier if name.start < part.clauses[at - 1].start]
+        if before:
+            return before[-1:]
+    free = [
+        name for name in earlier if not _LOOSE.search(text, max(part.span[0], name.start - 16), name.start)
+    ]
+    return (free or earlier)[:1]
+
+
+def _stranger_in(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` names somebody that no table has, for a pronoun to go back to."""
+    return any(
+        not NOBODY.match(word.removesuffix("’s").removesuffix("'s")) and not _NO_NAME.search(word)
+        for match in _PROPER.finditer(text, start, end)
+        for word in re.split(r"[ \u00a0]", match.group())
+    )
+
+
+def _of_the_state(reading: Reading, part: Part) -> bool:
+    """Whether "it" goes back to a state or an authority: what the sentence before begins with."""
+    if part.number == 0 or not _IT.match(reading.text, part.sentence.start):
+        return False
+    before = reading.parts[part.number - 1]
+    return not before.names and _STATE.match(reading.text, before.sentence.start) is not None
 
 
 def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Sequence[Name]) -> Whom | None:
@@ -190,28 +241,39 @@ def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Se
     lead_in = reading.text[clause.start : hit.start]
     earlier = [name for name in part.names if name.start < clause.start]
     stands_for = _STANDS_FOR.search(lead_in) is not None
-    bare = len(lead_in.split()) <= 2
+    bare = len(_ITEM.split(lead_in)[-1].split()) <= 2
+    if stands_for and not part.names and _stranger_in(reading.text, part.sentence.start, clause.start):
+        return None
     if clause.link in ("which", "who", "whose") and earlier:
         return _made(_run_before(reading.text, earlier), 0.85)
     if (stands_for or bare) and earlier:
-        return _made(earlier[:1], 0.85)
+        return _made(_subject(reading.text, part, clause, earlier), 0.85)
     later = [name for name in part.names if name.start >= clause.end]
     if bare and later and clause.start == part.sentence.start and hit.trigger.concerns == "actor":
         return _made(later[:1], 0.75)
     if bare and not stands_for and part.sentence.start < clause.start:
         stands_for = _STANDS_FOR.search(reading.text, part.sentence.start, clause.start) is not None
-    if stands_for and part.names:
+    leading = _IT.match(reading.text, part.sentence.start) is not None
+    if stands_for and part.names and not leading:
         return _made(part.names[:1], 0.75)
+    if stands_for and _of_the_state(reading, part):
+        return None
     if stands_for:
         back = [name for name in _names_back(reading, part) if name.inside]
         if back:
             return _made(back[:1], 0.75)
+        if part.names:
+            return _made(part.names[:1], 0.6)
         return Whom((reading.subject,), 0.6) if reading.subject else None
     if hit.trigger.concerns == "actor" and after:
         return _made(after[:1], 0.6)
     if bare and hit.trigger.concerns == "actor" and not part.names:
         back = [name for name in _names_back(reading, part) if name.inside]
         return _made(back[:1], 0.65) if back else None
+    if hit.trigger.concerns in ("target", "both") and not part.names and hit.trigger.category == "regulation":
+        back = [name for name in _names_back(reading, part) if name.inside]
+        if back:
+            return _made(back[:1], 0.6)
     if hit.trigger.concerns in ("target", "both"):
         there = earlier or ([] if hit.trigger.concerns == "target" else list(part.names))
         if there:

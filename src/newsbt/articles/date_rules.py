@@ -17,7 +17,7 @@ SOON_DAYS = 45
 __all__ = ["Context", "DateRule", "Resolver", "Role", "Tense", "nearest_occurrence", "rule"]
 
 Tense: TypeAlias = Literal["past", "future", "unknown"]
-Role: TypeAlias = Literal["on", "since", "until", "fiscal"]
+Role: TypeAlias = Literal["on", "since", "until", "fiscal", "level"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,31 @@ from newsbt.articles.spans import When
 
 __all__ = ["DateWord", "find_date_words", "resolve"]
 
+#: Characters before a date word that say what it is for.
+LOOK_BACK = 110
+
 _CHINESE_SIGN = re.compile(r"[一-鿿]")
+_SUPERLATIVE = (
+    r"(?:highest|lowest|strongest|weakest|biggest|largest|smallest|best|worst|steepest|sharpest|longest"
+    r"|fastest|slowest|most|least|first|high|low|peak|record|level)"
+)
+#: Begins a pattern for what precedes a date word; the earliest that fits says what the word is for.
 _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("since", re.compile(r"(?:\b[Ss]ince\b[^,;.\n]{0,45}|\b[Ff]rom|自从?|自從)(?: the)?\s*$")),
+    (
+        "level",
+        re.compile(
+            rf"\b{_SUPERLATIVE}\b[^;.\n]{{0,70}}\b(?:since|from)\b(?: [\w’'-]+){{0,6}}\s*$"
+            r"|\b(?:peak|high|low|trough|bottom|level)s?\b[^,;.\n]{0,25}\b(?:in|on|from)\s*$",
+            re.IGNORECASE,
+        ),
+    ),
     (
         "fiscal",
         re.compile(
             r"\b(?:begin(?:s|ning)?|start(?:s|ing)?|effective|(?:take|taking) effect)(?: on| from)?\s*$"
         ),
     ),
+    ("since", re.compile(r"(?:\b[Ss]ince\b[^,;.\n]{0,45}|\b[Ff]rom|自从?|自從)(?: the)?\s*$")),
     (
         "until",
         re.compile(r"(?:\b[Bb]y|\b[Uu]ntil|\b[Tt]ill|\b[Tt]hrough|\b[Bb]efore|到|至)(?: the end of)?\s*$"),
@@ -33,10 +49,19 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:(?:months|quarter|year|period|half) (?:to|ended|ending|that ended|through)(?: in| on)?"
             r"|[Ff]iscal|FY"
-            r"|compared (?:with|to)|a year|since hitting [\w ]{0,20})\s*$"
+            r"|compared (?:with|to)|(?:same|corresponding|year-ago|prior-year) (?:quarter|period"
+            r"|month)s?(?: of| in| a year)?"
+            r"|a year|since hitting [\w ]{0,20})\s*$"
         ),
     ),
 )
+#: "Over the last month" is how long something went on, and no month of the calendar.
+_STRETCH, _OVER_THE = (
+    re.compile(r"last|past", re.IGNORECASE),
+    re.compile(r"\b(?:in|over|during|for|within) the\s*$"),
+)
+#: A quarter that is over is what figures are set beside.
+_LAST_QUARTER = re.compile(r"(?:last|previous|prior) quarter", re.IGNORECASE)
 _AFTER_FISCAL = re.compile(
     r"\s*(?:quarter|half|fiscal|GDP|target|results? season|edition|results|revenues?|sales|profits?|growth"
     r"|full-year|annual|earnings|model year|low|high|peak)\b"
@@ -74,8 +99,9 @@ class DateWord:
         That matched.
     match : re.Match
         Of the rule, in the text.
-    role : {"on", "since", "until", "fiscal"}
-        ``"since"`` and ``"until"`` bound a stretch; ``"fiscal"`` names the period that figures are about.
+    role : {"on", "since", "until", "fiscal", "level"}
+        ``"since"`` and ``"until"`` bound a stretch; ``"fiscal"`` names the period that figures are about;
+        ``"level"`` when a price last stood there, or over which it moved: no day of any news.
     """
 
     start: int
@@ -121,10 +147,14 @@ def _scan(text: str, start: int, stop: int, rules: Sequence[DateRule]) -> Iterat
 
 
 def _role(text: str, match: re.Match[str], start: int, stop: int) -> Role:
-    before = text[max(start, match.start() - 60) : match.start()]
+    before = text[max(start, match.start() - LOOK_BACK) : match.start()]
     after = text[match.end() : min(stop, match.end() + 16)]
     if _SINCE_SUFFIX.match(after):
         return "since"
+    if _STRETCH.match(match.group()) and _OVER_THE.search(before):
+        return "level"
+    if _LAST_QUARTER.fullmatch(match.group()):
+        return "fiscal"
     for role, pattern in _BEFORE:
         if pattern.search(before):
             return role

@@ -9,11 +9,27 @@ from dataclasses import dataclass, replace
 from newsbt.articles import spans
 from newsbt.articles.date_rules import Context, Tense
 from newsbt.articles.date_words import DateWord, resolve
+from newsbt.articles.dating_words import (
+    BACK,
+    BACKGROUND,
+    CARRIES_ON,
+    CONSEQUENCE,
+    FILED,
+    IN_ALL,
+    IS_NEW,
+    ORDER,
+    PLAN_TOLD,
+    REACTION,
+    SAID_BEFORE,
+    SAYS,
+    TOLD_AFTER,
+)
 from newsbt.articles.model import DatedBy
+from newsbt.articles.price_moves import move_in
 from newsbt.articles.reading import Part, Reading
 from newsbt.articles.sentences import Clause
 from newsbt.articles.spans import When
-from newsbt.articles.tense import is_present, tense_of
+from newsbt.articles.tense import begins_past, is_present, tense_of
 from newsbt.articles.triggers import Undated
 
 __all__ = ["Dated", "Dater"]
@@ -24,47 +40,10 @@ FRESH_DAYS, BACKGROUND_DAYS = 7, 14
 RECENT_DAYS = 30
 #: Days before publication from which on what is told is taken for the story of that time.
 OLD_DAYS = 60
+#: Characters from its beginning within which a date frames all that a sentence tells.
+FRAME = 12
 #: Days after the end of a period by which its figures are out.
 LATEST_FIGURES = 120
-_BACKGROUND = {
-    "amid",
-    "triggered by",
-    "driven by",
-    "sparked by",
-    "fuelled by",
-    "fueled by",
-    "spurred by",
-    "boosted by",
-    "helped by",
-}
-_REACTION = {
-    "after",
-    "following",
-    "on news that",
-    "thanks to",
-    "on the back of",
-    "because",
-    "prompted by",
-    *_BACKGROUND,
-}
-_SAID_BEFORE = re.compile(
-    r"\b(?<!be )(?:said|told|announced|confirmed|reported)\b"
-    r"(?![^;\n]*\b(?:will|would|plans?|to|due|scheduled)\b)[^;\n]*$"
-)
-#: A verb of telling behind a date word: the words date the telling, whatever is told.
-_TOLD_AFTER = re.compile(r"[^;\n]{0,60}\b(?:announced|said|told|confirmed|disclosed|revealed|unveiled)\b")
-_BACK = re.compile(r"\b(?:[Bb]ack|[Ee]arlier) in\s$")
-_ORDER = ("day", "days", "week", "month", "quarter", "year", "open")
-_FILED = re.compile(r"\b(?:according to|filing|disclosed|showed|revealed|report)\b[^;\n]{0,30}$")
-_CONSEQUENCE = {"triggering", "prompting", "sending", "leading to"}
-_SAYS = re.compile(
-    r"\b(?:said|says|announced|told|reported|wrote|according|disclosed|confirmed)\b|表示|宣布|称|稱|透露"
-)
-_CARRIES_ON = re.compile(
-    r"(?:This|That|These|Those|First|Next|Then|Later|At the time|At that|Days later|Weeks later|Months later"
-    r"|Ostensibly|He|She|It|They|The (?:move|deal|company|decision|speech|fine|announcement))\b"
-    r"|其后|其後|随后|隨後|此后|此後"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +70,12 @@ class Dater:
         self._resolved: list[tuple[DateWord, When]] = []
         self._heading: tuple[Dated, int] | None = None
         self._paragraph, self._lines = -1, 0
+        self._starts: dict[int, int] = {}
 
     def enter(self, part: Part) -> None:
         """Resolve the date words of the next sentence."""
         self._before = self._anchor
+        self._starts[part.number] = part.span[0]
         self._resolved = []
         if part.sentence.paragraph != self._paragraph:
             self._paragraph, self._lines = part.sentence.paragraph, self._lines + 1
@@ -106,11 +87,18 @@ class Dater:
             tense = tenses.get(clause.start)
             if tense is None:
                 tense = tenses[clause.start] = tense_of(self._text, clause.start, clause.end)
-            if _SAID_BEFORE.search(self._text, max(part.span[0], word.start - 50), word.start):
+            if SAID_BEFORE.search(self._text, max(part.span[0], word.start - 50), word.start):
                 tense = "past"
-            if _TOLD_AFTER.match(self._text, word.end, clause.end) or _BACK.search(
+            if TOLD_AFTER.match(self._text, word.end, clause.end) or BACK.search(
                 self._text, max(part.span[0], word.start - 12), word.start
             ):
+                tense = "past"
+            if word.rule.name in ("month", "part of month") and PLAN_TOLD.search(
+                self._text, max(part.span[0], word.start - 120), word.start
+            ):
+                tense = "past"
+            framing = word.start - part.span[0] <= FRAME
+            if tense == "future" and framing and begins_past(self._text, word.end, clause.end):
                 tense = "past"
             if tense == "unknown":
                 if whole is None:
@@ -124,7 +112,7 @@ class Dater:
                 when = self._in_order(word, when)
                 self._heading = (Dated(when, word, "words"), self._lines) if alone else None
             self._resolved.append((word, when))
-            if word.role in ("on", "since") and word.rule.name != "quarter":
+            if word.role in ("on", "since", "level") and word.rule.name != "quarter":
                 self._anchor = (Dated(when, word, "context"), part.number, part.sentence.paragraph)
 
     def date(
@@ -142,19 +130,19 @@ class Dater:
         own = [item for item in own if item[0].role in ("on", "since") and not _counts_from(item[0])]
         if own and all(when.unit in ("year", "open") for _, when in own) and self._counted(part, clause):
             own = []
-        if clause.link == "since":
-            own = [(word, self._begun(word, when)) for word, when in own]
+        own = [
+            (word, self._begun(word, when) if clause.link == "since" or self._since(word, start) else when)
+            for word, when in own
+        ]
         if undated == "recent":
             own = [item for item in own if item[1].unit not in ("year", "open")]
         told = [
-            item
-            for item in own
-            if item[1].unit in _ORDER[:4] and item[0].rule.name not in ("quarter", "year")
+            item for item in own if item[1].unit in ORDER[:4] and item[0].rule.name not in ("quarter", "year")
         ]
         if figures and not told:
             after = self._after_period(part, clause)
             if after is not None:
-                return after
+                return self._narrowed(after, part, clause, lead=lead)
         if own:
             word, when = self._choose(own, clause, start)
             filed = self._filed(part) if when.unit in ("quarter", "year") else None
@@ -169,18 +157,45 @@ class Dater:
         ]
         if undated == "recent":
             near = [item for item in near if item[1].days <= 31]
-        if near and (undated in ("fresh", "recent") or clause.link in _REACTION | _CONSEQUENCE):
+        if near and (undated in ("fresh", "recent") or clause.link in REACTION | CONSEQUENCE):
             word, when = min(
                 near, key=lambda item: (item[0].start > clause.start, abs(item[0].start - start))
             )
-            if clause.link in _REACTION:
+            if clause.link in REACTION:
                 when = self._begun(word, when)
             moved = self._by_link(part, clause, when)
             if moved is not None:
-                return Dated(moved, word, "clause" if clause.link in _REACTION else "words")
+                return Dated(moved, word, "clause" if clause.link in REACTION else "words")
+        session = self._session(part, clause)
+        if session is not None and undated in ("fresh", "recent"):
+            return session
         if self._heading is not None and self._lines - self._heading[1] <= 2:
             return self._heading[0]
         return self._undated(part, clause, lead=lead, undated=undated)
+
+    def _session(self, part: Part, clause: Clause) -> Dated | None:
+        """What a price moved after, in a sentence without a date: the session that the article reports."""
+        if (
+            clause.link not in REACTION
+            or clause.link in BACKGROUND
+            or any(word.role in ("on", "since") for word, _ in self._resolved)
+        ):
+            return None
+        told = self._text[part.span[0] : clause.start]
+        old = self._before is not None and (self._published - self._before[0].when.last).days > OLD_DAYS
+        if old or not move_in(told) or IN_ALL.search(told) or self._framed(part):
+            return None
+        main = When(spans.shift(self._published, -1), self._published, "days")
+        moved = self._by_link(part, clause, main)
+        return Dated(moved, None, "publication") if moved else None
+
+    def _framed(self, part: Part) -> bool:
+        """Whether a sentence just before begins with a date that goes on to hold: "Last month, ..."."""
+        if self._before is None or self._before[0].word is None:
+            return False
+        dated, number, paragraph = self._before
+        near = paragraph == part.sentence.paragraph and part.number - number <= 2
+        return near and dated.word is not None and self._starts[number] + FRAME >= dated.word.start
 
     def _heads(self, part: Part, word: DateWord) -> tuple[bool, bool]:
         """Whether `word` heads an entry of a timeline, and whether it stands alone on its line."""
@@ -211,6 +226,12 @@ class Dater:
         """The words right before `clause` that count from it: ``a day after``."""
         return next((w for w in part.words if _counts_from(w) and abs(w.end - clause.start) <= 2), None)
 
+    def _since(self, word: DateWord, start: int) -> bool:
+        """Whether the event itself stands between "since" and its date: since the ruling of May 3."""
+        if word.role != "since" or start > word.start:
+            return False
+        return re.search(r"\b[Ss]ince\b[^,;.\n]*$", self._text[max(0, start - 40) : start]) is not None
+
     def _begun(self, word: DateWord, when: When) -> When:
         """The days that "since" counts from, for the event itself that a stretch began with."""
         if word.role != "since":
@@ -221,10 +242,10 @@ class Dater:
         self, own: Sequence[tuple[DateWord, When]], clause: Clause, start: int
     ) -> tuple[DateWord, When]:
         """The words nearest to the event; of what was said and what is to come, when it was said."""
-        if _SAYS.search(self._text, clause.start, clause.end):
+        if SAYS.search(self._text, clause.start, clause.end):
             own = [item for item in own if item[1].first <= self._published and item[1].unit != "open"] or own
-        sharp = min(_ORDER.index(item[1].unit) for item in own)
-        finest = [item for item in own if _ORDER.index(item[1].unit) <= max(sharp, 2)]
+        sharp = min(ORDER.index(item[1].unit) for item in own)
+        finest = [item for item in own if ORDER.index(item[1].unit) <= max(sharp, 2)]
         return min(finest, key=lambda item: abs(item[0].start - start))
 
     def _after_period(self, part: Part, clause: Clause) -> Dated | None:
@@ -242,10 +263,22 @@ class Dater:
                 return Dated(When(first, self._published, "open"), word, "words")
         return None
 
+    def _narrowed(self, after: Dated, part: Part, clause: Clause, *, lead: bool) -> Dated:
+        """Figures that the lead tells of, or that a price moved after, are news of these days."""
+        near = [when for word, when in self._resolved if word.role == "on" and when.days <= 2]
+        if near and clause.link in REACTION:
+            moved = self._by_link(part, clause, near[0])
+        elif lead or (self._anchor is None and tense_of(self._text, clause.start, clause.end) != "future"):
+            moved = When(spans.shift(self._published, -FRESH_DAYS), self._published, "open")
+        else:
+            moved = None
+        both = after.when.meet(moved) if moved is not None else None
+        return after if both is None else replace(after, when=both)
+
     def _filed(self, part: Part) -> tuple[DateWord, When] | None:
         """The day of a filing or report that tells of a quarter or a year."""
         for word, when in self._resolved:
-            if when.unit == "day" and _FILED.search(
+            if when.unit == "day" and FILED.search(
                 self._text, max(part.span[0], word.start - 40), word.start
             ):
                 return word, when
@@ -261,13 +294,13 @@ class Dater:
             back = (main.first - moved.first).days, (main.last - moved.last).days
             days = sorted((spans.shift(main.first, back[0]), spans.shift(main.last, back[1])))
             return When(days[0], days[1], moved.unit)
-        if clause.link in _BACKGROUND:
+        if clause.link in BACKGROUND:
             return When(spans.shift(main.first, -RECENT_DAYS), main.last, "open")
-        if clause.link in _REACTION:
+        if clause.link in REACTION:
             if main.days > 7:
-                return When(spans.shift(main.first, -(main.days // 3)), main.last, main.unit)
+                return When(spans.shift(main.first, -min(main.days // 3, 31)), main.last, main.unit)
             return When(spans.business_days_before(main.first, 2), main.last, "days")
-        if clause.link in _CONSEQUENCE:
+        if clause.link in CONSEQUENCE:
             return When(main.first, min(self._published, spans.shift(main.last, 45)), "days")
         if clause.link == "before":
             return When(main.first, max(main.last, min(self._published, spans.shift(main.last, 3))), "days")
@@ -284,20 +317,29 @@ class Dater:
         if undated == "recent":
             when = When(spans.shift(self._published, -RECENT_DAYS), self._published, "open")
             return Dated(when, None, "publication")
-        if tense == "future" and _SAYS.search(self._text, *part.span):
+        if tense == "future" and SAYS.search(self._text, *part.span):
             tense = "past"
             lead = True
         if tense == "future":
             return None
         anchor = self._before
+        if (
+            anchor is not None
+            and IS_NEW.search(text)
+            and (self._published - anchor[0].when.last).days > FRESH_DAYS
+        ):
+            return self._of_the_story(lead=True, undated=undated, text=text)
         if anchor is not None and tense == "past":
             dated, number, paragraph = anchor
-            carries = _CARRIES_ON.match(self._text, part.sentence.start) is not None
+            carries = CARRIES_ON.match(self._text, part.sentence.start) is not None
             close = part.number - number
+            if dated.word is not None and dated.word.role == "level" and not (carries and close == 1):
+                return self._of_the_story(lead=lead, undated=undated, text=text)
             old = (self._published - dated.when.last).days > OLD_DAYS
             if (paragraph == part.sentence.paragraph and close <= 3) or ((carries or old) and close <= 2):
                 if self._anchor is anchor:
-                    self._anchor = (dated, part.number, part.sentence.paragraph)
+                    told = replace(dated, word=replace(dated.word, role="on")) if dated.word else dated
+                    self._anchor = (told, part.number, part.sentence.paragraph)
                 linked = self._by_link(part, clause, dated.when) or dated.when
                 return replace(dated, when=linked)
             counted = next(
@@ -306,12 +348,20 @@ class Dater:
             if counted is not None and close <= 5:
                 linked = self._by_link(part, clause, dated.when) or dated.when
                 return replace(dated, when=linked, word=counted)
-        if undated == "fresh" and (lead or tense_of(text) == "unknown" or is_present(text)):
-            days = FRESH_DAYS if lead else BACKGROUND_DAYS
-            return Dated(
-                When(spans.shift(self._published, -days), self._published, "open"), None, "publication"
-            )
-        return None
+        return self._of_the_story(lead=lead, undated=undated, text=text)
+
+    def _is_old(self, when: When) -> bool:
+        return (self._published - when.last).days > OLD_DAYS
+
+    def _of_the_story(self, *, lead: bool, undated: Undated, text: str) -> Dated | None:
+        """The days up to publication, for what is told as new."""
+        if undated != "fresh":
+            return None
+        told = lead or tense_of(text) == "unknown" or is_present(text)
+        if not told and (self._before is not None and self._is_old(self._before[0].when)):
+            return None
+        days = FRESH_DAYS if lead else BACKGROUND_DAYS
+        return Dated(When(spans.shift(self._published, -days), self._published, "open"), None, "publication")
 
 
 def _counts_from(word: DateWord) -> bool:

@@ -22,7 +22,8 @@ DEALS: tuple[Trigger, ...] = (
     trigger(
         "takeover",
         "ownership",
-        r"\b(?:acquir(?:e[sd]?|ing)|acquisition of|takeover|buy-?out|merg(?:e[sd]?|ing|er)"
+        r"\b(?:acquir(?:e[sd]?|ing)(?! (?:users|customers|data|new|more))|acquisition of|takeover|buy-?out"
+        r"|merg(?:e[sd]?|ing|er)"
         r"|tak(?:e[sn]?|ing) private|agree[sd]? to buy|to buy out|buy-?in)\b",
         0,
         "both",

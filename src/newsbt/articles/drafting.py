@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from newsbt.articles import spans
-from newsbt.articles.analysts import analyst_drafts
+from newsbt.articles.analysts import analyst_drafts, is_verdict
 from newsbt.articles.chinese_events import CHINESE_EVENTS
 from newsbt.articles.company_events import COMPANY
-from newsbt.articles.concerning import Whom, whom
-from newsbt.articles.dating import Dater
+from newsbt.articles.concerning import STATE_ACTS, Whom, whom
+from newsbt.articles.dating import Dated, Dater
 from newsbt.articles.market_events import MARKET
 from newsbt.articles.merging import merge
 from newsbt.articles.model import Article, Draft, Evidence
 from newsbt.articles.outside_names import OutsideNames
-from newsbt.articles.polarity import polarity
+from newsbt.articles.polarity import against_estimates, polarity
+from newsbt.articles.price_moves import price_move
 from newsbt.articles.published import states_publication
 from newsbt.articles.reading import FindsIssuers, Part, Reading, read
 from newsbt.articles.sentences import Clause
@@ -32,6 +34,9 @@ LEAST_CONFIDENCE = 0.15
 #: Days that a range may span and still be a point event; a wider one stands for a period.
 POINT_DAYS = 7
 LONGEST_HEADLINE = 200
+#: A range longer than this dates nothing of the kinds below.
+VAGUE_DAYS = 200
+_QUICK = ("earnings", "guidance", "product", "analyst", "partnership", "listing", "peer_news")
 #: Sentences, heading included, that tell what is new.
 LEAD_SENTENCES = 4
 _UNITS = {"day": 1.0, "days": 0.8, "week": 0.7, "month": 0.55, "quarter": 0.45, "year": 0.35, "open": 0.55}
@@ -41,6 +46,13 @@ _AS_EXPECTED = re.compile(
     r"\b(?:met|meets|meeting|in line with|match(?:es|ed|ing)) (?:\w+ ){0,5}"
     r"(?:target|goal|expectations|forecasts|estimates)\b|\bas expected\b"
 )
+_FLOP = re.compile(
+    r"\b(?:disappoint\w*|underwhelm\w*|flop\w*|fail(?:s|ed) to impress|lacklust\w+|unimpress\w+)\b"
+)
+#: What a firm has and what is no event of its own.
+_STANDING = re.compile(r"\b(?:models?|success|rise|advances|advancements)$")
+#: Begin what is granted and not what matters.
+_CONCEDES = {"although", "though", "while", "but", "despite", "as"}
 #: Kinds that tell figures of a period.
 _FIGURES = {"results", "macro data"}
 #: Kinds of news of firms outside the universe that move those inside.
@@ -87,6 +99,10 @@ def _events(reading: Reading) -> Iterator[Draft]:
             continue
         for clause in part.clauses:
             rules = (*COMPANY, *MARKET)
+            if not any(name.inside and clause.start <= name.start < clause.end for name in part.names) and (
+                STATE_ACTS.search(reading.text, clause.start, clause.end)
+            ):
+                rules = (*MARKET, *COMPANY)
             if _CHINESE.search(reading.text, clause.start, clause.end):
                 rules = (*CHINESE_EVENTS, *rules)
             for hit in find_hits(reading.text, clause.start, clause.end, part.span, rules):
@@ -97,10 +113,12 @@ def _events(reading: Reading) -> Iterator[Draft]:
 
 def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater) -> Draft | None:
     words = reading.text[clause.start : clause.end]
-    if is_denied(words):
+    if is_denied(words) or (hit.trigger.category == "analyst" and is_verdict(reading, part)):
         return None
     whose = whom(reading, part, clause, hit)
     if whose is None:
+        return None
+    if hit.trigger.name == "arrival" and whose.inside and _STANDING.search(reading.text, hit.start, hit.end):
         return None
     rival = bool(whose.outsider) and hit.trigger.undated == "fresh"
     dated = dater.date(
@@ -114,6 +132,8 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     if dated is None:
         return None
     if hit.trigger.undated == "ahead" and dated.when.last < reading.article.published:
+        return None
+    if dated.when.days > VAGUE_DAYS and _says_little(dated, hit, reading.article.published):
         return None
     who = _settle(reading, hit, whose)
     if who is None:
@@ -140,12 +160,24 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
         category,
         scope,
         "calendar" if future else role_of(dated.when),
-        _direction(reading, part, words, hit, whose, future=future),
+        _direction(reading, part, clause, hit, whose),
         round(min(confidence, 0.99), 2),
         (evidence,),
         Evidence(word.start, word.end, word.text) if word else None,
         hit.trigger.name,
     )
+
+
+def _says_little(dated: Dated, hit: Hit, published: dt.date) -> bool:
+    """Whether a date of most of a year is no more than "this year" in passing, or a neighbour's."""
+    if hit.trigger.category not in _QUICK:
+        return False
+    word = dated.word
+    if word is not None and word.role == "since":
+        return False
+    if dated.by == "context" or word is None or word.text.lower().startswith(("this", "earlier this")):
+        return True
+    return word.rule.name == "year" and dated.when.holds(published)
 
 
 def _settle(reading: Reading, hit: Hit, whose: Whom) -> tuple[tuple[str, ...], Scope, str, float] | None:
@@ -165,23 +197,31 @@ def _settle(reading: Reading, hit: Hit, whose: Whom) -> tuple[tuple[str, ...], S
     return None
 
 
-def _direction(reading: Reading, part: Part, words: str, hit: Hit, whose: Whom, *, future: bool) -> int:
+def _direction(reading: Reading, part: Part, clause: Clause, hit: Hit, whose: Whom) -> int:
+    words = reading.text[clause.start : clause.end]
     if whose.outsider:
         name = whose.outsider
-        return polarity(
-            " ".join(
-                reading.text[slice(*item.span)]
-                for item in reading.parts
-                if name in reading.text[slice(*item.span)]
-            )[:20_000]
-        )
+        told = [text for item in reading.parts if name in (text := reading.text[slice(*item.span)])]
+        return polarity(" ".join(told)[:20_000]) or polarity(reading.text[slice(*part.span)])
     if not whose.inside:
         return 0
     if hit.trigger.name in _FIGURES and _AS_EXPECTED.search(words):
         return 0
+    if hit.trigger.direction == 1 and hit.trigger.category == "product" and _FLOP.search(words):
+        return -1
     if hit.trigger.direction is not None:
         return hit.trigger.direction
-    return polarity(words) or polarity(reading.text[slice(*part.span)])
+    if hit.trigger.category == "earnings" and hit.trigger.direction is None:
+        set_beside = against_estimates(reading.text[slice(*part.span)])
+        if set_beside:
+            return set_beside
+    if hit.trigger.name in _FIGURES and (clause.link in _CONCEDES or _CHINESE.search(words)):
+        words = reading.text[slice(*part.span)]
+    return (
+        polarity(words)
+        or price_move(reading, part, whose.symbols)
+        or polarity(reading.text[slice(*part.span)])
+    )
 
 
 def role_of(when: When) -> Role:

@@ -194,6 +194,13 @@ ENGLISH: tuple[DateRule, ...] = (
         year,
         relative="none",
     ),
+    rule(
+        "year",
+        rf"(?<=\b[Aa]\s){YEAR}(?= (?:speech|address|interview|letter|memo|deal|report|ruling|decision"
+        rf"|crackdown|fine|probe)\b)",
+        year,
+        relative="none",
+    ),
     rule("year", rf"(?<=\(){YEAR}(?=\))", year, relative="none"),
     rule("year", rf"(?<=\n){YEAR}(?=\s*[\n:–—])", year, relative="none"),
     rule(

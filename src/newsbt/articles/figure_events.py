@@ -25,7 +25,11 @@ FIGURES: tuple[Trigger, ...] = (
     trigger(
         "results",
         "earnings",
-        r"\b(?:report(?:s|ed|ing)?|post(?:s|ed|ing)?|publish(?:es|ed)|announc(?:es|ed)"
+        r"\b(?:smash|crush|trounc|undershot|underwhelm)\w*~(?:estimates?|expectations|forecasts?)\b"
+        r"|\b(?:revenues?|profits?|earnings|sales|results)~(?:above|below|ahead of|short of)~(?:estimates?"
+        r"|expectations|forecasts?)\b"
+        r"|\bearnings (?:disclosures?|release|beat|miss|announcement|report|surprise)\b"
+        r"|\b(?:report(?:s|ed|ing)?|post(?:s|ed|ing)?|publish(?:es|ed)|announc(?:es|ed)"
         r"|deliver(?:s|ed)?|book(?:s|ed)|releas(?:es|ed))~(?:results|earnings|revenues?"
         r"|profits?|net income|net loss|loss|quarter|sales|growth)\b|\b(?:revenues?|net profit"
         r"|profits?|net income|net loss|earnings|quarterly sales|sales)\b[^;\n]{0,60}\b(?:rose"
@@ -33,7 +37,10 @@ FIGURES: tuple[Trigger, ...] = (
         r"|falls?|drop(?:s|ped)?|declin(?:e[sd]?)|slump(?:s|ed)?|tripl(?:e[sd]|ing)"
         r"|doubl(?:e[sd]|ing)|beat|beats|missed|misses|topp(?:ed|ing)|exceed(?:s|ed)|shrank"
         r"|swung)\b|\b(?:beat|beats|topped|missed)~(?:estimates?|expectations|forecasts?)\b"
-        r"|\b(?:strong|weak|better|worse|blowout|upbeat|stellar|disappointing"
+        r"|\b(?:better|higher|lower|weaker|stronger|worse|slower"
+        r"|faster)[- ]than[- ](?:\w+[- ])?(?:expected|anticipated"
+        r"|forecast|estimated|feared)\b|\b(?:fell|fall(?:s|ing)?|came in) (?:short|light|below|ahead|above)\b"
+        r"|\b(?:strong(?:est)?|weak|worse|blowout|upbeat|stellar|disappointing"
         r"|robust)[\w-]*(?: \w+){0,2} (?:results|earnings|quarter)\b|\b(?:quarterly"
         r"|latest) (?:results|earnings)\b",
         None,
@@ -41,7 +48,7 @@ FIGURES: tuple[Trigger, ...] = (
         weight=0.75,
         without=(
             r"\b(?:earnings growth prospects|price[- ]to[- ]earnings|times earnings|(?:past"
-            r"|last) (?:\w+ )?years|average return|drop of|likely|consensus|projected|(?:shares?"
+            r"|last) (?:\w+ )?years|average return|drop of|likely|(?:shares?"
             r"|stocks?|index)[^;\n]{0,12} (?:advanced|rose|fell|gained|dropped|jumped|slid"
             r"|climbed)[^;\n]{0,80} (?:despite|after|on|following)\b|analysts? (?:estimate|expect"
             r"|forecast))\b"
@@ -62,7 +69,9 @@ FIGURES: tuple[Trigger, ...] = (
         r"\b(?:transactions|users|subscribers|deliveries|shipments|orders|bookings|downloads"
         r"|gross merchandise volume|GMV)\b[^;\n]{0,60}\b(?:rose|grew|jump(?:s|ed)|surg(?:es|ed)"
         r"|climb(?:s|ed)|increas(?:es|ed)|fell|drop(?:s|ped)|declin(?:es|ed)|slump(?:s|ed)"
-        r"|doubled|tripled|topped|hit)\b",
+        r"|doubled|tripled|topped|hit)\b|\b(?:cross|reach|surpass|exceed|topp|pass)(?:es|ed)~(?:million"
+        r"|billion)"
+        r" (?:\w+ ){0,2}(?:downloads|users|subscribers|orders|members)\b",
         None,
         "actor",
         weight=0.6,
@@ -70,7 +79,10 @@ FIGURES: tuple[Trigger, ...] = (
     trigger(
         "profit warning",
         "guidance",
-        r"\bprofit warning\b|\b(?:said|says|warned|warns)~margins?~(?:squeez\w+|compress\w+"
+        r"\bprofit warning\b|\b(?:said|says|warn\w*|caution\w*)~(?:unsustainable|inevitable|black swan)\b"
+        r"|\bwarn(?:s|ed|ing)?~(?:loss(?:es)?|weak\w*|slow\w*|pressure on (?:profits?|margins?))\b"
+        r"|\bexpects?~(?:significant|heavy|large|steep|wider|big|more) losses\b|\b(?:said|says|warned"
+        r"|warns)~margins?~(?:squeez\w+|compress\w+"
         r"|narrow\w*|shrink\w*|fall)\b|\b(?:warn(?:s|ed)|cuts?|lower(?:s|ed)|slash(?:es|ed)"
         r"|withdr[ae]w\w*)~(?:guidance|outlook|forecasts?|profit|sales target|delivery target"
         r"|lower revenue)\b",
@@ -85,11 +97,16 @@ FIGURES: tuple[Trigger, ...] = (
         r"\b(?:invest(?:s|ed|ing|ment)?|spend(?:s|ing)?|plow(?:s|ing|ed)?|plough(?:s|ing|ed)?"
         r"|pour(?:s|ing|ed)?|commit(?:s|ted|ting)?|expenditures?|capex)\b[^;\n]{0,90}\b(?:AI"
         r"|artificial intelligence|data cent\w+|cloud|infrastructure|capacity|chips|factory"
-        r"|plant|next (?:\w+ )?years)\b",
+        r"|plant|next (?:\w+ )?years)\b|\b(?:invest|spend|plow|plough|pour|commit)(?:s|ed|ing)?~(?:billion"
+        r"|bn|trillion)\b"
+        r"|\b(?:rais|lift|increas|boost|hik|exceed)\w*~(?:spending|investments?|capex"
+        r"|capital expenditures?)\b"
+        r"|\b(?:spending|investment|capex) (?:hike|boost|increase|plans?|pledge|spree)\b",
         1,
         "actor",
         weight=0.65,
-        needs=r"\b(?:billion|bn|million|trillion|yuan|dollars?|next (?:\w+ )?years|exceed|more than)\b|[$€£]",
+        needs=r"\b(?:AI|artificial intelligence|cloud|data cent\w+|chips?|infrastructure|billion|bn"
+        r"|million|trillion|yuan|dollars?|next (?:\w+ )?years|exceed|more than)\b|[$€£]",
         without=r"(?<!told\s)(?<!to\s)\b(?:analysts?|hedge funds?|investors?|fund)\b",
     ),
     trigger(

@@ -11,7 +11,8 @@ _LEADER = (
     r"|top leaders?|state leaders?)"
 )
 _BUSINESS = (
-    r"(?:entrepreneurs?|founders?|billionaires?|business(?:es)? (?:leaders?|people)"
+    r"(?:entrepreneurs?|moguls?|tycoons?|magnates|private[- ]sector|founders?|billionaires?"
+    r"|business(?:es)? (?:leaders?|people)"
     r"|executives?|tech (?:leaders|bosses|titans|founders)|private (?:sector|business|firms"
     r"|enterprises?)|CEOs|symposium)"
 )
@@ -22,6 +23,8 @@ MARKET: tuple[Trigger, ...] = (
         "policy",
         rf"\b{_LEADER}\b(?:['’]s)?[^;\n]{{0,50}}\b(?:met|meet(?:s|ing)?|invit(?:e[sd]|ing|ation)|chair(?:s"
         rf"|ed)|host(?:s|ed)|held|address(?:es|ed)|shaking)\b[^;\n]{{0,80}}"
+        rf"|\bmeetings? (?:featuring|between|with|of)\b[^;\n]{{0,60}}\bgovernment (?:figures|officials"
+        rf"|leaders)\b"
         rf"|\b(?:met|meet(?:s|ing)?|symposium|attend(?:s|ed|ing)?|invited)~(?:by |with )?{_LEADER}\b"
         rf"|\bsymposium\b",
         1,
@@ -62,7 +65,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "tariffs",
         "macro",
-        r"\b(?:impos(?:e[sd]?|ing)|rais(?:e[sd]?|ing)|order(?:s|ed|ing)?|threat(?:s|en(?:s|ed"
+        r"\b(?:impos(?:e[sd]?|ing)|unveil(?:s|ed|ing)?|rais(?:e[sd]?|ing)|order(?:s|ed|ing)?|threat(?:s"
+        r"|en(?:s|ed"
         r"|ing)?)|announc(?:es|ed|ing)|slap(?:s|ped)?|levi?e[sd]|pledg(?:e[sd]?|ing)|put(?:s"
         r"|ting)?|sign(?:s|ed)|doubl(?:es|ed|ing)|plan(?:s|ned)|higher|extra|additional"
         r"|new)~(?:tariffs?|import duties|levies)\b|\btariffs?~(?:took effect|take effect"
@@ -87,7 +91,7 @@ MARKET: tuple[Trigger, ...] = (
         "rules in favour",
         "regulation",
         r"\b(?:rules|guidelines?|guidance|measures|plan|policy|policies)~(?:support(?:s|ing)?"
-        r"|promot(?:es?|ing)|encourag(?:es?|ing)|boost(?:s|ing)?)\b|\b(?:support(?:s|ed)?"
+        r"|promot(?:es?|ing)|encourag(?:es?|ing)|boost(?:s|ing)?)\b|\b(?:support(?:s|ed)"
         r"|promot(?:es|ed)|encourag(?:es|ed))~(?:private (?:firms|companies|sector|enterprises)"
         r"|platform (?:economy|companies)|the introduction of)\b",
         1,
@@ -97,9 +101,24 @@ MARKET: tuple[Trigger, ...] = (
         needs=r"\b(?:regulators?|authorit\w+|government|Beijing|ministry|state|premier|Xi|cabinet)\b",
     ),
     trigger(
+        "state support",
+        "policy",
+        r"\b(?:Beijing|government|state|China|Chinese|Xi|policymakers|authorities"
+        r"|premier|cabinet)(?:['’]s)?~(?:pledg\w+|vow\w*|commit(?:s|ted|ment)|promis\w+|signal(?:s|led|ed)"
+        r"|backing|endorsement)~(?:support|foster\w*|boost|backing|emerging|private|develop\w*"
+        r"|innovation|help|technolog\w+|industr\w+)\b|\b(?:renewed|more|strong\w*|greater) (?:government"
+        r"|state|policy|official) (?:backing|support)\b",
+        1,
+        "market",
+        weight=0.6,
+        scope="sector",
+    ),
+    trigger(
         "curbs",
         "regulation",
-        r"\b(?:greater|closer|tighter|more|stricter) scrutiny of\b|\b(?:curb(?:s|ed|ing)?"
+        r"\b(?:greater|closer|tighter|more|stricter) scrutiny of\b|\b(?:sweeping|new|tighter|tougher"
+        r"|additional|fresh|further) (?:\w+ ){0,2}(?:export|chip|investment) (?:controls?|curbs?"
+        r"|restrictions?|rules|bans?)\b|\b(?:curb(?:s|ed|ing)?"
         r"|restrict(?:s|ed|ing|ions?)?|export controls?|tighten(?:s|ed|ing)?|limit(?:s|ed"
         r"|ing)?)~(?:investments?|exports?|chips?|sales?|access|rules?|foreign|Chinese|gaming"
         r"|data|outbound|tech\w*)\b|\b(?:memo(?:randum)?|executive order)~(?:China|Chinese"
@@ -132,6 +151,7 @@ MARKET: tuple[Trigger, ...] = (
         1,
         "market",
         weight=0.65,
+        without=r"\b(?:COVID|pandemic|lockdown|travel|virus)\w*",
         scope="sector",
     ),
     trigger(
@@ -165,7 +185,8 @@ MARKET: tuple[Trigger, ...] = (
         r"\b(?:announc\w+|unveil\w*|boost\w*|roll\w* out|pledg\w+|launch\w*|inject\w*|approv\w+"
         r"|introduc\w+|promis\w+|after|following)~(?:stimulus|support (?:measures|package"
         r"|for the economy)|rescue package|easing measures|easing package|liquidity|subsid(?:y"
-        r"|ies)|trade-in)\b|\bstimulus (?:measures|package|blitz|announcement|news)\b",
+        r"|ies)|trade-in)\b|\bstimulus (?:\w+ )?(?:measures|packages?"
+        r"|blitz|announcements?|news|initiatives|efforts|plans?|push|policies)\b",
         1,
         "market",
         weight=0.65,

@@ -17,6 +17,8 @@ _SAME = {
     "arrival": "launch",
     "tariffs in the air": "tariffs",
     "crackdown": "curbs",
+    "told by the state": "summoned",
+    "state support": "leader meets business",
     "public project": "spending plan",
 }
 #: Kinds whose direction is that of the words around them.

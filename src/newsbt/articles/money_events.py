@@ -6,6 +6,12 @@ from newsbt.articles.triggers import Trigger, trigger
 
 __all__ = ["MONEY"]
 
+_JUDGES = (
+    r"\b(?:analysts?|price targets?|target prices?|ratings?|brokers?|brokerages?|banks?|fair value|buy"
+    r"|overweight"
+    r"|outperform|downgrad\w+|upgrad\w+|estimates)\b"
+)
+
 MONEY: tuple[Trigger, ...] = (
     trigger(
         "target raised",
@@ -18,7 +24,9 @@ MONEY: tuple[Trigger, ...] = (
         1,
         "target",
         weight=0.85,
-        without=r"\b(?:growth|GDP|sales|delivery|production) target",
+        needs=_JUDGES,
+        without=r"\b(?:growth|GDP|sales|delivery|production|spending|investment"
+        r"|capital) (?:\w+ )?(?:target|forecast)",
     ),
     trigger(
         "target cut",
@@ -26,10 +34,11 @@ MONEY: tuple[Trigger, ...] = (
         r"\b(?:downgrad(?:e[sd]?|ing)|cuts?|cutting|lower(?:s|ed|ing)?|trim(?:s|med)?"
         r"|slash(?:es|ed)?|reduc\w+)~(?:price targets?|target prices?|price forecasts?"
         r"|earnings forecasts?|estimates|targets?|rating|(?:to|from) (?:buy|overweight"
-        r"|outperform|neutral|hold|sell|underweight))\b",
+        r"|outperform|neutral|hold|sell|underweight))\b|\bdowngrade[sd]?\b",
         -1,
         "target",
         weight=0.85,
+        needs=_JUDGES,
         without=r"\b(?:growth|GDP|sales|delivery|production) target",
     ),
     trigger(
@@ -72,7 +81,8 @@ MONEY: tuple[Trigger, ...] = (
         "split-up",
         "capital",
         r"\b(?:split(?:s|ting)?(?= (?:itself |up |the |its |into|off))|splitting into|break(?:s"
-        r"|ing)? (?:itself )?up|restructuring in|overhaul(?:s|ed)? (?:itself|its (?:business"
+        r"|ing)? (?:itself )?up|restructur(?:e|ed|es|ing) (?:itself )?into|dividing (?:itself "
+        r"|the company )?into|restructuring in|overhaul(?:s|ed)? (?:itself|its (?:business"
         r"|structure))|reorgani[sz](?:e[sd]?|ing) (?:itself|into|its)|spin(?:s|ning)?[- ]?offs?"
         r"|spun off|carve[- ]?out)\b|\b(?:unveil\w*|announc\w+)~(?:restructuring"
         r"|reorgani[sz]ation|break-?up)\b",
@@ -105,7 +115,7 @@ MONEY: tuple[Trigger, ...] = (
         "ownership",
         r"\b(?:sold|sells?|selling|cuts?|cutting|trim(?:s|med)?|reduc(?:e[sd]?|ing)|dump(?:s"
         r"|ed)?|exit(?:s|ed)?|offload(?:s|ed)?|slash(?:es|ed)?|unload\w*|divest\w*)~(?:stakes?"
-        r"|holdings?|positions?|(?:its|his|her|all|[0-9.,]+ ?\w*) shares (?:in|of)"
+        r"|holdings?|positions?|(?:stock|shares) in|(?:its|his|her|all|[0-9.,]+ ?\w*) shares (?:in|of)"
         r"|shareholding)\b",
         -1,
         "target",
@@ -119,7 +129,7 @@ MONEY: tuple[Trigger, ...] = (
         r"|akes?|aking)|disclos(?:e[sd]?|ing)|purchas(?:e[sd]?|ing)|accumulat\w+|grew|amass\w*"
         r"|pay(?:s|ing)?|paid|agre(?:es|ed) to (?:buy|pay)|offer(?:s|ed) to buy|snap(?:s"
         r"|ped) up)~(?:stakes?|(?-i:holdings?)|positions?|shares in)\b|\bstakes?~(?:raised"
-        r"|boosted|increased|grew)\b",
+        r"|boosted|increased|grew)\b|\bdeal for an? ~stake\b",
         1,
         "target",
         weight=0.8,

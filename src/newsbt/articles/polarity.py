@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["polarity"]
+__all__ = ["against_estimates", "polarity"]
 
 _GOOD = re.compile(
     r"\b(?:beat(?:s|ing)?|topp(?:ed|ing)|exceed(?:s|ed|ing)?|surpass\w*|better|stronger|strong(?:est)?"
@@ -16,8 +16,13 @@ _GOOD = re.compile(
     r"|room (?:to|for)|re-?rating|bounce[- ]?back"
     r"|rall(?:y|ies|ied|ying)|gains?|gained|catalyst|intact|momentum"
     r"|confident|confidence in|welcom\w+|investible|stellar"
+    r"|awoken|strengthen\w*|pole position|best[- ]placed|well[- ]positioned|first[- ]mover|advantages?"
+    r"|beneficiar\w+"
+    r"|inflows|more to go|remarkable|prais\w+|impress\w+|exceptional|thaw|unlock\w*|uplift\w*|benefit(?:s"
+    r"|ed|ing)?"
     r"|blowout|raised|stimulus|support(?:ive|s)?|ahead of (?:estimates|expectations|forecasts))\b"
-    r"|增长|增長|上升|增加|超预期|超預期|好于|胜预期|勝預期|翻倍|大增|劲增|勁增|超出|飙升|飆升|强劲|強勁|看好|乐观|樂觀|利好|提振|创新高|回升|扭亏|扭虧",
+    r"|增长|增長|上升|增加|超预期|超預期|好于|胜预期|勝預期|翻倍|大增|劲增|勁增|超出|飙升|飆升|强劲|強勁|看好|乐观|樂觀|利好|提振|创新高|回升|扭亏|扭虧|激励|激勵|成长|成長"
+    r"|年增|大涨|大漲|飙涨|飆漲|突破",
     re.IGNORECASE,
 )
 _BAD = re.compile(
@@ -26,13 +31,15 @@ _BAD = re.compile(
     r"|disappoint\w*|bearish|negative|underperform\w*|underweight|overvalued|headwinds?|concerns?|worr\w+"
     r"|risks?|pressure|uncertain\w*|gloom\w*|pessimis\w+|downside|deflation\w*|trade war|tariffs?"
     r"|sell-?off|rout|crackdown|cut|warn\w*|evaporat\w+|darken\w*|sour\w*|stalling|lag(?:s|ged|ging)?"
-    r"|hurdle|threat\w*|fears?|hit by|drag\w*)\b"
+    r"|hurdle|threat\w*|fears?|hit by|drag\w*|halv(?:e[sd]?|ing)|eras(?:e[sd]|ing)|eradicat\w+"
+    r"|undershot|sank|sinks?|tumbl\w*|outflows|overhangs?|wip(?:ed|ing) out|price war|irrational)\b"
     r"|下降|下滑|下跌|减少|減少|不及|逊于|遜於|低于|低於|大跌|大减|亏损|虧損|疲软|疲軟|放缓|放緩|利空|悲观|悲觀|承压|承壓",
     re.IGNORECASE,
 )
 _NOT = re.compile(
     r"\b(?:no|not|n['’]t|never|without|less|despite|lack of|fail(?:s|ed)? to|won['’]t|far from"
-    r"|over for good)\W+(?:\w+\W+){0,2}$|[不未没]$",
+    r"|over for good|end(?:s|ed|ing)? (?:to|of)|remov\w+|eas(?:e[sd]?|ing)|resolv\w+|lift(?:s|ed"
+    r"|ing))\W+(?:[\w-]+\W+){0,5}$|[不未没]$",
     re.IGNORECASE,
 )
 _LOSS_SHRANK = re.compile(
@@ -52,5 +59,27 @@ def polarity(text: str) -> int:
     value = 0
     for pattern, sign in ((_GOOD, 1), (_BAD, -1)):
         for match in pattern.finditer(text):
-            value += -sign if _NOT.search(text, max(0, match.start() - 30), match.start()) else sign
+            value += -sign if _NOT.search(text, max(0, match.start() - 60), match.start()) else sign
     return (value > 0) - (value < 0)
+
+
+_ESTIMATES = (
+    r"[^.;\n]{0,50}?\b(?:estimates?|expectations?|expected|forecasts?|consensus|projections?|anticipated)\b"
+)
+_BETTER = re.compile(
+    r"\b(?:beat(?:s|ing|en)?|topp?(?:s|ed|ing)|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|above|ahead of"
+    r"|(?:better|stronger|higher|faster|more)[- ]than|crush(?:es|ed|ing)?|smash(?:es|ed|ing)?|outpac(?:es"
+    r"|ed|ing)|blew past)\b" + _ESTIMATES,
+    re.IGNORECASE,
+)
+_WORSE = re.compile(
+    r"\b(?:miss(?:es|ed|ing)?|undershot|(?:fell|falling|fall|came in|coming in) (?:short|shy|below)|below"
+    r"|short of|trail(?:s|ed|ing)?"
+    r"|(?:weaker|lower|worse|slower|less)[- ]than)\b" + _ESTIMATES,
+    re.IGNORECASE,
+)
+
+
+def against_estimates(text: str) -> int:
+    """1 where figures are better than was expected, -1 where worse, 0 where nothing or both is said."""
+    return (_BETTER.search(text) is not None) - (_WORSE.search(text) is not None)

@@ -18,6 +18,8 @@ __all__ = ["FindsIssuers", "MentionLike", "Name", "Part", "Reading", "read"]
 
 #: Characters that are linked at a time.
 BLOCK = 8_000
+#: An index does nothing that is news.
+INDEX = "HSTECH"
 _SURNAMES = frozenset(
     (
         "Ma",
@@ -159,7 +161,7 @@ def read(
     """Take `article` apart, without names of `ignored` issuers; time grows with its length."""
     text = article.text
     found = sentences(text)
-    names = [name for name in _names(text, found, linker, outside) if name.symbol not in ignored]
+    names = [name for name in _names(text, found, linker, outside) if name.symbol not in {*ignored, INDEX}]
     parts, count = [], Counter[str]()
     at = 0
     for number, sentence in enumerate(found):

@@ -30,11 +30,12 @@ _STARTS = re.compile(
     r"|Under|Earlier)\b|\n"
 )
 _LINK = re.compile(
-    r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?(after|following|when|while|before"
+    r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?(after|following|follow(?:s"
+    r"|ed)(?!\s+(?:suit|by))|when|while|before"
     r"|because|although|though|which|who|where|whose|amid|thanks to|on (?:news|reports|optimism|hopes"
     r"|expectations|speculation|bets|signs|concerns?|worries|fears)(?: that| of| over| about)?"
     r"|on the back of|triggered by|driven by|sparked by|fuell?ed by|prompted by|spurred by|boosted by"
-    r"|helped by|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b"
+    r"|helped by|followed by|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b"
     r"|early\b)))\s+|[;；，]\s*|(?<=[一-鿿]),(?=[一-鿿0-9])|,\s+(and|with|adding|saying|sending|triggering"
     r"|prompting|leading to|citing|(?=in\b|on\b))\s*|\s+[–—]\s+|—"
 )
@@ -154,6 +155,8 @@ def clauses(text: str, sentence: Sentence) -> list[Clause]:
             continue
         found.append(Clause(begin, match.start(), link))
         word = (match.group(1) or match.group(2) or "").lower()
+        if word in ("follows", "followed"):
+            word = "following"
         begin, link = match.end(), "on news that" if word.startswith("on ") else word
     if begin < sentence.end:
         found.append(Clause(begin, sentence.end, link))

@@ -9,7 +9,8 @@ __all__ = ["STATE"]
 _AUTHORITY = (
     r"(?:regulators?|regulatory|authorit\w+|governments?|Beijing|Brussels|Washington|SAMR"
     r"|CSRC|NPPA|CAC|SEC|FTC|watchdog|ministry|commission|administration|antitrust|Pentagon"
-    r"|department|judge|planner|exchange|congress|lawmakers?|Trump|Biden|White House|court"
+    r"|department|defen[cs]e department|DoD|judge|planner|exchange|congress|lawmakers?|Trump|Biden"
+    r"|White House|court"
     r"|U\.?S\.?)"
 )
 
@@ -18,11 +19,12 @@ STATE: tuple[Trigger, ...] = (
         "offering stopped",
         "regulation",
         r"\b(?:suspen[ds]\w*|stop(?:s|ped)|halt\w*|scrap\w*|pull(?:s|ed)|cancel\w*|shelv\w*"
-        r"|derail\w*|block\w*|call(?:s|ed) off|postpon\w*|withdr[ae]w\w*)~(?:IPO"
-        r"|initial public offering|listing|flotation|offering|share sale)\b|\b(?:IPO"
-        r"|initial public offering|listing|flotation|offering|share sale)~(?:suspended"
+        r"|derail\w*|block\w*|call(?:s|ed) off|postpon\w*|withdr[ae]w\w*)\b[^;\n]{0,90}?\b(?:IPO"
+        r"|initial public offerings?|listings?|flotation|offerings?|share sale)\b|\b(?:IPO"
+        r"|initial public offerings?|listings?|flotation|offerings?|share sale)~(?:suspended"
         r"|suspension|stopped|halted|scrapped|pulled|cancell?ed|shelved|blocked|derailed"
-        r"|called off|postponed|withdrawn|torpedoed)\b",
+        r"|called off|postponed|withdrawn|torpedoed)\b|\b(?:announc|order|impos)\w+ the suspension\b"
+        r"|\bthe (?:surprise |shock |sudden )?suspension (?:of|follow|came|was|late)",
         -1,
         "both",
         weight=0.9,
@@ -71,7 +73,7 @@ STATE: tuple[Trigger, ...] = (
         r"|announced|into)~(?:probe|investigation|inquiry|review|antitrust case)\b"
         r"|\b(?:investigates?|investigated|is investigating|prob(?:ed|ing)|examining"
         r"|looking into|raided|interviewed by regulators)\b|\bunder a microscope\b"
-        r"|\bantitrust (?:probe|investigation|case)\b",
+        r"|\b(?:antitrust|anti-?monopoly) (?:probe|investigation|case|inquiry)\b",
         -1,
         "target",
         weight=0.75,
@@ -100,26 +102,29 @@ STATE: tuple[Trigger, ...] = (
     trigger(
         "blacklisted",
         "regulation",
-        r"\b(?:blacklist\w*|entity list|delist(?:s|ed|ing)?|military list|sanction(?:s|ed)"
+        r"\b(?:label(?:s|l?ed)|designat\w+|add(?:s|ed|ing)|plac(?:ed|es|ing)|nam(?:es"
+        r"|ed))\b[^;\n]{0,110}\b(?:military|blacklist)"
+        r"|\b(?:added to|placed on|put on|removal from) (?:a|the|its) (?:[\w-]+ ){0,2}list\b"
+        r"|\b(?:blacklist\w*|entity list|delist(?:s|ed|ing)?|military list|sanction(?:s|ed)"
         r"|ban(?:s|ned|ning)|barr(?:ed|ing)|prohibit(?:s|ed))\b(?! on)(?! (?:of"
         r"|from) (?:the )?market)",
         -1,
         "target",
         weight=0.65,
-        needs=_AUTHORITY,
+        needs=rf"\b{_AUTHORITY}\b",
         scope="market",
     ),
     trigger(
         "approval",
         "regulation",
-        rf"\b{_AUTHORITY}~(?:allowed|let|permits|permitted)\b(?! to)|"
+        rf"\b{_AUTHORITY}~(?:allowed|permits|permitted)\b(?! to)|"
         r"\b(?:approv(?:e[sd]?|al|ing)|clear(?:s|ed)|green[- ]?li(?:ght|t)\w*|w(?:ins?"
         r"|on)~(?:approval|green light|nod|clearance|permission|licen[cs]e)|clearing the latest"
         r"|(?<!for\s)grant(?:s|ed)|will (?:support|back|encourage)|pledg(?:es|ed) support)\b",
         1,
         "target",
         weight=0.65,
-        needs=_AUTHORITY,
+        needs=rf"\b{_AUTHORITY}\b",
         without=(
             r"\b(?:without|awaiting|pending|subject to|seeking|need\w*) (?:\w+ ){0,3}(?:approval"
             r"|clearance|permission)\b"

@@ -6,7 +6,7 @@ import re
 
 from newsbt.articles.date_rules import Tense
 
-__all__ = ["is_denied", "is_hypothetical", "is_present", "tense_of"]
+__all__ = ["begins_past", "is_denied", "is_hypothetical", "is_present", "tense_of"]
 
 _FUTURE = re.compile(
     r"\b(?:will|won['’]t|shall|(?:is|are|was|were) (?:due|set|expected|scheduled|slated|poised"
@@ -32,10 +32,12 @@ _MAYBE = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(r"\b(?:said|told|announced|confirmed|pledged)\b")
+_DECIDED = re.compile(r"\b[Dd]ecision\b[^;\n]{0,60}\bto (?:ban|end|impose|block|suspend|fine|cut|raise)\b")
 _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied)|no plans? to|not (?:yet|been|planning|going|in talks)|did(?:n['’]t| not)"
     r"|does(?:n['’]t| not)|has(?:n['’]t| not)|have(?:n['’]t| not)|had(?:n['’]t| not)|ruled out|refut\w+"
-    r"|declin(?:ed|es) to)\b|否认|否認|没有|沒有|未有|并未",
+    r"|declin(?:ed|es) to|(?:moves?|moving|press(?:es|ing)|going) (?:ahead|on|forward) with|would(?: have"
+    r"|['’]ve) been|was to have been)\b|否认|否認|没有|沒有|未有|并未",
     re.IGNORECASE,
 )
 _PRESENT = re.compile(
@@ -51,11 +53,19 @@ def tense_of(text: str, start: int = 0, end: int | None = None) -> Tense:
     return "past" if _PAST.search(text, start, stop) else "unknown"
 
 
+def begins_past(text: str, start: int, end: int) -> bool:
+    """Whether the first verb of ``text[start:end]`` that tells a time is one of the past."""
+    past, future = _PAST.search(text, start, end), _FUTURE.search(text, start, end)
+    return past is not None and (future is None or past.start() < future.start())
+
+
 def is_hypothetical(text: str) -> bool:
     """Whether the words say that it might be, should be or is only thought of.
 
     "Would" is the future of what somebody said, and no doubt.
     """
+    if _DECIDED.search(text):
+        return False
     return any(
         match.group().lower() != "would" or _SAID.search(text) is None for match in _MAYBE.finditer(text)
     )

@@ -98,10 +98,19 @@ def trigger(
     )
 
 
+_NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?:an?|its?|the|new|his|her|their)\b|\band (?:an?|news|its|\w+ed)\b")
+
+
+def _apart(text: str, one: Hit, other: re.Match[str]) -> bool:
+    """Whether the two are items of a list: each tells of something of its own."""
+    first, last = sorted(((one.start, one.end), other.span()))
+    return _NEXT_ITEM.search(text, first[1], last[0] + 4) is not None
+
+
 def find_hits(
-    text: str, start: int, end: int, sentence: tuple[int, int], triggers: Iterable[Trigger], most: int = 1
+    text: str, start: int, end: int, sentence: tuple[int, int], triggers: Iterable[Trigger], most: int = 3
 ) -> list[Hit]:
-    """At most `most` events that ``text[start:end]`` tells of, none over another, earlier triggers first."""
+    """The event of the earliest trigger in ``text[start:end]``, and those of further items of a list."""
     found: list[Hit] = []
     for item in triggers:
         match = item.pattern.search(text, start, end)
@@ -110,6 +119,8 @@ def find_hits(
         if item.needs is not None and item.needs.search(text, *sentence) is None:
             continue
         if item.without is not None and item.without.search(text, start, end) is not None:
+            continue
+        if found and not any(_apart(text, hit, match) for hit in found):
             continue
         found.append(Hit(item, match.start(), match.end()))
         if len(found) == most:
