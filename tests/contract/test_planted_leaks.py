@@ -17,6 +17,8 @@ STRATEGIES = {
     "plain_cheat_on_open": ("same-bar", "when the close of 202"),
     "plain_next_bar": ("poison-prices", "when the close of 202"),
     "sibling_later_close": ("poison-prices", "when the bar of BABA on 202"),
+    "limit_at_the_low": ("same-bar", "when the low of 202"),
+    "weekly_bars": ("same-bar", ""),
     "centred_window": ("poison-prices", ""),
     "full_sample_volatility": ("poison-prices", ""),
     "dividends_ahead": ("poison-prices", "are replaced"),
@@ -38,9 +40,11 @@ STRATEGIES = {
     "module_state": ("state", "something is kept"),
 }
 #: Leaks that do not show at every cut.
-RARE = ("plain_cheat_on_open", "plain_next_bar", "sibling_later_close")
+RARE = ("limit_at_the_low", "weekly_bars", "plain_cheat_on_open", "plain_next_bar", "sibling_later_close")
 SIGNALS = {
     "next_direction": ("poison-news", ""),
+    "last_of_chain": ("cut-news", ""),
+    "overlapping_labels": ("poison-prices", ""),
     "later_revision": ("poison-news", ""),
     "agenda_result": ("poison-news", ""),
     "reaction_label": ("poison-prices", "are replaced"),
@@ -106,6 +110,22 @@ def test_what_could_not_be_probed_is_said(place: Workspace) -> None:
         str(place.prices / "sample" / name) in " ".join(found.notes) for name in ("BABA.csv", "9988.HK.csv")
     ]
     assert all("nothing could be changed in it" in note for note in found.notes)
+
+
+def test_data_from_elsewhere_is_named(place: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("1.0\n", encoding="utf-8")
+    text = (PLANTED / "strategies" / "same_bar_close.py").read_text(encoding="utf-8")
+    file, base = str(tmp_path / "mine.csv"), str(tmp_path / "mine.db")
+    asked = f"open({file!r}).close()\nsqlite3.connect({base!r}).close()\n"
+    (place.strategies / "elsewhere.py").write_text(f"{text}\nimport sqlite3\n{asked}", encoding="utf-8")
+    found = check(place, "elsewhere", cuts=1, probes=("end",))
+    assert (
+        f"{tmp_path / 'mine.csv'} is read, which the run was not given: nothing could be changed in it"
+        in (found.notes)
+    )
+    assert (
+        f"the database {tmp_path / 'mine.db'} is asked, and its answers could not be changed" in found.notes
+    )
 
 
 def test_a_plug_in_that_cannot_take_another_future_ends_that_probe_alone(place: Workspace) -> None:

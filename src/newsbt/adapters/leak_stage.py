@@ -1,4 +1,4 @@
-"""A copy of a workspace whose data can be given another future, and a watch on the files that are opened."""
+"""A copy of a workspace whose data can be given another future."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -20,7 +19,7 @@ from newsbt.adapters.workspace import MARKER, Workspace
 from newsbt.evidence.leaks.news import REVISED
 from newsbt.records import Catalyst
 
-__all__ = ["Stage", "inside", "plugin", "staged", "watched_files"]
+__all__ = ["Stage", "inside", "plugin", "staged"]
 
 IGNORED = shutil.ignore_patterns("cache", "*.sqlite*", "__pycache__", ".git")
 VARIABLE = "NEWSBT_WORKSPACE"
@@ -130,32 +129,6 @@ def inside(copy: Workspace, original: Workspace) -> Iterator[None]:
 def plugin(copy: Workspace, original: PluginRef) -> PluginRef:
     """The copy of a plug-in file."""
     return PluginRef(copy.root / original.path.parent.name / original.path.name)
-
-
-_WATCHES: list[set[str]] = []
-_HOOKED: list[bool] = []
-
-
-@contextlib.contextmanager
-def watched_files() -> Iterator[set[str]]:
-    """Collect the paths that are opened within by Python's own means.
-
-    Files that C code of other libraries opens are not seen.
-    """
-    if not _HOOKED:
-        sys.addaudithook(_note)
-        _HOOKED.append(True)
-    seen: set[str] = set()
-    _WATCHES.append(seen)
-    try:
-        yield seen
-    finally:
-        _WATCHES.remove(seen)
-
-
-def _note(event: str, arguments: Any) -> None:
-    if event == "open" and _WATCHES and isinstance(arguments[0], str | bytes | os.PathLike):
-        _WATCHES[-1].add(os.path.abspath(os.fsdecode(arguments[0])))
 
 
 def _ids(path: Path) -> dict[str, None]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
-from newsbt.adapters.leak_stage import Stage, inside, plugin, watched_files
+from newsbt.adapters.leak_stage import Stage, inside, plugin
+from newsbt.adapters.leak_watch import Watched, watched
 from newsbt.adapters.plugins import blame, load
 from newsbt.adapters.signal_models import ModelSource, build_model
 from newsbt.adapters.workspace import Workspace
@@ -36,14 +37,14 @@ class Outcome:
     Parameters
     ----------
     entries : list of Entry
-    opened : set of str
-        Files opened while plug-ins were loaded and at work.
+    watched : Watched
+        What was opened while plug-ins were loaded and at work.
     ahead : tuple of str
         What the strategy says it takes from the whole run.
     """
 
     entries: list[Entry]
-    opened: set[str] = field(default_factory=set)
+    watched: Watched = field(default_factory=Watched)
     ahead: tuple[str, ...] = ()
 
 
@@ -91,15 +92,15 @@ class Runner:
 
         from newsbt.engine.reference import run_reference
 
-        with inside(copy, self.original), watched_files() as opened:
+        with inside(copy, self.original), watched() as seen:
             inputs = self._inputs(copy, parts)
             if not self.engine:
-                return Outcome(trace_news(*build_signals_of(self.spec, inputs)), opened)
+                return Outcome(trace_news(*build_signals_of(self.spec, inputs)), seen)
             strategy = load(inputs.strategy, bt.Strategy)
             audit, world = build_world(self.spec, inputs)
             done = run_reference(world, strategy, self.spec.params)
             entries = trace_news(audit, world.signals) + trace_journal(done.journal, world)
-            return Outcome(entries, opened, tuple(getattr(strategy, "ahead", ())))
+            return Outcome(entries, seen, tuple(getattr(strategy, "ahead", ())))
 
     def _inputs(self, copy: Workspace, parts: Parts) -> Inputs:
         book = dataclasses.replace(self.inputs.book, bars=parts.bars)

@@ -70,13 +70,15 @@ def _order(entry: OrderEntry, tape: Tape) -> Entry:
         moment = int(tape.closes_at[bar])
     side = "buy" if entry.size > 0 else "sell"
     what = f"to {side} {abs(entry.size):,} {entry.symbol}" if entry.size else f"in {entry.symbol}, refused,"
-    text = f"order {what} for {session}" if session else f"order {what}"
+    levels = tuple(round(level, 9) for level in entry.levels)
+    at = f" at {levels[0]:g}" if levels else ""
+    text = f"order {what}{at} for {session}" if session else f"order {what}{at}"
     return Entry(
         "order",
         moment,
         (entry.symbol, entry.accepted_after),
         0,
-        (entry.size, entry.kind, entry.reason, entry.catalyst_ids),
+        (entry.size, entry.kind, entry.reason, entry.catalyst_ids, levels),
         text,
         entry.symbol,
         session,

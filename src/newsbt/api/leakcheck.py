@@ -12,6 +12,7 @@ from newsbt.adapters.leak_stage import Stage, staged
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.inputs import gather
 from newsbt.api.leak_moments import all_sessions, bar_times, pick_cuts
+from newsbt.api.leak_notes import unprobed
 from newsbt.api.leak_process import with_other_hashes
 from newsbt.api.leak_runs import Outcome, Runner, another_day
 from newsbt.errors import InputError, PluginError, UnknownNameError
@@ -97,7 +98,7 @@ class _Check:
             inputs.book.bars, bar_times(inputs, "opens"), tuple(inputs.catalysts), {}, inputs.last_day
         )
         self._base = runner.fresh(stage, self._parts, write=False)
-        self._reads, self._notes = self._files()
+        self._reads, self._notes = unprobed(self._base.watched, stage)
         if self._reads:  # so that every run reads files that were written in the same way
             self._base = runner.fresh(stage, self._parts, write=True)
         known = {entry.catalyst_ids[0]: entry.moment for entry in self._base.entries if entry.kind == "score"}
@@ -266,19 +267,6 @@ class _Check:
         except PluginError as error:  # another future can be one that a plug-in cannot take
             self._notes.append(f"{label}: the run fails, so this probe tells nothing: {error}")
             return self._base
-
-    def _files(self) -> tuple[bool, list[str]]:
-        """Whether data is read that probes change, and what is read that they cannot."""
-        here = [Path(name) for name in sorted(self._base.opened)]
-        reads = any(self._stage.reachable(path) and "data" in path.parts for path in here)
-        own = [folder.resolve() for folder in self._stage.own_files()]
-        beyond = [path for path in here if any(path.resolve().is_relative_to(root) for root in own)]
-        beyond = [path for path in beyond if not self._stage.reachable(path)]
-        return reads, [
-            f"{path} is read where it lies, by its full path, so nothing could be changed in it: read prices"
-            " and news from what the run is given"
-            for path in beyond
-        ]
 
 
 class _Stays(Change):

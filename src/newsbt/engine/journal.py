@@ -18,7 +18,10 @@ ENDED = {"Margin": "rejected", "Rejected": "rejected", "Canceled": "cancelled", 
 
 @dataclass
 class OrderEntry:
-    """One order from acceptance to its end; sizes are signed shares."""
+    """One order from acceptance to its end; sizes are signed shares.
+
+    ``levels`` are the prices that a limit, stop or trailing order was sent with, local.
+    """
 
     number: int
     accepted_after: int
@@ -30,6 +33,7 @@ class OrderEntry:
     filled: int = 0
     status: str = "waiting"
     why: str = ""
+    levels: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,7 @@ class Journal:
             size=int(order.created.size),
             reason=order.info.get("reason", "order"),
             catalyst_ids=tuple(order.info.get("catalyst_ids", ())),
+            levels=_levels(order),
         )
         self.orders.append(entry)
         self._by_ref[order.ref] = entry
@@ -167,3 +172,16 @@ class Journal:
             done = f"{'bought' if entry.filled > 0 else 'sold'} {abs(entry.filled)}" if entry.filled else ""
             text = "; ".join(part for part in (done, entry.why) if part)
             self.outcomes[signal.symbol, signal.session] = ("traded" if done else "not-traded", text)
+
+
+def _levels(order: Any) -> tuple[float, ...]:
+    """Price, limit price and trail that an order was created with; none of a market order."""
+    if order.getordername() in ("Market", "Close"):
+        return ()
+    asked = (
+        order.created.price,
+        order.created.pricelimit,
+        order.created.trailamount,
+        order.created.trailpercent,
+    )
+    return tuple(float(value) for value in asked if value)
