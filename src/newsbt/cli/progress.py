@@ -56,9 +56,20 @@ class ProgressBar:
             return
         if self._bar is None:
             from rich.console import Console
-            from rich.progress import Progress
+            from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+            from rich.table import Column
 
-            self._bar = Progress(console=Console(stderr=True, force_terminal=True), transient=True)
+            # What is being done comes last and goes on in the next line: a narrow screen hides nothing.
+            what = TextColumn("{task.description}", table_column=Column(ratio=1))
+            self._bar = Progress(
+                BarColumn(bar_width=12),
+                TaskProgressColumn(),
+                TimeRemainingColumn(),
+                what,
+                console=Console(stderr=True, force_terminal=True),
+                transient=True,
+                expand=True,
+            )
             self._task = self._bar.add_task(label, total=1.0)
             self._bar.start()
         if self._task is not None:

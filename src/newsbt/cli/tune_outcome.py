@@ -13,7 +13,7 @@ from newsbt.cli import render
 from newsbt.cli.tune_lines import judged_lines, saved_lines, tune_json, tune_lines, verdict_lines
 from newsbt.tuning.advice import advice
 from newsbt.tuning.importance import importance
-from newsbt.tuning.neighbours import stability
+from newsbt.tuning.neighbours import surroundings
 from newsbt.tuning.ranking import best_rows, front_rows, ranked
 
 if TYPE_CHECKING:
@@ -50,10 +50,11 @@ class Told:
     def found(self, result: TuneResult) -> None:
         """Print the best trials; nobody who reads them any more is no reason to lose them."""
         self._shares = importance(result.trials, result.axes)
-        self._lasting = stability(result.trials, result.axes)
-        self._best = ranked(result, best_rows(result.trials, self._top), self._lasting)
+        around = surroundings(result.trials, result.axes)
+        self._lasting = around.stability
+        self._best = ranked(result, best_rows(result.trials, self._top), around)
         if len(result.objectives) > 1:
-            self._front = ranked(result, front_rows(result)[: self._top], self._lasting)
+            self._front = ranked(result, front_rows(result)[: self._top], around)
         if self._as_json:
             return
         self._bar.stop()

@@ -16,7 +16,8 @@ FEW_TRADES = 30
 
 def advice(result: TuneResult) -> tuple[Finding, ...]:
     """Findings on `result`, warnings first."""
-    return (*_failures(result), *_edges(result), *_few_trades(result), *_selection(result))
+    cut = _cut_short(result)
+    return (*_failures(result), *cut, *_edges(result), *_few_trades(result), *_selection(result))
 
 
 def _failures(result: TuneResult) -> Iterator[Finding]:
@@ -30,6 +31,25 @@ def _failures(result: TuneResult) -> Iterator[Finding]:
             f"{failure.count:,} of {total:,} points could not be run, such as {point}: {failure.reason}",
             "they have no objective",
         )
+
+
+def _cut_short(result: TuneResult) -> Iterator[Finding]:
+    """A grid goes through its first axis slowest: what was tried before its end is a corner of it."""
+    if result.tuning.search != "grid" or result.stopped == "exhausted" or not len(result.trials):
+        return
+    size = math.prod(axis.size or 1 for axis in result.axes)
+    for axis in result.axes:
+        tried = int(result.trials[axis.name].nunique())
+        if tried < (axis.size or 1) and not result.tuning.where:
+            yield Finding(
+                "grid-cut-short",
+                "warning",
+                "grid",
+                f"it ended after {len(result.trials):,} of {size:,} points, with {tried:,} of {axis.size:,}"
+                f" values of {axis.name}",
+                "a grid takes its first axis slowest; --search random or sobol tries all of the space",
+            )
+            return
 
 
 def _edges(result: TuneResult) -> Iterator[Finding]:

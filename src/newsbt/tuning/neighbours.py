@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from newsbt.records import FloatArray, IntArray
 from newsbt.tuning.axes import Axis
 
-__all__ = ["neighbours", "stability"]
+__all__ = ["Surroundings", "neighbours", "stability", "surroundings"]
 
 #: Products of axis sizes up to which grid points are numbered.
 COUNTABLE: Final = 1 << 62
@@ -51,6 +51,21 @@ def neighbours(trials: pd.DataFrame, axes: Sequence[Axis], index: int) -> pd.Dat
     return found
 
 
+class Surroundings(NamedTuple):
+    """What lies around each trial.
+
+    Parameters
+    ----------
+    near : array, shape (P,)
+        Mean result of its neighbours; nan where none is defined.
+    stability : array, shape (P,)
+        See :func:`stability`.
+    """
+
+    near: FloatArray
+    stability: FloatArray
+
+
 def stability(trials: pd.DataFrame, axes: Sequence[Axis], column: str = "objective") -> FloatArray:
     """How well each trial's result lasts nearby: 1 where no neighbour is worse, towards 0 on a spike.
 
@@ -80,21 +95,32 @@ def stability(trials: pd.DataFrame, axes: Sequence[Axis], column: str = "objecti
     each axis, scaled to 0 to 1: the fewer the trials, the farther that is, and the more the score says about
     the trend.
     """
+    return surroundings(trials, axes, column).stability
+
+
+def surroundings(trials: pd.DataFrame, axes: Sequence[Axis], column: str = "objective") -> Surroundings:
+    """Mean result of its neighbours and stability of each trial; all as of :func:`stability`."""
     results = trials[column].to_numpy(dtype=np.float64)
-    score = np.full(len(results), np.nan)
+    mean, score = np.full(len(results), np.nan), np.full(len(results), np.nan)
     defined = np.isfinite(results)
     ordered = [axis for axis in axes if axis.ordered and axis.size != 1]
     if len(results) < 2 or not defined.any() or not ordered:
-        return score
+        return Surroundings(mean, score)
     rows, near = _pairs(trials, axes, ordered)
+
+    def summed(of_pairs: FloatArray) -> FloatArray:
+        return np.bincount(rows, weights=of_pairs, minlength=len(results)).astype(np.float64)
+
+    known = summed(defined[near].astype(np.float64))
+    np.divide(summed(np.where(defined[near], results[near], 0.0)), known, out=mean, where=known > 0)
     worst = results[defined].min()
     spread = np.abs(results[defined] - np.median(results[defined])).mean()
     drop = np.maximum(0.0, results[rows] - np.where(defined[near], results[near], worst))
     count = np.bincount(rows, minlength=len(results))
     usable = defined & (count > 0)
-    total = np.bincount(rows, weights=np.nan_to_num(drop), minlength=len(results))
+    total = summed(np.nan_to_num(drop))
     score[usable] = 1.0 / (1.0 + total[usable] / count[usable] / (spread if spread > 0 else 1.0))
-    return score
+    return Surroundings(mean, score)
 
 
 def _pairs(trials: pd.DataFrame, axes: Sequence[Axis], ordered: Sequence[Axis]) -> tuple[IntArray, IntArray]:

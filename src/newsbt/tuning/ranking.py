@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from newsbt.records import FloatArray, IntArray
-from newsbt.tuning.neighbours import neighbours
+from newsbt.records import IntArray
+from newsbt.tuning.neighbours import Surroundings
 from newsbt.tuning.pareto import pareto_front
 from newsbt.tuning.request import TuneResult, objective_names
 
@@ -30,28 +30,20 @@ def front_rows(result: TuneResult) -> IntArray:
     return found
 
 
-def ranked(result: TuneResult, rows: IntArray, lasting: FloatArray) -> pd.DataFrame:
+def ranked(result: TuneResult, rows: IntArray, around: Surroundings) -> pd.DataFrame:
     """`rows` of the trials with two more columns.
 
     Parameters
     ----------
     result : TuneResult
     rows : array of int
-    lasting : array, shape (trials,)
-        See :func:`newsbt.tuning.neighbours.stability`.
+    around : Surroundings
+        Of all trials.
 
     Returns
     -------
     DataFrame
-        ``near``: mean objective of the trials one grid step away, nan without any; and
-        ``stability``.
+        ``near``, the mean objective of the neighbours, nan without any; and ``stability``.
     """
     found = result.trials.iloc[rows].reset_index(drop=True)
-    near = [_mean(neighbours(result.trials, result.axes, int(row))["objective"]) for row in rows]
-    return found.assign(near=np.array(near, dtype=np.float64), stability=lasting[rows])
-
-
-def _mean(values: pd.Series[float]) -> float:
-    found = values.to_numpy(dtype=np.float64)
-    found = found[np.isfinite(found)]
-    return float(found.mean()) if len(found) else float("nan")
+    return found.assign(near=around.near[rows], stability=around.stability[rows])

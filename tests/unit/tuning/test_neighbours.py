@@ -6,7 +6,7 @@ import pytest
 
 from newsbt.params import COMMON
 from newsbt.tuning.axes import parse_axes
-from newsbt.tuning.neighbours import neighbours, stability
+from newsbt.tuning.neighbours import neighbours, stability, surroundings
 from newsbt.tuning.space import Space
 
 AXES = parse_axes(["hold=1:20", "stop=0.3,0.1,0.2", "side=both,long,short"], COMMON)
@@ -40,6 +40,20 @@ def test_the_score_by_hand():
     spread = (1 + 0 + 2 + 0) / 4
     drops = np.array([0, 0.5, 2, 0])
     np.testing.assert_allclose(stability(trials, axes), 1 / (1 + drops / spread), rtol=1e-15)
+
+
+def test_the_mean_of_the_neighbours_by_hand():
+    trials, axes = line(0, 1, np.nan, 3, 5)
+    np.testing.assert_array_equal(surroundings(trials, axes).near, [1, 0, 2, 5, 3])
+    alone, axes = line(1)
+    assert np.isnan(surroundings(alone, axes).near).all()
+
+
+def test_among_random_points_the_nearest_are_the_neighbours():
+    axes = parse_axes(["stop=0:1"], COMMON)
+    trials = pd.DataFrame({"stop": [0.1, 0.2, 0.4, 0.9], "objective": [1.0, 2.0, 4.0, 8.0]})
+    # Two for one axis, by rank: of the first the second and third, and so on.
+    np.testing.assert_array_equal(surroundings(trials, axes).near, [3.0, 2.5, 5.0, 3.0])
 
 
 def test_a_plateau_beats_a_spike_of_the_same_height():
