@@ -17,7 +17,7 @@ from newsbt.catalysts.lint_pairs import lint_ids
 from newsbt.errors import CatalystError, OutputError
 from newsbt.records import Catalyst
 
-__all__ = ["read_catalogue", "read_catalogues", "read_rows", "write_catalogue"]
+__all__ = ["check_text_file", "read_catalogue", "read_catalogues", "read_rows", "write_catalogue"]
 
 Form = TypeVar("Form")
 
@@ -49,11 +49,7 @@ def read_rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     """
     read = _by_suffix(path, READERS)
     text = _decoded(path, _content(path))
-    if _DRAFTS.search(text[: text.find("\n") + 1 or len(text)]):
-        raise CatalystError(
-            f"{path} holds drafts of articles, which are no news before somebody has accepted them; review"
-            f" them with newsbt catalysts extract {path} --review --into mine.csv"
-        )
+    _check_drafts(path, text)
     return read(text, str(path))
 
 
@@ -108,6 +104,37 @@ def write_catalogue(path: Path, catalysts: Iterable[Catalyst]) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+def check_text_file(path: Path, largest: int) -> None:
+    """Refuse a file whose beginning says that it is no catalogue, in the words of :func:`read_rows`.
+
+    Raises
+    ------
+    CatalystError
+        For a file that is missing, unreadable, empty, larger than `largest` bytes, binary, UTF-16 or drafts.
+    """
+    try:
+        with path.open("rb") as handle:
+            size = os.fstat(handle.fileno()).st_size
+            head = handle.read(2**16)
+    except OSError as error:
+        raise CatalystError(f"{path} cannot be read: {_reason(error)}; name a readable file") from error
+    if size > largest:
+        raise CatalystError(f"{path} is larger than {largest // 2**20} MiB; split it into several catalogues")
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in head:
+        _decoded(path, head)
+    if size < 2**16 and not head.removeprefix(codecs.BOM_UTF8).strip():
+        raise CatalystError(f"{path} is empty; a CSV begins with the line of columns, a JSONL with a row")
+    _check_drafts(path, head.decode("utf-8-sig", "replace"))
+
+
+def _check_drafts(path: Path, text: str) -> None:
+    if _DRAFTS.search(text[: text.find("\n") + 1 or len(text)]):
+        raise CatalystError(
+            f"{path} holds drafts of articles, which are no news before somebody has accepted them; review"
+            f" them with newsbt catalysts extract {path} --review --into mine.csv"
+        )
 
 
 def _entries(path: Path) -> list[Entry]:

@@ -23,10 +23,11 @@ from newsbt.cells import guarded, unguarded
 from newsbt.errors import CatalystError
 from newsbt.records import Catalyst
 
-__all__ = ["csv_rows", "csv_text", "jsonl_rows", "jsonl_text"]
+__all__ = ["csv_lines", "csv_row", "csv_rows", "csv_text", "jsonl_row", "jsonl_rows", "jsonl_text"]
 
 TextRow = tuple[int, dict[str, str]]
 
+_NAMES = frozenset(NAMES)
 NUMBERS = ("direction", "strength", *FIGURES)
 
 
@@ -41,16 +42,22 @@ def csv_rows(text: str, where: str) -> list[TextRow]:
     CatalystError
         For a header that cannot be used, or quotes that make the rest of the file unreadable.
     """
-    lines = _csv_lines(text, where)
+    names, lines = csv_lines(io.StringIO(text, newline=""), where)
+    return [(line, csv_row(names, cells)) for line, cells in lines]
+
+
+def csv_lines(stream: Iterable[str], where: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Names of the columns of a CSV, and the cells of each row with its line; errors as :func:`csv_rows`."""
+    lines = _cells(stream, where)
     at, header = next(lines)
     names = [column_name(cell) for cell in header]
     _check_header(names, f"{where}:{at}")
-    return [(line, _csv_row(names, cells)) for line, cells in lines]
+    return names, lines
 
 
-def _csv_lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
+def _cells(stream: Iterable[str], where: str) -> Iterator[tuple[int, list[str]]]:
     """Cells of each line that is not blank; a quoted line break makes one row of several lines."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(stream, strict=True)
     begin = 1
     while True:
         try:
@@ -67,7 +74,8 @@ def _csv_lines(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
         begin = reader.line_num + 1
 
 
-def _csv_row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+def csv_row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """A row by its columns; one that does not fit them has nothing but why."""
     if len(cells) != len(names):
         hint = "; put texts that hold a comma in double quotes" if len(cells) > len(names) else ""
         return {BROKEN: f"the line has {len(cells)} cells and the header {len(names)}{hint}"}
@@ -113,10 +121,11 @@ def jsonl_rows(text: str, where: str) -> list[TextRow]:
         raise CatalystError(
             f'{where}:{lines[0][0]}: no line is a JSON object; write one a line: {{"id": ..., ...}}{hint}'
         )
-    return [(at, _jsonl_row(line)) for at, line in lines]
+    return [(at, jsonl_row(line)) for at, line in lines]
 
 
-def _jsonl_row(line: str) -> dict[str, str]:
+def jsonl_row(line: str) -> dict[str, str]:
+    """A row by its columns; one that is no row has nothing but why."""
     try:
         value = json.loads(line, object_pairs_hook=_pairs, parse_float=str, parse_int=str, parse_constant=str)
     except (ValueError, RecursionError) as error:
@@ -124,9 +133,11 @@ def _jsonl_row(line: str) -> dict[str, str]:
         return {BROKEN: f"the line is no JSON object: {reason}"}
     if not isinstance(value, dict):
         return {BROKEN: "the line is JSON, but no object"}
+    if set(map(type, value.values())) <= {str}:
+        return value
     row: dict[str, str] = {}
     for key, item in value.items():
-        text = _text(key, item)
+        text = item if type(item) is str else _text(key, item)
         if text is None:
             return {BROKEN: f"{key!r} holds {type(item).__name__}, and should hold a text or a number"}
         row[key] = text
@@ -135,6 +146,9 @@ def _jsonl_row(line: str) -> dict[str, str]:
 
 def _pairs(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """An object's keys as column names; ValueError for an empty one and for one given twice."""
+    plain = dict(pairs)
+    if len(plain) == len(pairs) and plain.keys() <= _NAMES:
+        return plain
     names = [column_name(key) for key, _ in pairs]
     for name in names:
         if not name or names.count(name) > 1:

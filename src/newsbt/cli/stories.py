@@ -32,6 +32,10 @@ class Known(StrEnum):
 Output = Annotated[
     Path, typer.Option("-o", "--output", metavar="OUT", help="Catalogue to write, .csv or .jsonl.")
 ]
+TableOutput = Annotated[
+    Path,
+    typer.Option("-o", "--output", metavar="OUT", help="Catalogue to write, .csv, .jsonl or .parquet."),
+]
 
 
 def link(
@@ -87,8 +91,10 @@ def link(
 
 
 def chain(
-    catalogues: Annotated[list[Path], typer.Argument(metavar="IN...", help="Catalogues, .csv or .jsonl.")],
-    output: Output,
+    catalogues: Annotated[
+        list[Path], typer.Argument(metavar="IN...", help="Catalogues, .csv, .jsonl or .parquet.")
+    ],
+    output: TableOutput,
     window: Annotated[
         float,
         typer.Option("--window", metavar="DAYS", min=0.0, max=60.0, help="Most days between two of a story."),
@@ -113,17 +119,21 @@ def chain(
 
     Example: newsbt catalysts chain linked.csv -o stories.csv
     """
-    from newsbt.adapters.catalogue import read_catalogues, write_catalogue
+    from newsbt.adapters.catalogue_table import read_catalogue_table, write_catalogue_table
     from newsbt.cli.progress import ProgressBar
     from newsbt.cli.story_lines import repeated_csv, stories_json
-    from newsbt.stories.catalogue import find_stories
+    from newsbt.stories.of_table import find_table_stories
 
     options.open_workspace(workspace)
-    given = read_catalogues(catalogues)
     seconds = round(window * 86_400)
     with ProgressBar() as bar:
-        found = find_stories(given, repeat_s=0 if keep_repeated else seconds, chain_s=seconds, report=bar)
-    write_catalogue(output, found.catalysts)
+        given = read_catalogue_table(catalogues, bar)
+        table = find_table_stories(
+            given, repeat_s=0 if keep_repeated else seconds, chain_s=seconds, report=bar
+        )
+        bar("Writing", 0.0)
+        write_catalogue_table(output, given, table.rows, {"chain": table.chains})
+    found = table.stories
     if rejects is not None:
         _write(rejects, repeated_csv(found))
     if as_json:

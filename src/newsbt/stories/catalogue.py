@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsbt.records import Catalyst
+from newsbt.records import BoolArray, Catalyst
 from newsbt.stories import chains, duplicates
 from newsbt.stories.duplicates import Report
 from newsbt.stories.minhash import Places
 
-__all__ = ["Chain", "Repeated", "Stories", "find_stories"]
+__all__ = ["Chain", "Columns", "Repeated", "Stories", "Told", "find_in_columns", "find_stories"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Chain:
     """Stories about one matter, oldest first, two or more."""
 
     name: str
-    catalysts: tuple[Catalyst, ...]
+    catalysts: Sequence[Catalyst]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,53 +73,133 @@ def find_stories(
     report : callable, optional
         Told what is done and the share of it.
     """
-    events = sorted((row for row in catalysts if row.role == "event"), key=_public)
-    lead = _leads(events, repeat_s, report)
-    kept = [row for at, row in enumerate(events) if lead[at] == at]
-    named = _named(kept, chain_s)
-    gone = {row.id for at, row in enumerate(events) if lead[at] != at}
-    rows = [
-        dataclasses.replace(row, chain=named[row.id]) if named.get(row.id) else row
-        for row in catalysts
-        if row.role != "event" or row.id not in gone
-    ]
-    members: dict[str, list[Catalyst]] = {}
-    for row in kept:
-        if named[row.id]:
-            members.setdefault(named[row.id], []).append(row)
+    columns = Columns(
+        headlines=[row.headline for row in catalysts],
+        public=np.array([int(_public(row).timestamp()) for row in catalysts], dtype=np.int64),
+        issuers=[row.symbols for row in catalysts],
+        categories=[row.category for row in catalysts],
+        chains=[row.chain for row in catalysts],
+        ids=[row.id for row in catalysts],
+        events=np.array([row.role == "event" for row in catalysts], dtype=np.bool_),
+    )
+    found = find_in_columns(columns, repeat_s=repeat_s, chain_s=chain_s, report=report)
+    kept = (
+        dataclasses.replace(row, chain=name) if name != row.chain else row
+        for row, name, lead, at in zip(
+            catalysts, found.chains, found.lead, range(len(catalysts)), strict=True
+        )
+        if lead == at
+    )
     return Stories(
-        rows,
-        [Repeated(row, events[lead[at]]) for at, row in enumerate(events) if lead[at] != at],
-        [Chain(name, tuple(group)) for name, group in members.items() if len(group) > 1],
+        list(kept),
+        [Repeated(catalysts[at], catalysts[found.lead[at]]) for at in found.repeated],
+        [
+            Chain(name, tuple(_in_chain(catalysts[at], name) for at in group))
+            for name, group in found.groups()
+        ],
     )
 
 
-def _leads(events: Sequence[Catalyst], window_s: int, report: Report | None) -> list[int]:
-    if not window_s or not events:
-        return list(range(len(events)))
-    titles, issuers = [row.headline for row in events], [row.symbols for row in events]
-    found = duplicates.find_duplicates(titles, _seconds(events), issuers, window_s=window_s, report=report)
-    return [int(at) for at in found]
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What of a catalogue says which rows tell one story.
+
+    Parameters
+    ----------
+    headlines, issuers, categories, chains, ids : sequences
+        Of each row.
+    public : array of int64
+        Seconds at which each row was public at the latest.
+    events : array of bool
+        Rows that are events; the others stay as they are.
+    """
+
+    headlines: Sequence[str]
+    public: Places
+    issuers: Sequence[Sequence[str]]
+    categories: Sequence[str]
+    chains: Sequence[str]
+    ids: Sequence[str]
+    events: BoolArray
 
 
-def _named(kept: Sequence[Catalyst], window_s: int) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Which rows tell one story.
+
+    Parameters
+    ----------
+    lead : list of int
+        The row that each repeats, its own place where it repeats none.
+    chains : list of str
+        Name of the chain of each row; empty for none.
+    kept, repeated : list of int
+        Events that are stories, and those that repeat one, oldest first.
+    """
+
+    lead: list[int]
+    chains: list[str]
+    kept: list[int]
+    repeated: list[int]
+
+    def groups(self) -> list[tuple[str, list[int]]]:
+        """Chains of two stories or more with their rows, by the first story."""
+        members: dict[str, list[int]] = {}
+        for at in self.kept:
+            if self.chains[at]:
+                members.setdefault(self.chains[at], []).append(at)
+        return [(name, group) for name, group in members.items() if len(group) > 1]
+
+
+def find_in_columns(
+    columns: Columns,
+    *,
+    repeat_s: int = duplicates.WINDOW_S,
+    chain_s: int = chains.WINDOW_S,
+    report: Report | None = None,
+) -> Told:
+    """As :func:`find_stories`, for a catalogue that is held as columns."""
+    events = np.flatnonzero(columns.events)
+    events = events[np.argsort(columns.public[events], kind="stable")]
+    order: list[int] = events.tolist()
+    lead = list(range(len(columns.headlines)))
+    if repeat_s and order:
+        found = duplicates.find_duplicates(
+            [columns.headlines[at] for at in order],
+            columns.public[events],
+            [columns.issuers[at] for at in order],
+            window_s=repeat_s,
+            report=report,
+        )
+        for at, first in zip(order, found.tolist(), strict=True):
+            lead[at] = order[first]
+    kept = [at for at in order if lead[at] == at]
+    return Told(lead, _named(columns, kept, chain_s, report), kept, [at for at in order if lead[at] != at])
+
+
+def _named(columns: Columns, kept: Sequence[int], window_s: int, report: Report | None) -> list[str]:
     """Name of the chain of each row; empty for a story by itself."""
-    named = {row.id: row.chain for row in kept}
-    free = [row for row in kept if not row.chain]
+    named = list(columns.chains)
+    free = [at for at in kept if not named[at]]
     if not window_s or not free:
         return named
     first = chains.find_chains(
-        [row.headline for row in free],
-        _seconds(free),
-        [row.symbols for row in free],
-        [row.category for row in free],
+        [columns.headlines[at] for at in free],
+        columns.public[np.array(free)],
+        [columns.issuers[at] for at in free],
+        [columns.categories[at] for at in free],
         window_s=window_s,
+        report=report,
     )
-    sizes = np.bincount(first, minlength=len(free))
-    for row, at in zip(free, first, strict=True):
-        if sizes[at] > 1:
-            named[row.id] = free[at].id
+    sizes = np.bincount(first, minlength=len(free)).tolist()
+    for at, begun in zip(free, first.tolist(), strict=True):
+        if sizes[begun] > 1:
+            named[at] = columns.ids[free[begun]]
     return named
+
+
+def _in_chain(row: Catalyst, name: str) -> Catalyst:
+    return row if row.chain == name else dataclasses.replace(row, chain=name)
 
 
 def _public(row: Catalyst) -> dt.datetime:
@@ -127,7 +207,3 @@ def _public(row: Catalyst) -> dt.datetime:
     if row.time_precision == "minute":
         return row.published_at
     return row.published_at.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
-
-
-def _seconds(rows: Sequence[Catalyst]) -> Places:
-    return np.array([int(_public(row).timestamp()) for row in rows], dtype=np.int64)
