@@ -7,7 +7,12 @@ from newsbt.cli.search_lines import search_evidence_lines
 from newsbt.evidence.overfitting import overfitting
 from newsbt.evidence.search import sample_trials, search_evidence
 from newsbt.evidence.search_figures import search_figures
-from newsbt.evidence.sharpe_inference import expected_maximum, probabilistic_sharpe, sharpe_sample
+from newsbt.evidence.sharpe_inference import (
+    deflated_sharpe,
+    expected_maximum,
+    probabilistic_sharpe,
+    sharpe_sample,
+)
 
 YEAR = 250.0
 
@@ -117,3 +122,16 @@ def test_it_is_said_in_lines_and_in_numbers():
         and nothing["spa_consistent"] is None
         and nothing["mean_correlation"] is None
     )
+
+
+def test_the_best_of_noise_stands_about_at_its_expected_maximum():
+    """Of twenty worthless settings: the deflated Sharpe ratio is centred on a half, and rarely convincing."""
+    rng = np.random.default_rng(8)
+    found = []
+    for _ in range(300):
+        values = rng.normal(size=(250, 20))
+        ratios = values.mean(axis=0) / values.std(axis=0, ddof=1)
+        sample = sharpe_sample(values[:, ratios.argmax()])
+        found.append(deflated_sharpe(sample, 20, float(ratios.var(ddof=1))).probability)
+    assert np.mean(found) == pytest.approx(0.5, abs=0.05)
+    assert np.mean(np.array(found) > 0.95) < 0.02
