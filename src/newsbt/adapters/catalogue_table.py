@@ -10,19 +10,19 @@ import itertools
 import json
 import math
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final
 
 from newsbt.adapters.catalogue import check_text_file, read_rows
 from newsbt.adapters.catalogue_text import NUMBERS, csv_lines, csv_row, jsonl_row
+from newsbt.adapters.whole_files import whole_file
 from newsbt.catalysts.columns import BROKEN, COLUMNS, FIGURES, column_name
 from newsbt.catalysts.table import DEFAULTS, CatalogueTable, TableBuilder
 from newsbt.cells import guarded, unguarded
-from newsbt.errors import CatalystError, OutputError
+from newsbt.errors import CatalystError
 
-__all__ = ["read_catalogue_table", "write_catalogue_table"]
+__all__ = ["check_catalogue_suffix", "read_catalogue_table", "write_catalogue_table"]
 
 #: Rows that are read and checked at once.
 PART: Final = 20_000
@@ -49,13 +49,10 @@ def read_catalogue_table(paths: Sequence[Path], report: Report | None = None) ->
     once = {os.path.realpath(path): path for path in reversed(paths)}
     files = list(reversed(once.values()))
     for number, path in enumerate(files):
-        read = _READERS.get(path.suffix.lower())
-        if read is None:
-            state = f"ends in {path.suffix}" if path.suffix else "has no suffix"
-            raise CatalystError(f"{path} {state}; a catalogue is a .csv, a .jsonl or a .parquet file")
+        check_catalogue_suffix(path)
         builder.file(str(path))
         done = 0
-        for lines, columns in read(path):
+        for lines, columns in _READERS[path.suffix.lower()](path):
             builder.add(lines, columns)
             done += len(lines)
             if report is not None:
@@ -87,28 +84,20 @@ def write_catalogue_table(
     OutputError
         If the file cannot be written. What stood there before stays.
     """
-    write = _WRITERS.get(path.suffix.lower())
-    if write is None:
-        state = f"ends in {path.suffix}" if path.suffix else "has no suffix"
-        raise CatalystError(f"{path} {state}; a catalogue is a .csv, a .jsonl or a .parquet file")
+    check_catalogue_suffix(path)
     columns = {**table.columns, **(changed or {})}
     names = [
         column.name for column in COLUMNS if column.name not in FIGURES or any(columns.get(column.name, ()))
     ]
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as handle:
-            write(handle, names, _parts(columns, names, rows))
-        if target.exists():
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"{path} cannot be written: {reason}; choose another place") from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+    with whole_file(path) as handle:
+        _WRITERS[path.suffix.lower()](handle, names, _parts(columns, names, rows))
+
+
+def check_catalogue_suffix(path: Path) -> None:
+    """Refuse another file than .csv, .jsonl and .parquet with a CatalystError."""
+    if path.suffix.lower() not in _WRITERS:
+        state = f"ends in {path.suffix}" if path.suffix else "has no suffix"
+        raise CatalystError(f"{path} {state}; a catalogue is a .csv, a .jsonl or a .parquet file")
 
 
 def _csv(path: Path) -> Iterator[Part]:

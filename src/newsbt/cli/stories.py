@@ -13,7 +13,7 @@ from newsbt.cli import options, render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsbt.linking.catalogue import Linked
+    from newsbt.adapters.linked_files import LinkReport
     from newsbt.stories.catalogue import Chain, Stories
 
 __all__ = ["chain", "link"]
@@ -30,9 +30,6 @@ class Known(StrEnum):
 
 
 Output = Annotated[
-    Path, typer.Option("-o", "--output", metavar="OUT", help="Catalogue to write, .csv or .jsonl.")
-]
-TableOutput = Annotated[
     Path,
     typer.Option("-o", "--output", metavar="OUT", help="Catalogue to write, .csv, .jsonl or .parquet."),
 ]
@@ -64,26 +61,23 @@ def link(
     Example: newsbt catalysts link week.jsonl -o linked.csv
     """
     from newsbt.adapters.aliases import load_linker
-    from newsbt.adapters.catalogue import write_catalogue
-    from newsbt.adapters.news_files import iter_news
+    from newsbt.adapters.linked_files import link_file
     from newsbt.cli.progress import ProgressBar
-    from newsbt.cli.story_lines import linked_json, rejects_csv
-    from newsbt.linking.catalogue import link_items
+    from newsbt.cli.story_lines import linked_json
 
     place = options.open_workspace(workspace)
     with ProgressBar() as bar:
-        found = link_items(
-            iter_news(news),
+        found = link_file(
+            news,
+            output,
             load_linker(place),
             place.universe(),
+            rejects=rejects,
             known=known.value,
             min_relevance=min_relevance,
             funds=funds,
             report=lambda count: bar(f"Linking, {count:,} items", 0.0) if count % 1000 == 0 else None,
         )
-    write_catalogue(output, found.catalysts)
-    if rejects is not None:
-        _write(rejects, rejects_csv(found))
     if as_json:
         render.json_value(linked_json(found))
         return
@@ -94,7 +88,7 @@ def chain(
     catalogues: Annotated[
         list[Path], typer.Argument(metavar="IN...", help="Catalogues, .csv, .jsonl or .parquet.")
     ],
-    output: TableOutput,
+    output: Output,
     window: Annotated[
         float,
         typer.Option("--window", metavar="DAYS", min=0.0, max=60.0, help="Most days between two of a story."),
@@ -148,14 +142,13 @@ def _write(path: Path, text: str) -> None:
     write_text(path, text)
 
 
-def _show_linked(found: Linked, output: Path) -> None:
+def _show_linked(found: LinkReport, output: Path) -> None:
     from newsbt.cli.story_lines import issuer_rows, reason_rows
 
-    total = len(found.catalysts) + len(found.rejected)
-    render.lines([f"{len(found.catalysts)} of {total} items are about an issuer; written to {output}", ""])
-    if found.catalysts:
+    render.lines([f"{found.linked} of {found.items} items are about an issuer; written to {output}", ""])
+    if found.linked:
         render.table(["issuer", "items", "first"], issuer_rows(found), right=["items", "first"])
-    if found.rejected:
+    if found.reasons:
         render.lines([""])
         render.table(["left out", "items"], reason_rows(found), right=["items"])
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from newsbt.adapters.linked_files import LinkReport
 from newsbt.cli import layout
-from newsbt.linking.catalogue import REASONS, Linked
+from newsbt.linking.catalogue import REASONS
 from newsbt.stories.catalogue import Chain, Stories
 
 __all__ = [
@@ -18,7 +18,6 @@ __all__ = [
     "issuer_rows",
     "linked_json",
     "reason_rows",
-    "rejects_csv",
     "repeated_csv",
     "stories_json",
 ]
@@ -27,45 +26,24 @@ __all__ = [
 WIDEST = 44
 
 
-def issuer_rows(found: Linked) -> list[list[object]]:
+def issuer_rows(found: LinkReport) -> list[list[object]]:
     """Issuer, items that name it, items of which it is the first; the most first."""
-    named = Counter(name for row in found.catalysts for name in row.symbols)
-    first = Counter(row.symbols[0] for row in found.catalysts)
-    return [[name, count, first[name]] for name, count in named.most_common()]
+    return [[name, count, found.first[name]] for name, count in found.named.most_common()]
 
 
-def reason_rows(found: Linked) -> list[list[object]]:
+def reason_rows(found: LinkReport) -> list[list[object]]:
     """Why items were left out, and how many."""
     return [[REASONS[name], count] for name, count in _reasons(found).items()]
 
 
-def linked_json(found: Linked) -> dict[str, Any]:
+def linked_json(found: LinkReport) -> dict[str, Any]:
     """Counts by issuer and by reason."""
     return {
-        "items": len(found.catalysts) + len(found.rejected),
-        "linked": len(found.catalysts),
+        "items": found.items,
+        "linked": found.linked,
         "issuers": {str(name): {"items": count, "first": lead} for name, count, lead in issuer_rows(found)},
         "left_out": _reasons(found),
     }
-
-
-def rejects_csv(found: Linked) -> str:
-    """Items left out: where they were read, id, reason, relevance, title."""
-    return _csv(
-        ("file", "line", "id", "reason", "why", "relevance", "title"),
-        (
-            (
-                row.item.file,
-                row.item.line or "",
-                row.item.id,
-                row.reason,
-                REASONS[row.reason],
-                row.relevance,
-                row.item.title,
-            )
-            for row in found.rejected
-        ),
-    )
 
 
 def chain_rows(chains: Iterable[Chain]) -> list[list[object]]:
@@ -119,9 +97,8 @@ def repeated_csv(found: Stories) -> str:
     )
 
 
-def _reasons(found: Linked) -> dict[str, int]:
-    counts = Counter(row.reason for row in found.rejected)
-    return {name: counts[name] for name in REASONS if counts[name]}
+def _reasons(found: LinkReport) -> dict[str, int]:
+    return {name: found.reasons[name] for name in REASONS if found.reasons[name]}
 
 
 def _cut(text: str) -> str:

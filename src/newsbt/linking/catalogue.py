@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from newsbt.records import Catalyst
 from newsbt.sentiment.categories import FALLBACK, category_of, category_scores
 from newsbt.universe import Universe
 
-__all__ = ["MIN_RELEVANCE", "REASONS", "Linked", "Rejected", "link_items"]
+__all__ = ["MIN_RELEVANCE", "REASONS", "Linked", "Rejected", "link_items", "linked_items"]
 
 #: Least relevance of an issuer that a row is given.
 MIN_RELEVANCE: Final = 0.3
@@ -88,9 +88,30 @@ def link_items(
         The issuers of a row are ordered by relevance. Its category is that of the words of the title
         (:func:`newsbt.sentiment.categories.category_of`); direction and strength are left open.
     """
-    passive = _funds(universe) if not funds else frozenset()
     rows: list[Catalyst] = []
     left: list[Rejected] = []
+    for found in linked_items(
+        items, linker, universe, known=known, min_relevance=min_relevance, funds=funds, report=report
+    ):
+        if isinstance(found, Rejected):
+            left.append(found)
+        else:
+            rows.append(found)
+    return Linked(sorted(rows, key=lambda row: (row.published_at, row.id)), left)
+
+
+def linked_items(
+    items: Iterable[NewsItem],
+    linker: Linker,
+    universe: Universe,
+    *,
+    known: KnownRule = "published",
+    min_relevance: float = MIN_RELEVANCE,
+    funds: bool = False,
+    report: Callable[[int], None] | None = None,
+) -> Iterator[Catalyst | Rejected]:
+    """As :func:`link_items`, one after the other in the order of the items; only their ids are kept."""
+    passive = _funds(universe) if not funds else frozenset()
     seen: set[str] = set()
     for count, item in enumerate(items, 1):
         found = _issuers(item, linker, universe)
@@ -98,13 +119,12 @@ def link_items(
         strong = [name for name, value in chosen.items() if value >= min_relevance]
         reason = _reason(item, found, chosen, strong, seen)
         if reason:
-            left.append(Rejected(item, reason, max(found.values(), default=0.0)))
+            yield Rejected(item, reason, max(found.values(), default=0.0))
         else:
             seen.add(_id(item))
-            rows.append(_row(item, {name: chosen[name] for name in strong}, known))
+            yield _row(item, {name: chosen[name] for name in strong}, known)
         if report is not None:
             report(count)
-    return Linked(sorted(rows, key=lambda row: (row.published_at, row.id)), left)
 
 
 def _issuers(item: NewsItem, linker: Linker, universe: Universe) -> dict[str, float]:
