@@ -54,7 +54,7 @@ _PERSON = r"(?-i:[A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){1,3})"
 _SPEAKERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:analysts?|economist|strategist|manager|director)(?: (?:including|from|at|of|like"
+        rf"\b(?:analysts?|economists?|strategists?|managers?|director)(?: (?:including|from|at|of|like"
         rf"|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))",
         r"(?P<name>(?-i:[A-Z][\w&]+)(?: (?-i:[A-Z][\w&]+)){0,3}) (?:analysts|strategists|economists)\b",
         rf"\b{_VERB} (?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?=[,. ]|$)",
@@ -74,7 +74,7 @@ _MARKET = re.compile(
     r"\b(?:shares?|stocks?|equit(?:y|ies)|valuations?|price target|re-?rating|upside|rally|earnings growth"
     r"|inflection|outperform\w*|overweight|trading|sales|profits?|margins?|turning point|quarter|investib\w+"
     r"|positioning|demand|rivals?|revenues?|earnings|investors?|beneficiar\w+|AI|cloud|growth|crackdown"
-    r"|losses|lose)\b"
+    r"|losses|lose|markets?|momentum|bull|bear|stimulus|economy|sector|rules?|monetization)\b"
     r"|股|估值|目标价"
 )
 _THE_STOCK = re.compile(
@@ -161,7 +161,7 @@ def _person(text: str, start: int, names: tuple[Name, ...]) -> str:
         match = rule.search(text)
         if match is not None:
             if NOBODY.match(match["name"].split()[0]) or _PRESS.match(match["name"]):
-                return ""
+                continue
             if any(
                 name.start < start + match.end("name") and start + match.start("name") < name.end
                 for name in names

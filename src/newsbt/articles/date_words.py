@@ -29,6 +29,7 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         "level",
         re.compile(
             rf"\b{_SUPERLATIVE}\b[^;.\n]{{0,70}}\b(?:since|from)\b(?: [\w’'-]+){{0,6}}\s*$"
+            r"|\b(?:worth|valued at)\b[^.;\n]{0,60}\b(?:on|at|as of)(?: the end of)?\s*$"
             r"|\b(?:peak|high|low|trough|bottom|level)s?\b[^,;.\n]{0,25}\b(?:in|on|from)\s*$",
             re.IGNORECASE,
         ),
@@ -63,7 +64,8 @@ _STRETCH, _OVER_THE = (
 #: A quarter that is over is what figures are set beside.
 _LAST_QUARTER = re.compile(r"(?:last|previous|prior) quarter", re.IGNORECASE)
 _AFTER_FISCAL = re.compile(
-    r"\s*(?:quarter|half|fiscal|GDP|target|results? season|edition|results|revenues?|sales|profits?|growth"
+    r"\s*(?:quarter|quarterly|half|fiscal|GDP|target|results? season|edition|results|revenues?|sales"
+    r"|profits?|growth"
     r"|full-year|annual|earnings|model year|low|high|peak)\b"
     r"|(?:第?[一二三四1-4]?季|财年|財年|年度|全年|上半年|下半年)"
 )

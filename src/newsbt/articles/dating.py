@@ -244,6 +244,7 @@ class Dater:
         """The words nearest to the event; of what was said and what is to come, when it was said."""
         if SAYS.search(self._text, clause.start, clause.end):
             own = [item for item in own if item[1].first <= self._published and item[1].unit != "open"] or own
+        own = [item for item in own if item[0].rule.name != "vaguely later"] or own
         sharp = min(ORDER.index(item[1].unit) for item in own)
         finest = [item for item in own if ORDER.index(item[1].unit) <= max(sharp, 2)]
         return min(finest, key=lambda item: abs(item[0].start - start))

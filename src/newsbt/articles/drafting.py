@@ -25,6 +25,7 @@ from newsbt.articles.sentences import Clause
 from newsbt.articles.spans import When
 from newsbt.articles.tense import is_denied, is_hypothetical
 from newsbt.articles.triggers import Hit, find_hits
+from newsbt.articles.verbs import DROP
 from newsbt.records import Role, Scope
 
 __all__ = ["LEAST_CONFIDENCE", "draft_article", "headline_of", "role_of"]
@@ -46,6 +47,8 @@ _AS_EXPECTED = re.compile(
     r"\b(?:met|meets|meeting|in line with|match(?:es|ed|ing)) (?:\w+ ){0,5}"
     r"(?:target|goal|expectations|forecasts|estimates)\b|\bas expected\b"
 )
+#: Good news when it is made, bad when it is given up.
+_PLANS, _DROPPED = ("capital", "listing", "partnership", "ownership"), re.compile(rf"\b{DROP}\b")
 _FLOP = re.compile(
     r"\b(?:disappoint\w*|underwhelm\w*|flop\w*|fail(?:s|ed) to impress|lacklust\w+|unimpress\w+)\b"
 )
@@ -207,12 +210,14 @@ def _direction(reading: Reading, part: Part, clause: Clause, hit: Hit, whose: Wh
         return 0
     if hit.trigger.name in _FIGURES and _AS_EXPECTED.search(words):
         return 0
+    if hit.trigger.direction == 1 and hit.trigger.category in _PLANS and _DROPPED.search(words):
+        return -1
     if hit.trigger.direction == 1 and hit.trigger.category == "product" and _FLOP.search(words):
         return -1
     if hit.trigger.direction is not None:
         return hit.trigger.direction
     if hit.trigger.category == "earnings" and hit.trigger.direction is None:
-        set_beside = against_estimates(reading.text[slice(*part.span)])
+        set_beside = against_estimates(words) or against_estimates(reading.text[slice(*part.span)])
         if set_beside:
             return set_beside
     if hit.trigger.name in _FIGURES and (clause.link in _CONCEDES or _CHINESE.search(words)):

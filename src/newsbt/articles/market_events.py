@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsbt.articles.triggers import Trigger, trigger
+from newsbt.articles.verbs import CUT, LAUNCH
 
 __all__ = ["MARKET"]
 
@@ -122,8 +123,14 @@ MARKET: tuple[Trigger, ...] = (
         r"|restrict(?:s|ed|ing|ions?)?|export controls?|tighten(?:s|ed|ing)?|limit(?:s|ed"
         r"|ing)?)~(?:investments?|exports?|chips?|sales?|access|rules?|foreign|Chinese|gaming"
         r"|data|outbound|tech\w*)\b|\b(?:memo(?:randum)?|executive order)~(?:China|Chinese"
-        r"|foreign)\b|\bdraft(?: \w+){0,3} rules\b|\b(?:issu(?:es|ed|ing)|releas(?:es|ed|e of)"
-        r"|publish(?:es|ed)|unveil(?:s|ed)|announc(?:es|ed))~(?:antitrust|compliance|regulatory"
+        r"|foreign)\b|\bdraft(?: \w+){0,3} (?:rules|regulations|guidelines|measures)\b"
+        r"|\b(?:limits?|curbs?|restrictions?|bans?|caps?)~(?:announced|imposed|introduced|tightened"
+        r"|proposed)\b"
+        r"|\b(?:suspend|halt|freez|stop)\w*~licen[cs]\w+\b"
+        r"|\b(?:bann(?:ed|ing)|bans|barr(?:ed|ing)|block(?:s|ed|ing)|halt(?:s|ed|ing))~(?:sales?|exports?"
+        r"|shipments?)"
+        r" (?:of|to)\b"
+        rf"|\b(?:{LAUNCH}|release of)~(?:antitrust|compliance|regulatory"
         r"|competition|anti-monopoly|new)~(?:guidelines?|guidance|rules|regulations)\b",
         -1,
         "market",
@@ -147,7 +154,9 @@ MARKET: tuple[Trigger, ...] = (
         "regulation",
         r"\b(?:eas(?:e[sd]?|ing)|relax(?:es|ed|ing)?|loosen(?:s|ed|ing)?|lift(?:s|ed|ing)?"
         r"|end(?:s|ed|ing)?)~(?:curbs?|restrictions?|rules|crackdown|bans?|regulat\w+"
-        r"|controls)\b|\bregulatory easing\b",
+        r"|controls)\b|\bregulatory easing\b|\b(?:freeze|curbs?|bans?|restrictions?|suspension)~(?:lifted"
+        r"|eased|removed"
+        r"|ended)\b",
         1,
         "market",
         weight=0.65,
@@ -183,7 +192,8 @@ MARKET: tuple[Trigger, ...] = (
         "stimulus",
         "policy",
         r"\b(?:announc\w+|unveil\w*|boost\w*|roll\w* out|pledg\w+|launch\w*|inject\w*|approv\w+"
-        r"|introduc\w+|promis\w+|after|following)~(?:stimulus|support (?:measures|package"
+        r"|introduc\w+|promis\w+|after|following)~(?:stimulus|(?:support|policy|economic) (?:measures"
+        r"|steps|package"
         r"|for the economy)|rescue package|easing measures|easing package|liquidity|subsid(?:y"
         r"|ies)|trade-in)\b|\bstimulus (?:\w+ )?(?:measures|packages?"
         r"|blitz|announcements?|news|initiatives|efforts|plans?|push|policies)\b",
@@ -209,7 +219,7 @@ MARKET: tuple[Trigger, ...] = (
         r"\b(?:Fed|Federal Reserve|PBOC|People['’]s Bank of China|central bank|ECB"
         r"|Bank of Japan|BOJ)\b[^;\n]{0,60}\b(?:cuts?|cutting|lower(?:s|ed)?|trim(?:s|med)?"
         r"|eas(?:e[sd]|ing)|inject(?:s|ed)?)\b|\b(?:rate|RRR|reserve requirement) cuts?\b"
-        r"|\bcuts? (?:interest )?rates\b",
+        rf"|\b{CUT}~(?:mortgage|interest|lending|policy|borrowing|deposit) rates\b",
         1,
         "market",
         weight=0.7,

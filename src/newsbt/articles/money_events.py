@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsbt.articles.triggers import Trigger, trigger
+from newsbt.articles.verbs import BUY, CUT, RAISE, SELL
 
 __all__ = ["MONEY"]
 
@@ -113,8 +114,7 @@ MONEY: tuple[Trigger, ...] = (
     trigger(
         "stake cut",
         "ownership",
-        r"\b(?:sold|sells?|selling|cuts?|cutting|trim(?:s|med)?|reduc(?:e[sd]?|ing)|dump(?:s"
-        r"|ed)?|exit(?:s|ed)?|offload(?:s|ed)?|slash(?:es|ed)?|unload\w*|divest\w*)~(?:stakes?"
+        rf"\b(?:{SELL}|{CUT})~(?:stakes?"
         r"|holdings?|positions?|(?:stock|shares) in|(?:its|his|her|all|[0-9.,]+ ?\w*) shares (?:in|of)"
         r"|shareholding)\b",
         -1,
@@ -124,12 +124,10 @@ MONEY: tuple[Trigger, ...] = (
     trigger(
         "stake raised",
         "ownership",
-        r"\b(?:rais(?:e[sd]?|ing)|increas(?:e[sd]?|ing)|boost(?:s|ed|ing)?|add(?:s|ed|ing) to"
-        r"|lift(?:s|ed)?|buil(?:ds?|t|ding)|b(?:ought|uys?|uying)|acquir(?:e[sd]?|ing)|t(?:ook"
-        r"|akes?|aking)|disclos(?:e[sd]?|ing)|purchas(?:e[sd]?|ing)|accumulat\w+|grew|amass\w*"
-        r"|pay(?:s|ing)?|paid|agre(?:es|ed) to (?:buy|pay)|offer(?:s|ed) to buy|snap(?:s"
-        r"|ped) up)~(?:stakes?|(?-i:holdings?)|positions?|shares in)\b|\bstakes?~(?:raised"
-        r"|boosted|increased|grew)\b|\bdeal for an? ~stake\b",
+        rf"\b(?:{RAISE}|{BUY}|disclos(?:e[sd]?|ing)|grew|pay(?:s|ing)?|paid|agre(?:es|ed) to (?:buy|pay)"
+        r"|offer(?:s|ed) to buy)~(?:stakes?|(?-i:holdings?)|positions?|exposure to|bets? on|wagers? on"
+        r"|shares (?:in|of))\b|\bstakes?~(?:raised|boosted|increased|grew)\b|\bdeal for an? ~stake\b"
+        r"|\bdoubl\w+ down on\b",
         1,
         "target",
         weight=0.8,

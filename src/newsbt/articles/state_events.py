@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsbt.articles.triggers import Trigger, trigger
+from newsbt.articles.verbs import DROP
 
 __all__ = ["STATE"]
 
@@ -32,8 +33,8 @@ STATE: tuple[Trigger, ...] = (
     trigger(
         "plan dropped",
         "capital",
-        r"\b(?:cancel\w*|scrap\w*|shelv\w*|abandon\w*|drop(?:s|ped)|call(?:s"
-        r"|ed) off)~(?:spin-?offs?|split|break-?up|buy-?back)\b",
+        rf"\b{DROP}~(?:spin(?:ning)?[- ]?offs?|spin|split|break-?up|buy-?back|restructuring|merger"
+        r"|plans? to (?:spin|split|list|merge|buy|acquire|sell|build|launch))\b",
         -1,
         "actor",
         weight=0.8,

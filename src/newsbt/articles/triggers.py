@@ -98,7 +98,9 @@ def trigger(
     )
 
 
-_NEXT_ITEM = re.compile(r",\s+(?:and\s+)?(?:an?|its?|the|new|his|her|their)\b|\band (?:an?|news|its|\w+ed)\b")
+_NEXT_ITEM = re.compile(
+    r",\s+(?:and\s+)?(?:an?|its?|the|new|his|her|their)\b|,\s+and\b|\band (?:an?|news|its|\w+ed)\b"
+)
 
 
 def _apart(text: str, one: Hit, other: re.Match[str]) -> bool:
