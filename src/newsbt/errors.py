@@ -63,7 +63,8 @@ class UnknownNameError(InputError):
     """
 
     def __init__(self, kind: str, name: str, choices: Iterable[str], where: str = "") -> None:
-        self.kind, self.name, self.choices, self.where = kind, name, tuple(sorted(choices)), where
+        self.kind, self.name, self.where = kind, name, where
+        self.choices = tuple(sorted(set(choices)))
         super().__init__(kind, name, self.choices, where)
 
     def __str__(self) -> str:

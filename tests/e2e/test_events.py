@@ -125,6 +125,11 @@ def test_a_missing_benchmark_is_data_not_to_be_had(refused, workspace, tmp_path)
     assert "FXI" in said
 
 
+def test_a_period_without_prices_is_named_as_it_was_asked_for(refused, workspace, tmp_path):
+    said = refused("events", "--start", "2030-01-01", "--out", tmp_path, cwd=workspace, status=3)
+    assert "from 2030-01-01 to their end" in said
+
+
 def test_the_python_way_gives_frames(workspace):
     study = package.events(
         workspace=workspace, symbols="Alibaba", category="earnings,product,policy", direction="up",

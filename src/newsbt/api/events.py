@@ -77,7 +77,11 @@ def event_study(
     universe = workspace.universe()
     check_selection(chosen, universe)
     asked = named_benchmarks(benchmarks, universe)
-    inputs = gather(_widened(spec, settings.windows), workspace, progress)
+    try:
+        inputs = gather(_widened(spec, settings.windows), workspace, progress)
+    except DataUnavailableError:
+        gather(dataclasses.replace(spec, benchmark="none"), workspace)  # says it with the dates asked for
+        raise
     _check_period(spec, inputs)
     book, market = load_market(spec.prices, workspace, inputs, universe, asked)
     findings = missing_benchmarks(inputs, market, settings.model, spec.prices)
