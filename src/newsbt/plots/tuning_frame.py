@@ -21,6 +21,7 @@ __all__ = [
     "CHARACTER",
     "NOTE_LENGTH",
     "SHADES",
+    "below",
     "cell_ticks",
     "message_figure",
     "scatter_scale",
@@ -50,11 +51,24 @@ def message_figure(title: str, subtitle: str, missing: str) -> Figure:
 
 
 def value_scale(values: FloatArray) -> Normalize:
-    """Colours from the smallest to the largest finite value; one colour in the middle where all are equal."""
+    """Colours up to the largest finite value; one colour in the middle where all are equal.
+
+    They begin with the smallest, but not farther below the median than twice as far as the largest is above
+    it: a few ruined trials would otherwise leave one colour to all the rest. What is below has the palest.
+    """
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    if high > low:
+        middle = float(np.median(finite))
+        low = max(low, middle - max(2.0 * (high - middle), 0.1 * (high - low)))
     room = 0.0 if high > low else max(abs(low), 1.0)
     return Normalize(low - room, high + room)
+
+
+def below(values: FloatArray) -> bool:
+    """Whether some of `values` lie below the colours of :func:`value_scale`."""
+    low = value_scale(values).vmin
+    return low is not None and bool((values[np.isfinite(values)] < low).any())
 
 
 def cell_ticks(ax: Axes, cells: Cells, which: str, inches: float, labelled: bool = True) -> None:

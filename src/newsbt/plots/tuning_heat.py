@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from newsbt.plots import style
 from newsbt.plots.axes import Plain
 from newsbt.plots.monthly import DARK, luminance
 from newsbt.plots.tuning_data import Cells, Scored, cells_of, spread
-from newsbt.plots.tuning_frame import NOTE_LENGTH, SHADES, cell_ticks, value_scale
+from newsbt.plots.tuning_frame import NOTE_LENGTH, SHADES, below, cell_ticks, value_scale
 from newsbt.plots.tuning_text import Measure, cut, decimals, shorten
 from newsbt.records import FloatArray, IntArray
 from newsbt.tuning.axes import Axis
@@ -27,6 +28,8 @@ __all__ = ["HeatData", "draw_heat", "heat_data", "heat_figures"]
 
 #: Cells along one axis, at most; up to so many columns and rows each cell says its number.
 MOST, MOST_WORDS, WRITTEN_COLUMNS, WRITTEN_ROWS = 20, 12, 6, 9
+#: Of trials that are no grid: trials that a cell should have on average, and cells along one axis at least.
+EACH, FEWEST = 3.0, 5
 #: Pairs in one picture.
 ROWS = 3
 #: Inches: of a map, from map to map, below a map.
@@ -63,8 +66,17 @@ class HeatData(NamedTuple):
 
 def heat_data(trials: pd.DataFrame, axes: Sequence[Axis], order: Scored) -> list[HeatData]:
     """Every pair of `axes`; at least one trial is defined."""
-    cells = [cells_of(trials, axis, MOST if axis.ordered else MOST_WORDS, order) for axis in axes]
+    most = _most(len(order.rows), axes)
+    cells = [cells_of(trials, axis, most if axis.ordered else MOST_WORDS, order) for axis in axes]
     return [_pair(one, other, order) for one, other in combinations(cells, 2)]
+
+
+def _most(count: int, axes: Sequence[Axis]) -> int:
+    """Cells along an axis of numbers: fewer where `count` trials would leave holes between them."""
+    grid = math.prod(axis.size or 0 for axis in axes)
+    if 0 < grid <= 2 * count:
+        return MOST
+    return int(np.clip(math.sqrt(count / EACH), FEWEST, MOST))
 
 
 def _pair(one: Cells, other: Cells, order: Scored) -> HeatData:
@@ -97,6 +109,8 @@ def _figure(pairs: Sequence[HeatData], what: Measure, subtitle: str, note: str, 
         said = ["Outlined: the best trial"]
         if not all((data.trials > 0).all() for data in pairs):
             said.append("hatched: no trial with a defined objective")
+        if any(below(values) for data in pairs for values in (data.best, data.median)):
+            said.append("below the point of a scale: palest")
         style_note = "; ".join([*said, *([note] if note else [])]) + "."
         figure.text(0.2 / style.WIDTH, 0.1 / figure.get_size_inches()[1], cut(style_note, NOTE_LENGTH),
                     size=style.NOTE, color=style.MUTED, va="bottom")  # fmt: skip
@@ -170,7 +184,7 @@ def draw_heat(data: HeatData, values: FloatArray, ax: Axes, bar: Axes, what: Mea
             linewidth=2.0, zorder=4, clip_on=False,
             path_effects=[withStroke(linewidth=3.6, foreground="white")],
         ))  # fmt: skip
-    colours = ax.figure.colorbar(mesh, cax=bar)
+    colours = ax.figure.colorbar(mesh, cax=bar, extend="min" if below(values) else "neither")
     colours.outline.set_visible(False)  # type: ignore[operator, unused-ignore]
     bar.yaxis.set_major_formatter(Plain(what.divisor))
     bar.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))

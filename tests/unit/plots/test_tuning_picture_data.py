@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsbt.params import COMMON
 from newsbt.plots.tuning_data import cells_of, chosen_axes, sample, scored, spread
+from newsbt.plots.tuning_frame import below, value_scale
 from newsbt.plots.tuning_heat import heat_data
 from newsbt.plots.tuning_parallel import parallel_data
 from newsbt.plots.tuning_pareto import objective_column, pareto_data
@@ -18,7 +20,8 @@ from newsbt.plots.tuning_slices import histogram_data, slice_data
 from newsbt.plots.tuning_stability import stability_data
 from newsbt.plots.tuning_text import decimals, measure, number, point_text, readable
 from newsbt.plots.tuning_walk_data import walk_data
-from newsbt.tuning.axes import Axis
+from newsbt.tuning.axes import Axis, parse_axes
+from newsbt.tuning.space import Space
 
 HOLD = Axis("hold", "int", 1, 3, 1, (1, 2, 3))
 ENTRY = Axis("entry", "category", values=("open", "close"))
@@ -279,3 +282,26 @@ def test_walk_joins_folds_with_equal_values():
     assert data.stretches[0] == ((0, 1, "2", 0.0), (2, 2, "6", 1.0))
     assert [part[:3] for part in data.stretches[1]] == [(0, 0, "open"), (1, 2, "close")]
     assert all(math.isnan(part.height) for part in data.stretches[1])
+
+
+def test_a_few_ruined_trials_do_not_take_the_colours_of_the_rest():
+    # Median 1, largest 2: colours begin at 1 - 2 * (2 - 1), not at -6.
+    values = np.array([-6.0, 0.0, 1.0, 1.5, 2.0, np.nan])
+    scale = value_scale(values)
+    assert (scale.vmin, scale.vmax) == (-1.0, 2.0)
+    assert below(values)
+    even = np.array([0.0, 1.0, 2.0])
+    assert (value_scale(even).vmin, value_scale(even).vmax) == (0.0, 2.0)
+    assert not below(even)
+
+
+def test_few_trials_make_few_cells_and_a_grid_keeps_its_own():
+    free = parse_axes(["hold=1:20", "stop=0:0.1"], COMMON)
+    rng = np.random.default_rng(1)
+    few = pd.DataFrame({"hold": rng.integers(1, 21, 108), "stop": rng.random(108) / 10})
+    (data,) = heat_data(few, free, scored(pd.Series(rng.random(108))))
+    assert max(data.best.shape) == 6  # the root of 108 / 3
+    steps = parse_axes(["hold=1:20", "stop=0.02:0.10:0.01"], COMMON)
+    grid = Space(steps).grid()
+    (data,) = heat_data(grid, steps, scored(pd.Series(rng.random(len(grid)))))
+    assert sorted(data.best.shape) == [9, 20]
