@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,14 @@ def test_what_could_not_be_probed_is_said(place: Workspace) -> None:
         str(place.prices / "sample" / name) in " ".join(found.notes) for name in ("BABA.csv", "9988.HK.csv")
     ]
     assert all("nothing could be changed in it" in note for note in found.notes)
+
+
+def test_state_chance_and_the_clock_are_no_leak_where_nothing_rests_on_them(place: Workspace) -> None:
+    shutil.copy(PLANTED.parent / "honest" / "stateful.py", place.strategies / "stateful.py")
+    probes = ("repeat", "clock", "state", "same-bar", "poison-news")
+    found = check(place, "stateful", cuts=1, probes=probes)
+    assert (found.clean, found.notes) == (True, ())
+    assert found.probes == 5
 
 
 def test_data_from_elsewhere_is_named(place: Workspace, tmp_path: Path) -> None:
