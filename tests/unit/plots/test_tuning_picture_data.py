@@ -300,7 +300,8 @@ def test_few_trials_make_few_cells_and_a_grid_keeps_its_own():
     rng = np.random.default_rng(1)
     few = pd.DataFrame({"hold": rng.integers(1, 21, 108), "stop": rng.random(108) / 10})
     (data,) = heat_data(few, free, scored(pd.Series(rng.random(108))))
-    assert max(data.best.shape) == 6  # the root of 108 / 3
+    assert data.trials.mean() >= 3
+    assert max(data.best.shape) <= 6  # the root of 108 / 3; borders are round
     steps = parse_axes(["hold=1:20", "stop=0.02:0.10:0.01"], COMMON)
     grid = Space(steps).grid()
     (data,) = heat_data(grid, steps, scored(pd.Series(rng.random(len(grid)))))
