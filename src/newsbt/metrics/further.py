@@ -11,11 +11,21 @@ import math
 import numpy as np
 
 from newsbt.metrics.daily import spread
-from newsbt.metrics.drawdown import drawdowns
+from newsbt.metrics.drawdown import drawdowns, max_drawdown
+from newsbt.metrics.familiar import (
+    capture,
+    cpc,
+    falls,
+    gain_to_pain,
+    payoff,
+    ratio,
+    risk_of_halving,
+    stability,
+)
 from newsbt.metrics.formats import count, percent, plain, signed_percent
 from newsbt.metrics.inputs import MetricInputs
 from newsbt.metrics.relative import Aligned, beta
-from newsbt.metrics.returns import MIN_FOR_TAIL
+from newsbt.metrics.returns import MIN_FOR_TAIL, cagr
 from newsbt.metrics.table import Metric
 from newsbt.records import FloatArray
 
@@ -174,6 +184,14 @@ def _extreme_day(returns: FloatArray, largest: bool) -> float:
     return float(known.max() if largest else known.min()) if len(known) else NAN
 
 
+def _ulcer(run: MetricInputs) -> float:
+    return ulcer_index(np.asarray(run.daily, dtype=np.float64), run.initial_cash)
+
+
+def _growth(run: MetricInputs) -> float | None:
+    return cagr(run.final_equity, run.initial_cash, run.years, len(run.dates))
+
+
 def _in_order(run: MetricInputs) -> FloatArray:
     """Profits of the closed trades by the time they closed; of one moment, as they stand."""
     return run.profits[np.argsort(run.closed["closed_at"].to_numpy(), kind="stable")]
@@ -202,7 +220,7 @@ FURTHER: tuple[Metric, ...] = (
         "ulcer_index", "Ulcer index", "fraction", percent,
         "Root mean square of the drawdown at the end of each day: deep and long ones weigh most.",
         "no steps",
-        lambda run: ulcer_index(np.asarray(run.daily, dtype=np.float64), run.initial_cash),
+        _ulcer,
     ),
     Metric(
         "information_ratio", "Information ratio", "ratio", plain,
@@ -251,6 +269,80 @@ FURTHER: tuple[Metric, ...] = (
         "Lowest daily return.",
         "no steps",
         lambda run: _extreme_day(run.returns, largest=False),
+    ),
+    Metric(
+        "gain_to_pain", "Gain to pain", "ratio", plain,
+        "Sum of monthly returns / sum of the losses of losing months.",
+        "no losing month",
+        lambda run: gain_to_pain(run.daily, run.initial_cash),
+    ),
+    Metric(
+        "martin", "Martin ratio", "ratio", plain,
+        "Growth a year / ulcer index.",
+        "no drawdown at the end of a day, or no growth a year",
+        lambda run: ratio(_growth(run), _ulcer(run)),
+    ),
+    Metric(
+        "recovery_factor", "Recovery factor", "ratio", plain,
+        "Total return / maximum drawdown.",
+        "no drawdown",
+        lambda run: ratio(
+            run.final_equity / run.initial_cash - 1.0, max_drawdown(run.steps, run.initial_cash)
+        ),
+    ),
+    Metric(
+        "avg_drawdown", "Mean drawdown", "fraction", percent,
+        "Mean depth of all drawdowns, by the ends of days.",
+        "no drawdown at the end of a day",
+        lambda run: falls(run.daily, run.initial_cash).mean_depth,
+    ),
+    Metric(
+        "avg_drawdown_days", "Mean length of drawdowns", "calendar days", plain,
+        "Mean time from a peak until it is reached again, or until the end, by the ends of days.",
+        "no drawdown at the end of a day",
+        lambda run: falls(run.daily, run.initial_cash).mean_days,
+    ),
+    Metric(
+        "stability", "Stability", "ratio", plain,
+        "R² of a straight line through the logarithm of daily equity: 1 is one pace, up or down.",
+        "fewer than two dates, or no deviation",
+        lambda run: stability(run.returns),
+    ),
+    Metric(
+        "up_capture", "Capture of rising days", "ratio", plain,
+        "Mean growth on the days the benchmark rose / its own.",
+        "no benchmark, or no such day",
+        lambda run: capture(run.pair, up=True),
+    ),
+    Metric(
+        "down_capture", "Capture of falling days", "ratio", plain,
+        "Mean growth on the days the benchmark fell / its own; above 1 lost more than it.",
+        "no benchmark, or no such day",
+        lambda run: capture(run.pair, up=False),
+    ),
+    Metric(
+        "common_sense", "Common sense ratio", "ratio", plain,
+        "Omega ratio times tail ratio.",
+        "no losing day, or no tail ratio",
+        lambda run: omega(run.returns) * tail_ratio(run.returns),
+    ),
+    Metric(
+        "payoff", "Payoff ratio", "ratio", plain,
+        "Mean profit of trades won / mean loss of trades lost.",
+        "no trade won, or none lost",
+        lambda run: payoff(run.profits),
+    ),
+    Metric(
+        "cpc", "CPC index", "ratio", plain,
+        "Profit factor times share of trades won times payoff ratio.",
+        "no trade won, or none lost",
+        lambda run: cpc(run.profits),
+    ),
+    Metric(
+        "risk_of_halving", "Risk of losing half", "fraction", percent,
+        "Probability of ever losing half of the capital, were all days to come like these.",
+        "fewer than 20 dates, or no deviation",
+        lambda run: risk_of_halving(run.returns),
     ),
 )  # fmt: skip
 

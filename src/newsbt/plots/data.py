@@ -122,6 +122,9 @@ def words(run: RunResult) -> Words:
         for name, key in figures
         if run.metrics.get(key) is not None
     ]
+    if said and (run.metrics.get("trades") or run.metrics.get("open_trades")):
+        paid = (run.metrics.get("fees") or 0.0) + (run.metrics.get("borrow") or 0.0)
+        said[0] += " after costs" if paid else " without costs"
     trades = run.metrics.get("trades")
     said.append(
         f"{_written('trades', trades)} closed trade{'' if trades == 1 else 's'}"

@@ -12,7 +12,9 @@ import pandas as pd
 import pytest
 
 from newsbt.metrics import FURTHER, METRICS, MetricInputs, compute, further_metrics
+from newsbt.metrics.familiar import capture, cpc, payoff, risk_of_halving, stability
 from newsbt.metrics.further import kelly, longest_streak, omega, sqn, tail_ratio
+from newsbt.metrics.relative import Aligned
 
 PAGE = Path(__file__).parents[3] / "docs" / "metrics.md"
 
@@ -50,6 +52,15 @@ def found(random, frames):
     return further_metrics(run), run
 
 
+def by_line(equity):
+    """Share of the variance of log equity that a line through equally spaced days explains."""
+    y = [math.log(value) for value in equity]
+    x = [at - (len(y) - 1) / 2 for at in range(len(y))]
+    mean = sum(y) / len(y)
+    along = sum(a * b for a, b in zip(x, y, strict=True))
+    return along**2 / sum(a * a for a in x) / sum((b - mean) ** 2 for b in y)
+
+
 def test_by_hand(by_hand):
     """Returns +10 %, -10 %, 0, +20 %; the benchmark's +5 %, 0, -4 %, +5 %."""
     found = further_metrics(by_hand)
@@ -73,6 +84,19 @@ def test_by_hand(by_hand):
         "loss_streak": 1,
         "best_day": 0.2,
         "worst_day": -0.1,
+        "gain_to_pain": math.nan,
+        "martin": (1.188 ** (365.25 / 4) - 1) / math.sqrt(0.02 / 4),
+        "recovery_factor": 0.188 / 0.1,
+        "avg_drawdown": 0.1,
+        "avg_drawdown_days": 3,
+        "stability": by_line([1.1, 0.99, 0.99, 1.188]),
+        # On the days of +5 % and +5 % the run made +10 % and +20 %; on the one of -4 % nothing.
+        "up_capture": (math.sqrt(1.1 * 1.2) - 1) / 0.05,
+        "down_capture": 0.0,
+        "common_sense": math.nan,
+        "payoff": 4.0 / 2.0,
+        "cpc": 6.0 * 0.75 * 2.0,
+        "risk_of_halving": math.nan,
     }
     assert list(found) == list(expected) == [figure.key for figure in FURTHER]
     assert found == pytest.approx(expected, nan_ok=True)
@@ -84,6 +108,7 @@ def test_as_empyrical_has_them(found, random):
     assert figures["omega"] == pytest.approx(empyrical.omega_ratio(returns))
     assert figures["tail_ratio"] == pytest.approx(empyrical.tail_ratio(returns))
     assert figures["expected_shortfall_95"] == pytest.approx(-empyrical.conditional_value_at_risk(returns))
+    assert figures["stability"] == pytest.approx(empyrical.stability_of_timeseries(returns))
     assert figures["best_day"] == pytest.approx(returns.max())
     assert figures["worst_day"] == pytest.approx(returns.min())
     a_day = empyrical.excess_sharpe(returns, market)
@@ -108,8 +133,52 @@ def test_as_quantstats_has_them(found, random):
         theirs = qs.stats.ulcer_index(returns)
         assert figures["ulcer_index"] == pytest.approx(theirs * math.sqrt((n - 1) / n)), "theirs by n - 1"
         assert kelly(returns.to_numpy()) == pytest.approx(qs.stats.kelly_criterion(returns))
+        assert figures["common_sense"] == pytest.approx(qs.stats.common_sense_ratio(returns))
+        assert payoff(returns.to_numpy()) == pytest.approx(qs.stats.payoff_ratio(returns))
+        assert cpc(returns.to_numpy()) == pytest.approx(qs.stats.cpc_index(returns))
+        assert figures["omega"] - 1 == pytest.approx(qs.stats.gain_to_pain_ratio(returns))
         assert longest_streak(returns.to_numpy(), won=True) == qs.stats.consecutive_wins(returns)
         assert longest_streak(returns.to_numpy(), won=False) == qs.stats.consecutive_losses(returns)
+
+
+def test_months_are_those_of_the_calendar(frames):
+    days = pd.to_datetime(["2024-01-30", "2024-01-31", "2024-02-29", "2024-03-01", "2024-03-28"], utc=True)
+    run = MetricInputs(
+        frames.equity(days + pd.Timedelta("21h"), [90.0, 110.0, 99.0, 90.0, 108.9]),
+        100.0,
+        frames.fills(),
+        frames.trades(),
+    )
+    # +10 % in January, -10 % in February, +10 % in March.
+    assert further_metrics(run)["gain_to_pain"] == pytest.approx(0.1 / 0.1)
+
+
+def test_drawdowns_have_a_mean_depth_and_length(frames):
+    days = pd.to_datetime([f"2024-01-{day:02d}" for day in (2, 3, 4, 8, 9, 12)], utc=True)
+    run = MetricInputs(
+        frames.equity(days + pd.Timedelta("21h"), [90.0, 100.0, 110.0, 99.0, 104.5, 107.8]),
+        100.0,
+        frames.fills(),
+        frames.trades(),
+    )
+    found = further_metrics(run)
+    # 10 % below from the first date to the 3rd; 10 % below from the peak of the 4th to the end on the 12th.
+    assert found["avg_drawdown"] == pytest.approx(0.1)
+    assert found["avg_drawdown_days"] == pytest.approx((1 + 8) / 2)
+
+
+def test_the_risk_of_halving_is_that_of_random_walks():
+    rng = np.random.default_rng(3)
+    mean, deviation = 0.005, 0.06
+    sample = np.array([mean - deviation, mean + deviation] * 5000)
+    paths = (rng.standard_normal((3000, 1500)) * deviation + mean).cumsum(axis=1)
+    hit = float((paths.min(axis=1) <= -math.log(2.0)).mean())
+    found = risk_of_halving(np.expm1(sample))
+    assert found == pytest.approx(2 ** (-2 * mean / deviation**2), rel=1e-3)
+    # A walk in steps jumps over the barrier by 0.5826 deviations on average (Siegmund 1985).
+    barrier = math.log(2.0) + 0.5826 * deviation
+    assert hit == pytest.approx(found ** (barrier / math.log(2.0)), abs=0.02)
+    assert risk_of_halving(-np.full(10, 0.01).repeat(2) * np.tile([1, 2], 10)) == 1.0
 
 
 def test_beside_the_metrics_they_say_the_same(found):
@@ -145,6 +214,13 @@ def test_undefined_is_nan(frames):
     assert math.isnan(sqn(np.array([5.0, 5.0])))
     assert math.isnan(kelly(np.array([1.0, 0.0])))
     assert math.isnan(kelly(np.array([-1.0])))
+    assert math.isnan(payoff(np.array([1.0, 0.0])))
+    assert math.isnan(cpc(np.array([-1.0])))
+    assert math.isnan(cpc(np.array([])))
+    assert math.isnan(stability(np.zeros(30)))
+    assert math.isnan(stability(np.array([0.1, -1.0, 0.1])))
+    assert math.isnan(risk_of_halving(up))
+    assert math.isnan(capture(Aligned(np.array([0.1]), np.array([0.1]), 250.0), up=False))
 
 
 def test_a_benchmark_that_does_not_move_or_moves_alike_has_no_ratio(by_hand):

@@ -66,6 +66,9 @@ def test_words_name_strategy_period_and_hindsight(usual_run):
     said = words(usual_run)
     assert said.title == "drift on catalogue signals, 2024-01-02 to 2025-06-30"
     assert f"{usual_run.metrics['trades']} closed trades" in said.subtitle
+    for fees, costs in ((5.0, " % after costs "), (0.0, " % without costs ")):
+        paid = dataclasses.replace(usual_run, metrics={**usual_run.metrics, "fees": fees, "borrow": 0.0})
+        assert costs in words(paid).subtitle
     live = usual_run.signals[usual_run.signals["status"].isin(["traded", "not-traded"])]
     assert f"{100 * live['hindsight'].mean():.0f} % of the signals" in said.note
     assert words(runs_for_plots.empty()).note == ""
