@@ -25,6 +25,19 @@ CONTEXT_KEYS: Final = (
     "not_after",
     "window",
 )
+SEVERAL_KEYS: Final = (
+    "names",
+    "issuers",
+    "relevance",
+    "case",
+    "require",
+    "forbid",
+    "not_before",
+    "not_after",
+    "window",
+)
+#: What a mention of several issuers at once counts at most for each, where the table does not say.
+SEVERAL: Final = 0.4
 YEARS: Final = (1500, 2100)
 _HONG_KONG = re.compile(r"0*(\d{1,5})\.HK")
 
@@ -64,14 +77,20 @@ class Alias:
     text : str
         As in the table.
     kind : str
-        Of :data:`KINDS`, or ``"ignore"``.
+        Of :data:`KINDS`, ``"several"`` or ``"ignore"``.
     context : Context
+    members : tuple of str
+        For a name that stands for several issuers: those, and `issuer` is the name itself.
+    weight : float
+        What a mention counts at most, for such a name.
     """
 
     issuer: str
     text: str
     kind: str
     context: Context = Context()
+    members: tuple[str, ...] = ()
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +119,7 @@ def parse_aliases(table: Mapping[str, Any], where: str, issuers: Collection[str]
     ----------
     table : mapping
         Tables ``issuer.NAME`` (lists ``names``, ``units``, ``people``, ``tickers``), ``ignore`` (``phrases``)
-        and arrays ``context``.
+        and arrays ``context`` and ``several``.
     where : str
         Path for error messages.
     issuers : collection of str, optional
@@ -114,7 +133,7 @@ def parse_aliases(table: Mapping[str, Any], where: str, issuers: Collection[str]
     UnknownNameError
         For a misspelt key or an issuer that is not in `issuers`.
     """
-    known_keys(table, ("issuer", "ignore", "context"), where)
+    known_keys(table, ("issuer", "ignore", "context", "several"), where)
     rows = _table(table.get("issuer", {}), f"{where}: [issuer]")
     if not rows:
         raise SettingsError(f"{where}: no [issuer.NAME] table; add one for each issuer to be found")
@@ -137,6 +156,7 @@ def parse_aliases(table: Mapping[str, Any], where: str, issuers: Collection[str]
                         " keep one of them"
                     )
     _check_used(contexts, found, where)
+    _add_several(table.get("several", ()), found, rows, where)
     place = f"{where}: [ignore]"
     ignore = _table(table.get("ignore", {}), place)
     known_keys(ignore, ("phrases",), place)
@@ -185,6 +205,30 @@ def _contexts(rows: object, issuers: Mapping[str, Any], where: str) -> dict[tupl
                 raise SettingsError(f"{place}: {name!r} has a context already; merge the two")
             found[key] = context
     return found
+
+
+def _add_several(rows: object, found: dict[str, Alias], issuers: Mapping[str, Any], where: str) -> None:
+    """Add the names that stand for several issuers."""
+    if not isinstance(rows, Sequence) or isinstance(rows, str):
+        raise SettingsError(f"{where}: several is no array of tables; write [[several]]")
+    for at, row in enumerate(rows, 1):
+        place = f"{where}: [[several]] number {at}"
+        known_keys(_table(row, place), SEVERAL_KEYS, place)
+        names, members = _texts(row, "names", place), _texts(row, "issuers", place)
+        if not names or len(members) < 2:
+            raise SettingsError(f"{place} needs names and two issuers or more, both lists of texts")
+        for member in members:
+            if member not in issuers:
+                raise UnknownNameError("issuer", member, issuers, place)
+        weight = row.get("relevance", SEVERAL)
+        if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0.0 < weight <= 1.0:
+            raise SettingsError(f"{place} has relevance = {weight!r}; write a number above 0, at most 1")
+        said = any(key in row for key in CONTEXT_KEYS[2:])
+        context = _context(row, place) if said else Context()
+        for text in names:
+            alias = Alias(text, text, "several", context, tuple(dict.fromkeys(members)), float(weight))
+            if found.setdefault(fold(text), alias) is not alias:
+                raise SettingsError(f"{place}: {text!r} is an alias already; keep one of them")
 
 
 def _context(row: Mapping[str, Any], place: str) -> Context:

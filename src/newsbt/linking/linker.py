@@ -75,6 +75,7 @@ class Linker:
     def link(self, text: str) -> tuple[Mention, ...]:
         """Every mention of an issuer in `text`, in order, without overlaps.
 
+        A name that stands for several issuers is a mention of each, at one place.
         Offsets refer to `text` whatever it is written in; a text without issuers gives none.
         """
         folded = fold(text)
@@ -83,8 +84,9 @@ class Linker:
             return ()
         values = of_mentions([(hit.alias.issuer, hit.start, hit.end, hit.alias.kind) for hit in hits], folded)
         return tuple(
-            Mention(hit.alias.issuer, hit.start, hit.end, hit.alias.text, value)
+            Mention(issuer, hit.start, hit.end, hit.alias.text, round(value * hit.alias.weight, 4))
             for hit, value in zip(hits, values, strict=True)
+            for issuer in hit.alias.members or (hit.alias.issuer,)
         )
 
     def issuers_of(self, title: str, summary: str = "") -> dict[str, float]:

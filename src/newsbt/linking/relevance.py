@@ -49,11 +49,11 @@ def of_mentions(mentions: Sequence[tuple[str, int, int, str]], folded: str) -> l
     Returns
     -------
     list of float
-        Weight of the kind (:data:`newsbt.linking.aliases.KINDS`), times what its place, the number of issuers
-        and its role leave of it.
+        Weight of the kind (:data:`newsbt.linking.aliases.KINDS`, 1 for others), times what its place, the
+        number of issuers and its role leave of it. Names of several issuers are not counted among these.
     """
-    issuers = list(dict.fromkeys(issuer for issuer, *_ in mentions))
-    company = COMPANY[min(len(issuers), len(COMPANY)) - 1]
+    issuers = {issuer for issuer, _, _, kind in mentions if kind in KINDS}
+    company = COMPANY[min(max(len(issuers), 1), len(COMPANY)) - 1]
     values = []
     role, before = 1.0, 0
     for _, start, end, kind in mentions:
@@ -61,7 +61,7 @@ def of_mentions(mentions: Sequence[tuple[str, int, int, str]], folded: str) -> l
         if not (before and _LISTED.fullmatch(folded, before, start)):
             role = _role(folded, start, end)
         before = end
-        values.append(round(KINDS[kind] * place * company * role, 4))
+        values.append(round(KINDS.get(kind, 1.0) * place * company * role, 4))
     return values
 
 

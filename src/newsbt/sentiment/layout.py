@@ -57,7 +57,9 @@ def lay_out(texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> Layout:
             if len(found) > 1 and (plain := apart(piece, found)) is not piece:
                 piece, found = plain, _find_names(plain, named)
             order = {aspect: place for place, (_, _, aspect) in enumerate(found, len(names))}
-            queries += [(at, order.get(aspect, -1)) for aspect in range(len(named))]
+            # One name may be asked for several issuers.
+            first = {name: aspect for aspect, name in reversed(list(enumerate(named)))}
+            queries += [(at, order.get(first[name], -1)) for name in named]
             names += [(begin + start, begin + stop) for start, stop, _ in found]
         else:
             queries.append((at, -1))
@@ -77,7 +79,7 @@ def lay_out(texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> Layout:
 def _find_names(text: bytes, named: Sequence[str]) -> list[tuple[int, int, int]]:
     """Start, end and number of each name found in `text`, in order, without overlaps."""
     taken: list[tuple[int, int, int]] = []
-    for aspect in sorted(range(len(named)), key=lambda at: -len(named[at])):
+    for aspect in sorted(range(len(named)), key=lambda at: (-len(named[at]), at)):
         name = fold(named[aspect].strip()).encode("utf-8", "replace")
         start = _place(text, name)
         if start >= 0 and all(start + len(name) <= a or b <= start for a, b, _ in taken):

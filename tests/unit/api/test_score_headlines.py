@@ -74,3 +74,11 @@ def test_mistakes_are_named() -> None:
         newsbt.score_headlines(["x", "y"], names=["x"], workspace=ROOT)
     with pytest.raises(InputError, match="holds float nan"):
         newsbt.score_headlines(["x", float("nan")], workspace=ROOT)  # type: ignore[list-item]
+
+
+def test_issuers_of_one_name_are_judged_alike() -> None:
+    found = newsbt.score_headlines(
+        "BAT rally while JD slumps", names=[["Baidu", "Tencent", "JD.com"]], workspace=ROOT
+    )
+    assert list(found["label"]) == ["positive", "positive", "negative"]
+    assert found["value"][0] == found["value"][1]

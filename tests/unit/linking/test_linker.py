@@ -2,6 +2,7 @@
 
 import pytest
 
+from newsbt.errors import NewsbtError
 from newsbt.linking.linker import Linker
 
 TABLE = {
@@ -117,3 +118,44 @@ def test_time_grows_with_the_text_and_not_with_its_square(linker):
     # Compared pair by pair, 12,000 mentions would take minutes.
     text = "Acme 艾克美 Rocket cars " * 4_000
     assert len(linker.link(text)) == 12_000
+
+
+SEVERAL = {
+    "issuer": {
+        "Orchard": {"names": ["Orchard"]},
+        "Lantern": {"names": ["Lantern"]},
+        "Harbour": {"names": ["Harbour"]},
+    },
+    "several": [
+        {"names": ["OLH"], "issuers": ["Orchard", "Lantern", "Harbour"], "relevance": 0.5, "case": True},
+        {"names": ["fruit and light", "果与光"], "issuers": ["Orchard", "Lantern"], "forbid": ["recipe"]},
+    ],
+}
+
+
+def test_a_name_may_stand_for_several_issuers_and_counts_less():
+    linker = Linker.from_table(SEVERAL)
+    assert linker.issuers_of("OLH rally") == {"Orchard": 0.5, "Lantern": 0.5, "Harbour": 0.5}
+    assert [(item.start, item.end, item.alias) for item in linker.link("OLH rally")] == [(0, 3, "OLH")] * 3
+    assert linker.issuers_of("olh rally") == {}
+    assert linker.issuers_of("果與光大涨") == {"Orchard": 0.4, "Lantern": 0.4}
+    assert linker.issuers_of("A recipe for fruit and light") == {}
+    # Its own name counts as much as without the others, and a little more for being meant twice.
+    both = linker.issuers_of("Orchard falls, OLH too")
+    assert both["Orchard"] == 1.0 and 0.3 < both["Lantern"] == both["Harbour"] < 0.5
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"names": ["X"], "issuers": ["Orchard"]}, "two issuers or more"),
+        ({"issuers": ["Orchard", "Lantern"]}, "needs names"),
+        ({"names": ["X"], "issuers": ["Orchard", "Lantan"]}, "did you mean 'Lantern'"),
+        ({"names": ["orchard"], "issuers": ["Orchard", "Lantern"]}, "is an alias already"),
+        ({"names": ["X"], "issuers": ["Orchard", "Lantern"], "relevance": 2}, "relevance = 2"),
+        ({"names": ["X"], "issuers": ["Orchard", "Lantern"], "relevence": 1}, "relevance"),
+    ],
+)
+def test_a_wrong_entry_of_several_is_named(row, words):
+    with pytest.raises(NewsbtError, match=words):
+        Linker.from_table({**SEVERAL, "several": [row]}, "aliases.toml")

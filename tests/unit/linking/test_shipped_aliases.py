@@ -109,3 +109,21 @@ def test_names_brands_people_and_symbols_are_found(linker, text, issuers):
 )
 def test_lookalikes_are_left_alone(linker, text):
     assert linker.link(text) == ()
+
+
+def test_names_of_a_whole_branch_can_be_switched_on():
+    text = (DATA / "aliases.toml").read_text(encoding="utf-8")
+    before, _, rest = text.partition("\n# [[several]]\n# names = [\n")
+    block, _, after = rest.partition("\n[ignore]\n")
+    switched = "\n".join(
+        line.removeprefix("# ") for line in f"[[several]]\n# names = [\n{block}".splitlines()
+    )
+    shipped, on = (
+        Linker.from_table(tomllib.loads(content))
+        for content in (text, f"{before}\n{switched}\n[ignore]\n{after}")
+    )
+    assert shipped.issuers_of("中概股大涨") == {}
+    found = on.issuers_of("中概股大涨")
+    assert len(found) == 10 and set(found.values()) == {0.25}
+    assert list(shipped.issuers_of("BAT rally")) == ["Baidu", "Alibaba", "Tencent"]
+    assert shipped.issuers_of("BAT sells fewer cigarettes") == {}
