@@ -152,7 +152,9 @@ def _summary(comparison: Comparison, labels: Sequence[str]) -> list[dict[str, An
         test = (
             (
                 minus(f"{-item.sharpe.difference * root:+.2f}"),
-                f"{minus(f'{-item.sharpe.high * root:.2f}')} to {minus(f'{-item.sharpe.low * root:.2f}')}",
+                f"{minus(f'{-item.sharpe.high * root:.2f}')} to {minus(f'{-item.sharpe.low * root:.2f}')}"
+                if np.isfinite(item.sharpe.low)
+                else "none: too few days move",
                 f"{item.sharpe.p_value:.3f}",
                 f"{item.mean.p_value:.3f}",
             )
