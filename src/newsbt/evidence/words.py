@@ -157,11 +157,12 @@ def superior_words(found: Superior, against: str = "holding cash", level: float 
         stand = "None stands out by itself"
     else:
         stand = f"{out:,} stand{'s' if out == 1 else ''} out by {'itself' if out == 1 else 'themselves'}"
+    low, high = chance(found.lower), chance(found.upper)
+    span = f"; between {low} and {high}" if low != high else ""
     return (
         f"If none of the {count:,} settings were better than {against}, the best would still look this good"
-        f" in {chance(found.consistent)} of {found.draws:,} resamples (Hansen's test; between"
-        f" {chance(found.lower)} and {chance(found.upper)}): {verdict}. {stand} at {level * 100:.0f} % after"
-        " counting all that were tried."
+        f" in {chance(found.consistent)} of {found.draws:,} resamples (Hansen's test{span}): {verdict}."
+        f" {stand} at {level * 100:.0f} % after counting all that were tried."
     )
 
 
