@@ -13,6 +13,7 @@ import urllib.request
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import IO, Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -20,7 +21,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from newsbt import __version__
 from newsbt.errors import DataUnavailableError, InputError
 
-__all__ = ["YFINANCE", "Answer", "check_feed", "get", "public_name", "yahoo_news"]
+__all__ = ["YFINANCE", "Answer", "BusyError", "check_feed", "get", "public_name", "yahoo_news"]
 
 Result = TypeVar("Result")
 
@@ -28,12 +29,22 @@ Result = TypeVar("Result")
 YFINANCE: Final = "yfinance:"
 #: Bytes of the largest answer, compressed or not.
 LARGEST: Final = 16 * 2**20
+#: Longest that a server is left alone because it asks for it.
+LONGEST_WAIT_S: Final = 86_400.0
 MOST_REDIRECTS: Final = 5
 CHUNK: Final = 64 * 1024
 #: How much longer to wait for a call that minds the time itself.
 GRACE_S: Final = 0.5
 #: Entries asked of Yahoo for one symbol.
 COUNT: Final = 50
+
+
+class BusyError(DataUnavailableError):
+    """An answer that is an error, and how many seconds the server asks to be left alone (0: not said)."""
+
+    def __init__(self, message: str, wait_s: float = 0.0) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +162,9 @@ def _get(url: str, etag: str, modified: str, timeout: float) -> Answer:
         with error:
             if error.code == 304:
                 return Answer(None, etag, modified)
-            raise DataUnavailableError(f"{where} answers {error.code} {error.reason}") from error
+            wait = _asked_to_wait(error)
+            asks = f" and asks to wait {wait:.0f} s" if wait else ""
+            raise BusyError(f"{where} answers {error.code} {error.reason}{asks}", wait) from error
     except (OSError, HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         raise DataUnavailableError(f"{where} cannot be had: {_short(reason)}") from error
@@ -174,7 +187,22 @@ def _read(response: HTTPResponse, where: str, end: float) -> bytes:
             raise DataUnavailableError(
                 f"{where} answers with more than {LARGEST // 2**20} MiB, which is no feed"
             )
+    # Neither is an error to the library: a part would count as the whole, and its mark be kept.
+    if response.length or (inflate is not None and not inflate.eof):
+        raise DataUnavailableError(f"{where} breaks its answer off after {len(content):,} bytes")
     return bytes(content)
+
+
+def _asked_to_wait(error: urllib.error.HTTPError) -> float:
+    """Seconds that a server asks to be left alone, by ``Retry-After``; 0 where it does not say."""
+    raw = (error.headers.get("Retry-After") or "").strip()
+    if raw.isascii() and raw.isdigit():
+        return min(float(raw[:9]), LONGEST_WAIT_S)
+    try:
+        seconds = parsedate_to_datetime(raw).timestamp() - time.time()
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
+    return min(max(seconds, 0.0), LONGEST_WAIT_S)
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):

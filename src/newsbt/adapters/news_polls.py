@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from newsbt.adapters.news_archive import Archive
-from newsbt.adapters.news_fetch import YFINANCE, Answer, check_feed, get, public_name, yahoo_news
+from newsbt.adapters.news_fetch import YFINANCE, Answer, BusyError, check_feed, get, public_name, yahoo_news
 from newsbt.adapters.news_import import zone_named
 from newsbt.adapters.news_sources import open_bytes
 from newsbt.adapters.report import write_text
@@ -108,6 +108,7 @@ class Poller:
     session: object | None = None
     clock: Callable[[], dt.datetime] = utc_now
     _marks: dict[str, dict[str, str]] = field(default_factory=dict)
+    _not_before: dict[str, dt.datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check everything before the first question."""
@@ -135,6 +136,11 @@ class Poller:
 
     def _poll(self, feed: str) -> FeedPoll:
         name = public_name(feed)
+        until = self._not_before.get(feed)
+        if until is not None and self.clock() < until:
+            return FeedPoll(
+                name, "failed", message=f"{name} asks not to be asked before {until:%H:%M:%S} UTC"
+            )
         try:
             answer = self._ask(feed)
             if answer.content is None:
@@ -145,6 +151,8 @@ class Poller:
             form = "yfinance" if feed.startswith(YFINANCE) else ""
             outcomes = list(open_bytes(answer.content, name, reading, format_=form).outcomes())
         except (DataUnavailableError, InputError) as error:
+            if isinstance(error, BusyError) and error.wait_s:
+                self._not_before[feed] = self.clock() + dt.timedelta(seconds=error.wait_s)
             return FeedPoll(name, "failed", message=str(error))
         counts = self.archive.append(item for item in outcomes if isinstance(item, NewsItem))
         rejected = tuple(item for item in outcomes if isinstance(item, Rejected))

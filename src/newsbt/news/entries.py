@@ -132,21 +132,26 @@ def item_of(
     if moment.at > reading.now + AHEAD:
         remarks.append(FUTURE)
     return NewsItem(
-        id=id_,
+        id=_whole(id_),
         published_at=moment.at,
         precision=moment.precision,
         title=title,
         summary=summary,
         url=_address(url),
         source=plain_text(source, 200),
-        feed=feed,
+        feed=_whole(feed),
         language=language_tag(language, title),
         tickers=_symbols(tickers),
         fetched_at=reading.seen_at,
         file=reading.file,
         line=line,
-        note="; ".join(remark for remark in remarks if remark),
+        note=_whole("; ".join(remark for remark in remarks if remark)),
     )
+
+
+def _whole(text: str) -> str:
+    """`text` without halves of characters, which JSON may hold and no file can."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _address(url: str) -> str:

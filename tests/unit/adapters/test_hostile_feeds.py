@@ -300,3 +300,16 @@ def test_a_line_with_a_title_and_a_list_is_a_row_where_it_has_a_time():
 def test_whole_numbers_of_any_length_cost_nothing():
     rows = [{**ROW, "title": str(n), "key": 10**n - 2**63} for n in (1, 18, 30, 400)]
     assert kinds(read_bytes(json.dumps(rows).encode())) == ["1", "18", "30", "400"]
+
+
+def test_halves_of_characters_are_nowhere_in_an_item():
+    half = "\\ud800"
+    row = f'{{"id": "a{half}b", "title": "t{half}", "time": 1700000000, "feed": "f{half}", "url": "u{half}"}}'
+    dates = f'"date_published": "2025-03-01T10:00:00Z", "date_modified": "x{half}"'
+    note = f'{{"id": "1", "url": "u", "title": "t", {dates}}}'
+    columns = {"published_at": "time", "feed": "feed"}
+    items = [*read_bytes(row.encode(), columns=columns), *read_bytes(f"[{note}]".encode())]
+    assert len(items) == 2
+    for item in items:
+        assert isinstance(item, NewsItem)
+        repr(item).encode("utf-8")

@@ -1,9 +1,12 @@
 """Polls of feeds on loopback: what is new is appended, what fails costs a warning, servers are spared."""
 
 import base64
+import contextlib
 import datetime as dt
 import gzip
 import json
+import socket
+import threading
 from urllib.parse import urlsplit
 
 import pytest
@@ -111,6 +114,75 @@ def test_answers_that_are_slow_large_or_no_feed_are_given_up(server, path):
     assert "damaged" in failure(server, path, server.serve("/torn", b"\x1f\x8bno", Content_Encoding="gzip"))
     packed = server.serve("/packed", gzip.compress(RSS), Content_Encoding="gzip")
     assert newsbt.fetch_news(packed, path).feeds[0].new == 6
+
+
+def test_a_server_that_asks_to_be_left_alone_is(server, path):
+    now = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
+    busy = server.serve("/busy", b"later", 429, Retry_After="120")
+    with Archive(path) as archive:
+        poller = Poller(archive, [busy], clock=lambda: now)
+        (first,) = poller.poll().feeds
+        assert first.status == "failed"
+        assert first.message.endswith("answers 429 Too Many Requests and asks to wait 120 s")
+        server.serve("/busy", RSS)
+        now += dt.timedelta(seconds=119)
+        assert "asks not to be asked before 12:02:00 UTC" in poller.poll().feeds[0].message
+        assert len(server.asked) == 1
+        now += dt.timedelta(seconds=1)
+        assert poller.poll().feeds[0].new == 6
+    for value in ("soon", "-5", "", "9" * 500, "Thu, 01 Jan 1970 00:00:00 GMT"):
+        server.serve("/odd", b"", 503, Retry_After=value)
+        assert "answers 503" in failure(server, path, server.url + "/odd")
+
+
+def raw_server(answer):
+    """A server that sends these bytes to whoever asks, and hangs up."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        with contextlib.suppress(OSError), listening:
+            talk, _ = listening.accept()
+            with talk:
+                talk.recv(65536)
+                talk.sendall(answer)
+
+    threading.Thread(target=serve, daemon=True).start()
+    return f"http://127.0.0.1:{listening.getsockname()[1]}/feed"
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nETag: one\r\n"
+PACKED = gzip.compress(RSS)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"", "cannot be had"),
+        (b"nonsense\r\n\r\n", "cannot be had"),
+        (
+            b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(300)) + b"\r\n",
+            "cannot be had",
+        ),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000 + b"\r\n\r\n", "cannot be had"),
+        (HEAD + b"Content-Length: 5000\r\n\r\n" + RSS[:1000], "breaks its answer off after 1,000 bytes"),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\nffff\r\n" + RSS[:1000], "cannot be had"),
+        (HEAD + b"Content-Encoding: gzip\r\n\r\n" + PACKED[:-20], "breaks its answer off"),
+        (HEAD + b"Content-Encoding: br\r\n\r\n" + PACKED, "encoding 'br'"),
+        (HEAD + b"Content-Type: image/png\r\n\r\n\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
+        (HEAD + b"Content-Length: 0\r\n\r\n", "is empty"),
+        (b"HTTP/1.1 204 No Content\r\n\r\n", "is empty"),
+        (b"HTTP/1.1 500 Oops\r\n\r\n", "answers 500 Oops"),
+        (b"HTTP/1.1 302 Found\r\nLocation: \r\n\r\n", "cannot be had"),
+    ],
+)
+def test_hostile_answers_cost_one_sentence_and_nothing_of_the_archive(server, path, answer, words):
+    newsbt.fetch_news(server.serve("/rss", RSS), path)
+    before = path.read_bytes()
+    with pytest.raises(DataUnavailableError, match=words) as caught:
+        newsbt.fetch_news(raw_server(answer), path, timeout=5.0)
+    assert len(str(caught.value)) < 300 and "\n" not in str(caught.value)
+    assert path.read_bytes() == before
+    assert not path.with_name("seen.jsonl.feeds.json").exists()
 
 
 def test_secrets_in_an_address_stay_out_of_the_archive(server, path):
