@@ -228,6 +228,14 @@ def _stranger_in(text: str, start: int, end: int) -> bool:
     )
 
 
+def _subject_back(reading: Reading, part: Part) -> list[Name]:
+    """Whom a pronoun goes back to: what the sentence before begins with, else an issuer named before."""
+    before = reading.parts[part.number - 1].names if part.number else ()
+    if before and not any(name.inside for name in before):
+        return list(before[:1])
+    return [name for name in _names_back(reading, part) if name.inside]
+
+
 def _of_the_state(reading: Reading, part: Part) -> bool:
     """Whether "it" goes back to a state or an authority: what the sentence before begins with."""
     if part.number == 0 or not _IT.match(reading.text, part.sentence.start):
@@ -259,7 +267,7 @@ def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Se
     if stands_for and _of_the_state(reading, part):
         return None
     if stands_for:
-        back = [name for name in _names_back(reading, part) if name.inside]
+        back = _subject_back(reading, part)
         if back:
             return _made(back[:1], 0.75)
         if part.names:

@@ -29,7 +29,6 @@ _BEFORE: tuple[tuple[Role, re.Pattern[str]], ...] = (
         "level",
         re.compile(
             rf"\b{_SUPERLATIVE}\b[^;.\n]{{0,70}}\b(?:since|from)\b(?: [\w’'-]+){{0,6}}\s*$"
-            r"|\b(?:worth|valued at)\b[^.;\n]{0,60}\b(?:on|at|as of)(?: the end of)?\s*$"
             r"|\b(?:peak|high|low|trough|bottom|level)s?\b[^,;.\n]{0,25}\b(?:in|on|from)\s*$",
             re.IGNORECASE,
         ),
@@ -61,6 +60,9 @@ _STRETCH, _OVER_THE = (
     re.compile(r"last|past", re.IGNORECASE),
     re.compile(r"\b(?:in|over|during|for|within) the\s*$"),
 )
+#: The day that holdings are counted on.
+_QUARTER_END = re.compile(r"(?:Mar|Jun|Sep|Dec)\w*\.? 3[01]")
+_VALUED = re.compile(r"\b(?:worth|valued at)\b[^.;\n]{0,60}$")
 #: A quarter that is over is what figures are set beside.
 _LAST_QUARTER = re.compile(r"(?:last|previous|prior) quarter", re.IGNORECASE)
 _AFTER_FISCAL = re.compile(
@@ -154,6 +156,8 @@ def _role(text: str, match: re.Match[str], start: int, stop: int) -> Role:
     if _SINCE_SUFFIX.match(after):
         return "since"
     if _STRETCH.match(match.group()) and _OVER_THE.search(before):
+        return "level"
+    if _QUARTER_END.match(match.group()) and _VALUED.search(before):
         return "level"
     if _LAST_QUARTER.fullmatch(match.group()):
         return "fiscal"

@@ -17,6 +17,7 @@ from newsbt.articles.dating_words import (
     FILED,
     IN_ALL,
     IS_NEW,
+    LOOKS_BACK,
     ORDER,
     PLAN_TOLD,
     REACTION,
@@ -148,12 +149,11 @@ class Dater:
             filed = self._filed(part) if when.unit in ("quarter", "year") else None
             word, when = filed or (word, when)
             return Dated(when, word, "words")
+        roles = ("on", "since", "level") if clause.link in CONSEQUENCE else ("on", "since")
         near = [
             item
             for item in self._resolved
-            if item[0].role in ("on", "since")
-            and not _counts_from(item[0])
-            and not _own_clause_only(item[0], part)
+            if item[0].role in roles and not _counts_from(item[0]) and not _own_clause_only(item[0], part)
         ]
         if undated == "recent":
             near = [item for item in near if item[1].days <= 31]
@@ -161,7 +161,7 @@ class Dater:
             word, when = min(
                 near, key=lambda item: (item[0].start > clause.start, abs(item[0].start - start))
             )
-            if clause.link in REACTION:
+            if clause.link in REACTION | CONSEQUENCE:
                 when = self._begun(word, when)
             moved = self._by_link(part, clause, when)
             if moved is not None:
@@ -334,7 +334,11 @@ class Dater:
             dated, number, paragraph = anchor
             carries = CARRIES_ON.match(self._text, part.sentence.start) is not None
             close = part.number - number
-            if dated.word is not None and dated.word.role == "level" and not (carries and close == 1):
+            if (
+                dated.word is not None
+                and dated.word.role == "level"
+                and not (close == 1 and LOOKS_BACK.match(self._text, part.sentence.start))
+            ):
                 return self._of_the_story(lead=lead, undated=undated, text=text)
             old = (self._published - dated.when.last).days > OLD_DAYS
             if (paragraph == part.sentence.paragraph and close <= 3) or ((carries or old) and close <= 2):

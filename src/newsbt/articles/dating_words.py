@@ -12,6 +12,7 @@ __all__ = [
     "FILED",
     "IN_ALL",
     "IS_NEW",
+    "LOOKS_BACK",
     "ORDER",
     "PLAN_TOLD",
     "REACTION",
@@ -74,3 +75,5 @@ CARRIES_ON = re.compile(
     r"|decision|speech|fine|announcement))\b"
     r"|其后|其後|随后|隨後|此后|此後"
 )
+#: Goes back to the time that a price is set beside.
+LOOKS_BACK = re.compile(r"(?:This|That) (?:was|is)|That (?:year|month)|At th(?:e|at) time|It was")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from newsbt.articles import spans
@@ -24,7 +24,7 @@ from newsbt.articles.reading import FindsIssuers, Part, Reading, read
 from newsbt.articles.sentences import Clause
 from newsbt.articles.spans import When
 from newsbt.articles.tense import is_denied, is_hypothetical
-from newsbt.articles.triggers import Hit, find_hits
+from newsbt.articles.triggers import Hit, Trigger, apart, find_hits
 from newsbt.articles.verbs import DROP
 from newsbt.records import Role, Scope
 
@@ -40,6 +40,8 @@ VAGUE_DAYS = 200
 _QUICK = ("earnings", "guidance", "product", "analyst", "partnership", "listing", "peer_news")
 #: Sentences, heading included, that tell what is new.
 LEAD_SENTENCES = 4
+#: Events that a clause is tried for.
+MOST_TRIED = 5
 _UNITS = {"day": 1.0, "days": 0.8, "week": 0.7, "month": 0.55, "quarter": 0.45, "year": 0.35, "open": 0.55}
 _BY = {"words": 1.0, "clause": 0.85, "context": 0.7, "publication": 0.85}
 _CHINESE = re.compile(r"[一-鿿]")
@@ -108,10 +110,25 @@ def _events(reading: Reading) -> Iterator[Draft]:
                 rules = (*MARKET, *COMPANY)
             if _CHINESE.search(reading.text, clause.start, clause.end):
                 rules = (*CHINESE_EVENTS, *rules)
-            for hit in find_hits(reading.text, clause.start, clause.end, part.span, rules):
-                made = _event(reading, part, clause, hit, dater)
-                if made is not None:
-                    yield made
+            yield from _of_clause(reading, part, clause, rules, dater)
+
+
+def _of_clause(
+    reading: Reading, part: Part, clause: Clause, rules: Sequence[Trigger], dater: Dater
+) -> Iterator[Draft]:
+    """The event of the first rule that makes a draft, and those of further items of a list."""
+    kept: list[Hit] = []
+    tried = 0
+    for hit in find_hits(reading.text, clause.start, clause.end, part.span, rules):
+        if kept and not all(apart(reading.text, hit, other) for other in kept):
+            continue
+        made = _event(reading, part, clause, hit, dater)
+        if made is not None:
+            kept.append(hit)
+            yield made
+        tried += 1
+        if tried == MOST_TRIED:
+            break
 
 
 def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater) -> Draft | None:

@@ -86,6 +86,7 @@ ENGLISH: tuple[DateRule, ...] = (
         relative="anchor",
     ),
     rule("month of year", rf"\b(?:{PART})?{MONTH},? (?:of )?(?P<which>last|this|next) year\b", month_of_year),
+    rule("month of year", rf"\b(?P<which>last|this|next) year in (?:{PART})?{MONTH}", month_of_year),
     rule("part of month", rf"\b{PART}{MONTH}(?![a-z])", bare_month),
     rule("month", rf"\b(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Cc]oming) {MONTH}(?![a-z])", bare_month),
     rule("month", rf"(?<=[Ii]n\s){MONTH}(?![a-z])", bare_month),

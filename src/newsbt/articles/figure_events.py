@@ -64,6 +64,17 @@ FIGURES: tuple[Trigger, ...] = (
         weight=0.6,
     ),
     trigger(
+        "milestone",
+        "earnings",
+        r"\b(?:deliver|ship|produc|cross|reach|surpass|exceed|topp|pass)(?:e?d"
+        r"|es)~[0-9][0-9,.]* ?(?:thousand |million "
+        r"|billion )?(?:\w+ )?(?:cars|vehicles|EVs|units|phones|downloads|users|subscribers|orders|members)\b"
+        r"|\bsold~[0-9][0-9,.]* ?(?:thousand |million )?(?:\w+ )?(?:cars|vehicles|EVs|units|phones)\b",
+        1,
+        "actor",
+        weight=0.6,
+    ),
+    trigger(
         "operating figures",
         "earnings",
         r"\b(?:transactions|users|subscribers|deliveries|shipments|orders|bookings|downloads"

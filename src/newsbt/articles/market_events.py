@@ -136,7 +136,8 @@ MARKET: tuple[Trigger, ...] = (
         "market",
         weight=0.65,
         scope="sector",
-        without=r"\b(?:eas(?:e[sd]?|ing)|relax\w*|loosen\w*|lift(?:s|ed|ing)) ",
+        without=r"\b(?:eas(?:e[sd]?|ing)|relax\w*|loosen\w*|lift(?:s|ed|ing)) |\b(?:metals?|minerals?"
+        r"|rare[- ]earths?)\b",
     ),
     trigger(
         "told by the state",

@@ -35,7 +35,9 @@ MONEY: tuple[Trigger, ...] = (
         r"\b(?:downgrad(?:e[sd]?|ing)|cuts?|cutting|lower(?:s|ed|ing)?|trim(?:s|med)?"
         r"|slash(?:es|ed)?|reduc\w+)~(?:price targets?|target prices?|price forecasts?"
         r"|earnings forecasts?|estimates|targets?|rating|(?:to|from) (?:buy|overweight"
-        r"|outperform|neutral|hold|sell|underweight))\b|\bdowngrade[sd]?\b",
+        r"|outperform|neutral|hold|sell|underweight))\b|\bdowngrade[sd]?\b"
+        r"|\bfrom (?:an? )?\W?(?:buy|overweight|outperform)\W? to (?:an? )?\W?(?:neutral|hold|sell"
+        r"|underweight|underperform)\b",
         -1,
         "target",
         weight=0.85,
@@ -148,7 +150,8 @@ MONEY: tuple[Trigger, ...] = (
         r"\b(?:led|leads?|leading|join(?:s|ed)|took part in|participat\w+ in)~(?:funding"
         r"|financing|investment|fundraising)? ?round\b|\binvest(?:s|ed"
         r"|ing)?\b[^;\n]{0,60}\bin\b[^;\n]{0,60}\b(?:start-?ups?|unicorn|ventures?|developer"
-        r"|maker|app|application|operator|company|group|chain|platform|firm)\b|\bback(?:s|ed"
+        r"|maker|app|application|operator|company|group|chain|platform|firm|retailer|bank|fund|studio"
+        r"|lab)\b|\bback(?:s|ed"
         r"|ing)~start-?ups?\b",
         1,
         "actor",

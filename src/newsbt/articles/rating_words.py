@@ -12,6 +12,8 @@ _TARGET = (
     r"|(?:earnings|profit|revenue|EPS|sales|its|their) (?:estimates?|forecasts?))"
 )
 _UP = re.compile(
+    r"\bfrom (?:an? )?[“\"']?(?-i:Hold|Neutral|Sell|Underweight|Underperform)[”\"']? to (?:an? )?[“\"']?"
+    r"(?-i:Buy|Overweight|Outperform)|"
     r"\bupgrad(?:e[sd]?|ing)\b"
     rf"|\b(?:rais(?:e[sd]?|ing)|lift(?:s|ed|ing)?|hik(?:e[sd]?|ing)|boost(?:s|ed|ing)?|increas(?:e[sd]?"
     rf"|ing)|upp?(?:s|ed)?"
@@ -25,7 +27,13 @@ _UP = re.compile(
     r"|(?:重申|给予|給予|维持|維持)[^。；\n]{0,12}(?:买入|買入|增持|跑赢)",
     re.IGNORECASE,
 )
+_GOOD, _BAD = (
+    r"(?:[“\"']?(?:Strong Buy|Buy|Overweight|Outperform|Add|Accumulate)\b[”\"']?)",
+    r"(?:[“\"']?(?:Hold|Neutral|Sell|Underweight|Underperform|Reduce|Market Perform"
+    r"|Equal[- ]Weight)\b[”\"']?)",
+)
 _DOWN = re.compile(
+    rf"\bfrom (?:an? )?(?-i:{_GOOD}) to (?:an? )?(?-i:{_BAD})|"
     r"\bdowngrad(?:e[sd]?|ing)\b"
     rf"|\b(?:cuts?|cutting|lower(?:s|ed|ing)?|trim(?:s|med|ming)?|slash(?:es|ed|ing)?|reduc(?:e[sd]?|ing))\b"
     rf"[^.;\n]{{0,60}}?\b{_TARGET}"

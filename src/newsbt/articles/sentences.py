@@ -35,7 +35,8 @@ _LINK = re.compile(
     r"|because|although|though|which|who|where|whose|amid|thanks to|on (?:news|reports|optimism|hopes"
     r"|expectations|speculation|bets|signs|concerns?|worries|fears)(?: that| of| over| about)?"
     r"|on the back of|triggered by|driven by|sparked by|fuell?ed by|prompted by|spurred by|boosted by"
-    r"|helped by|followed by|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b|part\b|high\b|low\b|soon\b"
+    r"|helped by|followed by|that led to|which led to|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b"
+    r"|part\b|high\b|low\b|soon\b"
     r"|early\b)))\s+|[;；，]\s*|(?<=[一-鿿]),(?=[一-鿿0-9])|,\s+(and|with|adding|saying|sending|triggering"
     r"|prompting|leading to|citing|(?=in\b|on\b))\s*|\s+[–—]\s+|—"
 )
@@ -157,6 +158,8 @@ def clauses(text: str, sentence: Sentence) -> list[Clause]:
         word = (match.group(1) or match.group(2) or "").lower()
         if word in ("follows", "followed"):
             word = "following"
+        if word.endswith("led to"):
+            word = "leading to"
         begin, link = match.end(), "on news that" if word.startswith("on ") else word
     if begin < sentence.end:
         found.append(Clause(begin, sentence.end, link))

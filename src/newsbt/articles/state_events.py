@@ -19,8 +19,7 @@ STATE: tuple[Trigger, ...] = (
     trigger(
         "offering stopped",
         "regulation",
-        r"\b(?:suspen[ds]\w*|stop(?:s|ped)|halt\w*|scrap\w*|pull(?:s|ed)|cancel\w*|shelv\w*"
-        r"|derail\w*|block\w*|call(?:s|ed) off|postpon\w*|withdr[ae]w\w*)\b[^;\n]{0,90}?\b(?:IPO"
+        rf"\b(?:suspension|{DROP})\b[^;\n]{{0,90}}?\b(?:IPO"
         r"|initial public offerings?|listings?|flotation|offerings?|share sale)\b|\b(?:IPO"
         r"|initial public offerings?|listings?|flotation|offerings?|share sale)~(?:suspended"
         r"|suspension|stopped|halted|scrapped|pulled|cancell?ed|shelved|blocked|derailed"
@@ -93,7 +92,8 @@ STATE: tuple[Trigger, ...] = (
     trigger(
         "criticism of the state",
         "regulation",
-        r"\b(?:critici[sz]\w+|accus\w+|lambast\w+|blast(?:s|ed)|attack(?:s|ed))~(?:regulat\w+"
+        r"\b(?:critici[sz]\w+|critical of|accus\w+|lambast\w+|blast(?:s|ed)|attack(?:s|ed)|slamm?(?:s"
+        r"|ed))~(?:regulat\w+"
         r"|Beijing|authorities|watchdogs?|state banks?|financial system)\b",
         -1,
         "actor",
@@ -128,7 +128,7 @@ STATE: tuple[Trigger, ...] = (
         needs=rf"\b{_AUTHORITY}\b",
         without=(
             r"\b(?:without|awaiting|pending|subject to|seeking|need\w*) (?:\w+ ){0,3}(?:approval"
-            r"|clearance|permission)\b"
+            r"|clearance|permission)\b|\bfor approval\b"
         ),
     ),
 )

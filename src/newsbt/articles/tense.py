@@ -36,7 +36,8 @@ _DECIDED = re.compile(r"\b[Dd]ecision\b[^;\n]{0,60}\bto (?:ban|end|impose|block|
 _DENIED = re.compile(
     r"\b(?:den(?:y|ies|ied)|no plans? to|not (?:yet|been|planning|going|in talks)|did(?:n['’]t| not)"
     r"|does(?:n['’]t| not)|has(?:n['’]t| not)|have(?:n['’]t| not)|had(?:n['’]t| not)|ruled out|refut\w+"
-    r"|declin(?:ed|es) to|(?:moves?|moving|press(?:es|ing)|going) (?:ahead|on|forward) with|would(?: have"
+    r"|declin(?:ed|es) to|(?:looked at|considered|explored) \w+ing|(?:moves?|moving|press(?:es|ing)"
+    r"|going) (?:ahead|on|forward) with|would(?: have"
     r"|['’]ve) been|was to have been)\b|否认|否認|没有|沒有|未有|并未",
     re.IGNORECASE,
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from newsbt.records import Scope
 
-__all__ = ["Concerns", "Hit", "Trigger", "Undated", "find_hits", "trigger"]
+__all__ = ["Concerns", "Hit", "Trigger", "Undated", "apart", "find_hits", "trigger"]
 
 Undated: TypeAlias = Literal["fresh", "recent", "never", "ahead"]
 #: Who acts, whom it is done to, anybody named, or the market unless somebody is named.
@@ -103,28 +103,22 @@ _NEXT_ITEM = re.compile(
 )
 
 
-def _apart(text: str, one: Hit, other: re.Match[str]) -> bool:
+def apart(text: str, one: Hit, other: Hit) -> bool:
     """Whether the two are items of a list: each tells of something of its own."""
-    first, last = sorted(((one.start, one.end), other.span()))
+    first, last = sorted(((one.start, one.end), (other.start, other.end)))
     return _NEXT_ITEM.search(text, first[1], last[0] + 4) is not None
 
 
 def find_hits(
-    text: str, start: int, end: int, sentence: tuple[int, int], triggers: Iterable[Trigger], most: int = 3
-) -> list[Hit]:
-    """The event of the earliest trigger in ``text[start:end]``, and those of further items of a list."""
-    found: list[Hit] = []
+    text: str, start: int, end: int, sentence: tuple[int, int], triggers: Iterable[Trigger]
+) -> Iterator[Hit]:
+    """What ``text[start:end]`` may tell of, earlier triggers first."""
     for item in triggers:
         match = item.pattern.search(text, start, end)
-        if match is None or any(match.start() < hit.end and hit.start < match.end() for hit in found):
+        if match is None:
             continue
         if item.needs is not None and item.needs.search(text, *sentence) is None:
             continue
         if item.without is not None and item.without.search(text, start, end) is not None:
             continue
-        if found and not any(_apart(text, hit, match) for hit in found):
-            continue
-        found.append(Hit(item, match.start(), match.end()))
-        if len(found) == most:
-            break
-    return found
+        yield Hit(item, match.start(), match.end())

@@ -96,9 +96,15 @@ DROP = (
         "walk away from",
         "back away from",
         "back out of",
+        "pull the plug on",
+        "scuttle",
+        "derail",
+        "torpedo",
+        "block",
+        "stop",
     )[:-1]
-    + r"|cancell(?:ed|ing)|(?:no longer|not) (?:proceed|go ahead|pursue|go forward)(?: with)?|decid(?:ed"
-    r"|es) against)"
+    + r"|cancell(?:ed|ing)|(?:no longer|not) (?:proceed|go ahead|pursue|go forward)(?: with)?"
+    + r"|decid(?:ed|es) (?:against|not to))"
 )
 LAUNCH = forms(
     "launch", "release", "unveil", "introduce", "debut", "roll out", "publish", "issue", "announce", "present"
