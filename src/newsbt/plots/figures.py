@@ -22,7 +22,7 @@ from newsbt.plots.news_data import (
     timeline_data,
     trades_of,
 )
-from newsbt.plots.price import draw_price
+from newsbt.plots.price import draw_price, draw_volume
 from newsbt.plots.risk import profit_figure, risk_figure
 from newsbt.plots.timeline import draw_timeline, timeline_rows
 from newsbt.runs import RunResult
@@ -76,11 +76,18 @@ def equity_figure(data: EquityData, said: Words) -> Figure:
 
 
 def price_figure(data: PriceData, said: Words) -> Figure:
-    """Price of one listing with news and trades."""
+    """Price of one listing with news and trades, and the volume below it where that is known."""
     with style.applied():
         figure = style.new_figure(6.0)
         style.header(figure, f"{data.symbol}: {said.title}", counts(data.news, data.trades), said.note)
-        draw_price(data, style.place(figure, 0.85, 4.85))
+        if not data.volume.any():
+            draw_price(data, style.place(figure, 0.85, 4.85))
+            return figure
+        upper, lower = style.place(figure, 1.75, 4.85), style.place(figure, 0.85, 1.6)
+        draw_price(data, upper)
+        draw_volume(data, lower)
+        _share_dates(upper)
+        figure.align_ylabels([upper, lower])
         return figure
 
 

@@ -100,6 +100,8 @@ class PriceData(NamedTuple):
         Listing.
     at, close : array, shape (n,)
         Closes in local currency.
+    volume : array, shape (n,)
+        Shares traded; zeros where that is not known.
     news : News
         Of this listing.
     level : array, shape (len(news.at),)
@@ -112,6 +114,7 @@ class PriceData(NamedTuple):
     currency: str
     at: FloatArray
     close: FloatArray
+    volume: FloatArray
     news: News
     level: FloatArray
     trades: Trades
@@ -227,6 +230,9 @@ def price_data(run: RunResult, symbol: str, news: News, trades: Trades) -> Price
         "HKD" if symbol.endswith(".HK") else "USD",
         at,
         np.asarray(bars["close"], dtype=np.float64),
+        np.nan_to_num(np.asarray(bars["volume"], dtype=np.float64))
+        if "volume" in bars
+        else np.zeros(len(at)),
         news,
         edge.astype(np.float64),
         own,

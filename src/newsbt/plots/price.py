@@ -1,4 +1,4 @@
-"""Draw the price of one listing with its news and its trades."""
+"""Draw the price of one listing with its news and its trades, and its volume."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
 from newsbt.plots import style
-from newsbt.plots.axes import date_axis, value_axis
+from newsbt.plots.axes import Plain, date_axis, money_unit, value_axis
 from newsbt.plots.marks import LONG_LINE, SHORT_LINE, news_key, news_marks, trade_key
 from newsbt.plots.news_data import PriceData, Trades
 
-__all__ = ["draw_price"]
+__all__ = ["draw_price", "draw_volume"]
 
 #: Distance of a news marker from the bar it stands at, in points.
 CLEAR = 9.0
@@ -52,6 +53,20 @@ def draw_price(data: PriceData, ax: Axes) -> Axes:
     if data.trades.ended.any():
         keys.append(Line2D([], [], linestyle="none", marker="x", color=style.INK, markersize=6, label="exit"))
     style.key_above(ax, handles=keys, labels=[key.get_label() for key in keys])
+    return ax
+
+
+def draw_volume(data: PriceData, ax: Axes) -> Axes:
+    """Shares traded in each session, on the dates of :func:`draw_price`."""
+    divisor, word = money_unit(float(data.volume.max(initial=0.0)))
+    ax.vlines(
+        data.at, 0.0, data.volume, color="#9A9A9A", linewidth=float(np.clip(400 / len(data.at), 0.4, 4.0))
+    )
+    ax.set_ylim(0.0, float(data.volume.max()) * 1.05)
+    ax.yaxis.set_major_locator(MaxNLocator(nbins=2, steps=[1, 2, 2.5, 5, 10]))
+    ax.yaxis.set_major_formatter(Plain(divisor))
+    ax.set_ylabel(f"Volume\n({word.strip() or 'shares'})")
+    date_axis(ax, data.at[0], data.at[-1])
     return ax
 
 

@@ -32,7 +32,7 @@ def symbols_of(run: RunResult) -> list[str]:
 
 
 def listings(run: RunResult, symbols: list[str]) -> list[dict[str, Any]]:
-    """Venue, currency and bars of each of `symbols`; no bars where the prices are not at hand."""
+    """Venue, currency, bars and volume of each of `symbols`; no bars where the prices are not at hand."""
     found = []
     for symbol in symbols:
         hong_kong = symbol.endswith(".HK")
@@ -44,9 +44,17 @@ def listings(run: RunResult, symbols: list[str]) -> list[dict[str, Any]]:
                 "currency": "HKD" if hong_kong else "USD",
                 "t": milliseconds(bars.index if closes is None else closes),
                 **{column: numbers(bars[column], 6) for column in BAR},
+                **_volume(bars),
             }
         )
     return found
+
+
+def _volume(bars: pd.DataFrame) -> dict[str, list[int]]:
+    """Thousands of shares traded in each session; nothing where none is known."""
+    if "volume" not in bars or not (bars["volume"] > 0.0).any():
+        return {}
+    return {"volume": [round(value / 1000.0) for value in bars["volume"].tolist()]}
 
 
 def news_rows(run: RunResult, symbols: list[str], stories: dict[str, int]) -> dict[str, list[Any]]:

@@ -58,8 +58,8 @@ def cards(run: RunResult) -> list[Card]:
         Card(
             "Total return",
             minus(signed_percent(get("total_return"))),
-            f"after all costs; {minus(signed_percent(get('cagr')))} a year; {money(get('final_equity'))} {spec.base} from"
-            f" {count(spec.cash)}",
+            f"after all costs; {minus(signed_percent(get('cagr')))} a year; {money(get('final_equity'))}"
+            f" {spec.base} from {count(spec.cash)}",
             _tone(get("total_return")),
         )
     ]

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-__all__ = ["TIMES", "pack_page", "packed_numbers", "packed_texts", "packed_times"]
+__all__ = ["TIMES", "pack_page", "packed_counts", "packed_numbers", "packed_texts", "packed_times"]
 
 #: Fewer values than this are left as they are.
 LEAST = 32
@@ -32,7 +32,8 @@ def pack_page(data: Mapping[str, Any]) -> dict[str, Any]:
         if item["t"] not in times:
             times.append(item["t"])
         prices = {name: packed_numbers(item[name]) for name in PRICES & set(item)}
-        listings.append({**item, **prices, "t": times.index(item["t"])})
+        volume = {name: packed_counts(item[name]) for name in ("volume",) if name in item}
+        listings.append({**item, **prices, **volume, "t": times.index(item["t"])})
     return {**found, "listings": listings, "times": [packed_times(column) for column in times]}
 
 
@@ -55,6 +56,11 @@ def packed_numbers(values: Sequence[float | None], digits: int = DIGITS) -> Any:
     places = min(max(digits - 1 - math.floor(math.log10(min(known))), DECIMALS), 9)
     scaled = [None if value is None else round(value * 10**places) for value in values]
     return {"of": 10**places, "by": 1, "d": _differences(scaled)}
+
+
+def packed_counts(values: Sequence[int]) -> Any:
+    """Whole numbers as differences."""
+    return values if len(values) < LEAST else {"of": 1, "by": 1, "d": _differences(list(values))}
 
 
 def packed_texts(values: Sequence[str]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import subprocess
 import sys
@@ -117,6 +118,16 @@ def test_markers_say_direction_and_whether_it_was_traded(usual_run):
         assert (np.argsort(item.get_sizes()) == np.argsort(np.abs(news.score[chosen]))).all()
         kinds.add((tip_up, filled))
     assert kinds == {(True, True), (True, False), (False, True), (False, False)}
+
+
+def test_volume_stands_below_the_price_where_it_is_known(usual_run):
+    figure = run_figures(usual_run)["price_BABA"]
+    upper, lower = figure.axes
+    assert upper.get_xlim() == lower.get_xlim()
+    (sticks,) = lower.collections
+    assert [stick[1][1] for stick in sticks.get_segments()] == usual_run.bars["BABA"]["volume"].tolist()
+    bars = {symbol: bars.assign(volume=0.0) for symbol, bars in usual_run.bars.items()}
+    assert len(run_figures(dataclasses.replace(usual_run, bars=bars))["price_BABA"].axes) == 1
 
 
 def test_long_and_short_differ_in_dashes(usual_run):

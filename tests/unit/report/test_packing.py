@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsbt.report.packing import packed_numbers, packed_texts, packed_times
+from newsbt.report.packing import packed_counts, packed_numbers, packed_texts, packed_times
 
 PLAIN = st.one_of(st.none(), st.integers(-(10**14), 10**14))
 
@@ -52,3 +52,9 @@ def test_texts_that_come_again_are_there_once():
     assert packed["texts"] == ["good news", "bad news"]
     assert taken_apart(packed) == texts
     assert packed_texts([str(number) for number in range(40)]) == [str(number) for number in range(40)]
+
+
+@pytest.mark.parametrize("count", [3, 200])
+def test_counts_come_back(count):
+    values = [number * number % 97 for number in range(count)]
+    assert taken_apart(packed_counts(values)) == values

@@ -13,7 +13,7 @@ from newsbt.attribution import empty_attribution
 from newsbt.metrics.table import compute
 from newsbt.records import Finding
 from newsbt.report.falls import worst_falls
-from newsbt.report.market import reaction
+from newsbt.report.market import listings, reaction
 from newsbt.report.page import report_page
 from newsbt.report.replay import replay_command
 from newsbt.report.rows import story_rows
@@ -74,6 +74,15 @@ def a_run(worth, headlines=("Good news",), benchmark=None, **changes):
         "manifest": {"hindsight": {"signals": 1, "hindsight": 1}},
     }  # fmt: skip
     return RunResult(**{**fields, **changes})
+
+
+def test_volume_is_in_thousands_and_left_out_where_none_is_known():
+    bars = a_run([100.0]).bars["BABA"]
+    (known,) = listings(a_run([100.0], bars={"BABA": bars.assign(volume=12_400.0)}), ["BABA"])
+    assert known["volume"] == [12] * len(bars)
+    for unknown in (bars, bars.assign(volume=0.0)):
+        (found,) = listings(a_run([100.0], bars={"BABA": unknown}), ["BABA"])
+        assert "volume" not in found
 
 
 def test_what_the_price_did_around_news():

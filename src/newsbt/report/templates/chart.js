@@ -241,6 +241,7 @@ class TimeChart {
     let [bottom, top] = [scale(low), scale(high)];
     if (low !== this.spec.floor) bottom -= margin;
     if (high !== this.spec.ceiling) top += margin;
+    if ((this.spec.lines || []).some((line) => line.volume)) bottom -= (top - bottom) * 0.2;
     this.y = (value) => box.bottom - ((scale(value) - bottom) / (top - bottom)) * (box.bottom - box.top);
     const most = Math.max(4, (box.bottom - box.top) / 42);
     for (const value of this.spec.log ? logTicks(Math.exp(bottom), Math.exp(top), most) : niceTicks(bottom, top, most)) {
@@ -264,6 +265,7 @@ class TimeChart {
     const [first, last] = span.now, start = Math.max(0, firstFrom(line.t, first) - 1);
     const end = Math.min(line.t.length, firstFrom(line.t, last) + 1), parts = [];
     const skip = Math.max(1, Math.floor((end - start) / (4 * (this.box.right - this.box.left))));
+    if (line.volume) this.drawVolume(line, start, end);
     let open = false, before = null, from = null;
     for (let place = start; place < end; place += skip) {
       const value = line.v[place];
@@ -280,6 +282,17 @@ class TimeChart {
     }
     svg(this.plot, "path", { d: path, class: `line ${line.kind}` });
     if (line.open && (end - start) * 6 < this.box.right - this.box.left) this.drawBars(line, start, end);
+  }
+
+  /** Bars of what was traded, on a scale of their own from the axis up. */
+  drawVolume(line, start, end) {
+    const half = Math.max(0.4, Math.min(5, (this.box.right - this.box.left) / Math.max(1, end - start) * 0.3)), tall = (this.box.bottom - this.box.top) * 0.15;
+    let most = 0, path = "";
+    for (let place = start; place < end; place += 1) most = Math.max(most, line.volume[place]);
+    for (let place = start; place < end && most; place += 1) {
+      path += `M${(this.x(line.t[place]) - half).toFixed(1)} ${this.box.bottom}h${(2 * half).toFixed(1)}v${(-tall * line.volume[place] / most).toFixed(1)}h${(-2 * half).toFixed(1)}z`;
+    }
+    svg(this.plot, "path", { d: path, class: "volume" });
   }
 
   /** Bars of high, low, open and close where few enough are in sight: hollow up, full down. */
@@ -418,6 +431,7 @@ class TimeChart {
     for (const line of this.spec.lines) {
       const own = Math.min(line.t.length - 1, Math.max(0, firstFrom(line.t, at + 1) - 1));
       if (line.name && line.t[own] <= at) lines.push(["", `${line.name}: ${known(line.v[own], line.written)}`]);
+      if (line.volume && line.t[own] <= at) lines.push(["faint", `${write.count(line.volume[own])} thousand shares`]);
     }
     this.point(this.x(at), this.y(this.spec.lines[0].v[place] ?? 0), lines);
   }

@@ -98,6 +98,7 @@
   function barsOf(at) {
     const item = list[at];
     for (const name of ["open", "high", "low", "close"]) item[name] = unpacked(item[name]);
+    if (item.volume) item.volume = unpacked(item.volume);
     return item;
   }
 
@@ -123,7 +124,7 @@
     });
     return {
       label: `Price of ${item.symbol} in ${item.currency}`, marks, segments, written: write.short,
-      lines: [{ t: item.t, v: item.close, open: item.open, low: item.low, high: item.high, name: `${item.symbol} close`, kind: "ink", written }],
+      lines: [{ t: item.t, v: item.close, open: item.open, low: item.low, high: item.high, volume: item.volume, name: `${item.symbol} close`, kind: "ink", written }],
     };
   }
 
