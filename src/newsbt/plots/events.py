@@ -45,7 +45,7 @@ def caar_figure(study: EventStudy, grouping: str = "all") -> Figure:
         what = "" if grouping == "all" else f" by {BY.get(grouping, grouping)}"
         level = f"{study.settings.level * 100:.0f} %"
         bands = len(lines) if len(lines) <= 3 else 0
-        told = f"; band: {level}, by separate dates" if bands else ""
+        told = f"; band: {level}, by separate dates" if any(line.banded for line in lines[:bands]) else ""
         groups = study.caar.loc[study.caar["grouping"] == grouping, "group"].nunique()
         told += f"; {groups - len(lines)} groups not drawn, too small" if len(lines) < groups else ""
         style.header(figure, f"Abnormal return around the news{what}", _subtitle(study), _note(study) + told)
@@ -98,7 +98,8 @@ def _subtitle(study: EventStudy) -> str:
     first, last, dates = events["session"].min(), events["session"].max(), int(events["cluster"].nunique())
     small = "A small sample: " if is_small(len(events), dates) else ""
     said = f"{small}{count(len(events), 'event')} on {count(dates, 'separate date')}"
-    return f"{said}, {first} to {last}; up is the way the news pointed"
+    period = f"{first}" if first == last else f"{first} to {last}"
+    return f"{said}, {period}; up is the way the news pointed"
 
 
 def _note(study: EventStudy) -> str:

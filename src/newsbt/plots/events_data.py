@@ -32,6 +32,11 @@ class CaarLine:
     high: FloatArray
     small: bool
 
+    @property
+    def banded(self) -> bool:
+        """Whether there is a band all along."""
+        return bool(np.isfinite(self.low).all())
+
 
 @dataclass(frozen=True)
 class SplitBars:
@@ -58,7 +63,7 @@ class HeatData:
 
 
 def caar_lines(study: EventStudy, grouping: str, most: int = MOST) -> list[CaarLine]:
-    """One line a group of `grouping`, the largest first; before the window it starts at zero.
+    """One line a group of `grouping`, the largest first, years in their order; it starts at zero.
 
     Small groups are left out where others are not small.
     """
@@ -89,8 +94,10 @@ def caar_lines(study: EventStudy, grouping: str, most: int = MOST) -> list[CaarL
         lines.append((events, CaarLine(label, columns[0], columns[1], columns[2], columns[3], small)))
     if not all(line.small for _, line in lines):
         lines = [pair for pair in lines if not pair[1].small]
-    lines.sort(key=lambda pair: -pair[0])
-    return [line for _, line in lines[:most]]
+    lines = sorted(lines, key=lambda pair: -pair[0])[:most]
+    if grouping == "year":
+        lines.sort(key=lambda pair: pair[1].label)
+    return [line for _, line in lines]
 
 
 def split_bars(study: EventStudy, groupings: tuple[str, ...]) -> SplitBars:

@@ -31,7 +31,7 @@ def draw_caar(
     lines unless `named` is False.
     """
     for number, (line, look) in enumerate(zip(lines, curve_looks(len(lines)), strict=True)):
-        if number < bands and np.isfinite(line.low).all():
+        if number < bands and line.banded:
             ax.fill_between(line.sessions, line.low, line.high, color=look["color"], alpha=0.15, linewidth=0)
         ax.plot(
             line.sessions,

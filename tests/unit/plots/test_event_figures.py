@@ -86,6 +86,13 @@ def test_every_picture_can_be_saved_and_nothing_leaves_it(entry):
             assert text.get_window_extent().x1 <= width, (name, text.get_text())
 
 
+def test_a_band_is_promised_only_where_one_is_drawn():
+    study = make_study()
+    assert "band: 95 %" in caar_figure(study).texts[2].get_text()
+    study.caar.loc[study.caar["session"] == 3, ["low", "high"]] = np.nan
+    assert "band" not in caar_figure(study).texts[2].get_text()
+
+
 def test_a_group_that_is_drawn_alone_is_named():
     axes = caar_figure(make_study(), "direction").axes[0]
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["up (20 events, 20 dates)"]
