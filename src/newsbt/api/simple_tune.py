@@ -13,7 +13,7 @@ from newsbt.adapters.workspace import Workspace, find_workspace
 from newsbt.api.tune import resume as resume_in
 from newsbt.api.tune import tune as tune_in
 from newsbt.durations import parse_duration
-from newsbt.tuning.request import TuneResult, Tuning
+from newsbt.tuning.request import TuneResult, Tuning, check_not_fixed
 
 __all__ = ["build_tuning", "tune"]
 
@@ -129,9 +129,11 @@ def build_tuning(
     sets = {"": dict(fixed or {}), "signal": dict(signal_params or {})}
     named = [strategy] if strategy else []
     (spec,) = build_specs(named, place, load_settings(place), dict(fields), sets, preset)
+    axes = tuple(f"{axis}={_text(values)}" for axis, values in (params or {}).items())
+    check_not_fixed(axes, fields, sets)
     return Tuning(
         spec,
-        params=tuple(f"{axis}={_text(values)}" for axis, values in (params or {}).items()),
+        params=axes,
         where=_texts(where),
         search=search,
         objectives=_texts(objective),

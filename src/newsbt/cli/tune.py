@@ -45,8 +45,9 @@ def tune(
         ),
     ] = None,
     search: Annotated[
-        str, typer.Option("--search", metavar="KIND", help="grid, random, sobol or tpe.")
-    ] = "grid",
+        str | None,
+        typer.Option("--search", metavar="KIND", help="grid (default), random, sobol or tpe."),
+    ] = None,
     objective: Annotated[
         list[str] | None,
         typer.Option(
@@ -75,8 +76,9 @@ def tune(
         ),
     ] = None,
     engine: Annotated[
-        str, typer.Option("--engine", metavar="NAME", help="auto, fast (compiled) or backtrader.")
-    ] = "auto",
+        str | None,
+        typer.Option("--engine", metavar="NAME", help="auto (default), fast (compiled) or backtrader."),
+    ] = None,
     verify: Annotated[
         int,
         typer.Option(
@@ -170,7 +172,20 @@ def tune(
     columns = None if verify else SHOWN
     how: dict[str, Any] = {"jobs": jobs, "seconds": seconds, "ledger": ledger, "cluster": cluster}
     if resume is not None:
-        said = [strategy, params, where, objective, preset, sets, name, out, walk_forward, choose]
+        said = [
+            strategy,
+            params,
+            where,
+            search,
+            objective,
+            engine,
+            preset,
+            sets,
+            name,
+            out,
+            walk_forward,
+            choose,
+        ]
         if any(item is not None for item in [*said, *fields.values()]):
             raise InputError(
                 "--resume goes on with a tuning as it was begun; only --trials, --time-limit, --jobs,"
@@ -189,13 +204,12 @@ def tune(
         make = functools.partial(go_on, resume, place, trials=trials)
     else:
         tuning = dataclasses.replace(
-            _tuning(place, strategy, preset, fields, sets),
-            params=tuple(params or ()),
+            _tuning(place, strategy, preset, params or [], fields, sets),
             where=tuple(where or ()),
-            search=search,
+            search=search or "grid",
             objectives=tuple(objective or ["sharpe"]),
             trials=trials,
-            engine=engine,
+            engine=engine or "auto",
         )
         if walk_forward is not None:
             from newsbt.cli.walk import walk
@@ -224,16 +238,25 @@ def _tuning(
     place: Workspace,
     strategy: str | None,
     preset: str | None,
+    params: list[str],
     fields: dict[str, object],
     sets: list[str] | None,
 ) -> Tuning:
     from newsbt.adapters.settings import load_settings
     from newsbt.adapters.specs import build_specs
-    from newsbt.tuning.request import Tuning
+    from newsbt.errors import InputError
+    from newsbt.tuning.request import Tuning, check_not_fixed
 
+    if strategy is None and preset is None:
+        raise InputError(
+            "no strategy is named; write one such as: newsbt tune drift --param hold=1:20 (newsbt list shows"
+            " them)"
+        )
+    parts = options.split_sets(sets)
+    check_not_fixed(params, fields, parts)
     named = [strategy] if strategy else []
-    (spec,) = build_specs(named, place, load_settings(place), fields, options.split_sets(sets), preset)
-    return Tuning(spec, (), seed=spec.seed)
+    (spec,) = build_specs(named, place, load_settings(place), fields, parts, preset)
+    return Tuning(spec, tuple(params), seed=spec.seed)
 
 
 def _check_counts(**counts: int | None) -> None:

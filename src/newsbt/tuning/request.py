@@ -28,6 +28,7 @@ __all__ = [
     "Tuning",
     "axis_to_json",
     "best_row",
+    "check_not_fixed",
     "objective_names",
     "trial_columns",
     "tuning_from_json",
@@ -150,6 +151,34 @@ class TuneResult:
         from newsbt.notebook.studies import tune_card
 
         return tune_card(self)
+
+
+def check_not_fixed(
+    params: Sequence[str], fields: Mapping[str, Any], sets: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Refuse an axis whose value is given as well.
+
+    Parameters
+    ----------
+    params : sequence of str
+        Axes such as ``hold=1:20``.
+    fields : mapping
+        Fields of the run; None is not given. The seed is of the search, too, and may be.
+    sets : mapping of prefix to mapping
+        Parameters; the prefix is ``signal``, ``run``, and for the strategy empty or its name.
+
+    Raises
+    ------
+    InputError
+        For the first such axis.
+    """
+    fixed = {name for name, value in fields.items() if value is not None and name != "seed"}
+    for prefix, given in sets.items():
+        fixed |= {f"signal.{key}" if prefix == "signal" else key for key in given}
+    for text in params:
+        name = text.partition("=")[0].strip()
+        if name.removeprefix("run.") in fixed:
+            raise InputError(f"{name} is searched (--param) and given a value as well; leave one of them out")
 
 
 def objective_names(count: int) -> list[str]:
