@@ -95,6 +95,7 @@ def _as_json(found: Labelled) -> dict[str, object]:
         "hindsight": found.hindsight,
         "scorer": found.scorer,
         "version": found.version,
+        "by_words": found.by_words,
         "trained_until": found.trained_until.isoformat() if found.trained_until else None,
         "unlabelled": dict(found.unlabelled),
     }
@@ -110,6 +111,10 @@ def _lines(found: Labelled, output: Path) -> list[str]:
         lines.append(
             f"training data end {found.trained_until:%Y-%m-%d}: {found.hindsight} labels are hindsight,"
             " their stories are older"
+        )
+    if found.by_words:
+        lines.append(
+            f"{found.by_words} of them are Chinese and read by the lexicon alone, which has no training data"
         )
     reasons = Counter(found.unlabelled.values()).most_common()
     lines += [f"{count} without a label: {reason}" for reason, count in reasons[:SHOWN]]

@@ -138,6 +138,10 @@ class HeadlineScorer:
         """Nothing in the training data is younger."""
         return self._model.trained_until
 
+    def trained_until_for(self, text: str) -> dt.datetime | None:
+        """As :attr:`trained_until`; None for a Chinese text, which the lexicon reads alone."""
+        return None if is_chinese(text) else self.trained_until
+
     def probabilities(self, texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> FloatArray:
         """Probability of each of :data:`CLASSES`: one row a text's aspect, or a text without any."""
         parts = [

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from newsbt.records import Catalyst
-from newsbt.sentiment.scorer import Opinion
+from newsbt.sentiment.scorer import Opinion, trained_until_for
 from newsbt.sentiment.text_signal import TextSignalModel
 
 __all__ = ["Labelled", "label"]
@@ -32,6 +32,8 @@ class Labelled:
         Who judged.
     trained_until : datetime or None
         What `labelled_at` of the new labels is; None: each row's own publication.
+    by_words : int
+        New labels that a list of words gave in place of the trained model; theirs is the row's publication.
     """
 
     catalysts: tuple[Catalyst, ...]
@@ -39,6 +41,7 @@ class Labelled:
     scorer: str
     version: str
     trained_until: dt.datetime | None
+    by_words: int = 0
 
     @property
     def count(self) -> int:
@@ -80,14 +83,15 @@ def label(
     """
     scorer = model.scorer()
     until = scorer.trained_until
+    ends = [trained_until_for(scorer, item.headline) for item in catalysts]
     refuse = model.p.get("before_cutoff") == "refuse"
     unlabelled: dict[str, str] = {}
     asked: list[int] = []
     for at, item in enumerate(catalysts):
         if item.direction is not None and not relabel:
             unlabelled[item.id] = "has a direction already"
-        elif refuse and until is not None and item.published_at < until:
-            unlabelled[item.id] = f"from before {until:%Y-%m-%d}, where the training data end"
+        elif refuse and (end := ends[at]) is not None and item.published_at < end:
+            unlabelled[item.id] = f"from before {end:%Y-%m-%d}, where the training data end"
         else:
             asked.append(at)
     named = [model.names_of(catalysts[at]) for at in asked]
@@ -109,7 +113,7 @@ def label(
             item,
             direction=(value > 0.0) - (value < 0.0),
             strength=max(round(abs(value), 2), 0.01 if value else 0.0),
-            labelled_at=until if until is not None else item.published_at,
+            labelled_at=ends[at] or item.published_at,
         )
     order = {item.id: unlabelled[item.id] for item in catalysts if item.id in unlabelled}
     if relabel:
@@ -117,7 +121,8 @@ def label(
             replace(item, direction=None, strength=None, labelled_at=None) if item.id in order else item
             for item in rows
         ]
-    return Labelled(tuple(rows), order, scorer.name, scorer.version, until)
+    words = 0 if until is None else sum(ends[at] is None for at in asked if catalysts[at].id not in order)
+    return Labelled(tuple(rows), order, scorer.name, scorer.version, until, words)
 
 
 def _value_for(item: Catalyst, issuers: Sequence[str], opinion: Opinion, model: TextSignalModel) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["Opinion", "Scorer"]
+__all__ = ["Opinion", "Scorer", "trained_until_for"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +72,14 @@ class Scorer(Protocol):
             For each text the words in it that name somebody (``"JD"``, ``"Alibaba"``), as written there.
             Empty for the text as a whole.
         """
+
+
+def trained_until_for(scorer: Scorer, text: str) -> dt.datetime | None:
+    """End of the training data behind what `scorer` says of `text`.
+
+    A scorer that leaves some texts to a list of words says so by a method ``trained_until_for(text)``; of any
+    other it is :attr:`Scorer.trained_until`.
+    """
+    special = getattr(scorer, "trained_until_for", None)
+    found: dt.datetime | None = special(text) if special is not None else scorer.trained_until
+    return found

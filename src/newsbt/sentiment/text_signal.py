@@ -11,7 +11,7 @@ from newsbt.linking.folding import fold
 from newsbt.linking.linker import Linker
 from newsbt.records import Catalyst
 from newsbt.scoring.model import Score, SignalModel
-from newsbt.sentiment.scorer import Opinion, Scorer
+from newsbt.sentiment.scorer import Opinion, Scorer, trained_until_for
 
 __all__ = ["TextSignalModel", "linker_of", "place_of"]
 
@@ -64,7 +64,10 @@ class TextSignalModel(SignalModel):
         """Judge each headline."""
         scorer, half_life = self.scorer(), float(self.p["half_life"])
         until, refuse = scorer.trained_until, self.p.get("before_cutoff") == "refuse"
-        early = [until is not None and item.published_at < until for item in catalysts]
+        ends = (trained_until_for(scorer, item.headline) for item in catalysts)
+        early = [
+            end is not None and item.published_at < end for item, end in zip(catalysts, ends, strict=True)
+        ]
         read = [at for at in range(len(catalysts)) if not (refuse and early[at])]
         named = [self.names_of(catalysts[at]) for at in read]
         opinions = scorer.score([catalysts[at].headline for at in read], [names for names, _ in named])

@@ -143,3 +143,27 @@ def test_relabelling_leaves_no_old_label(context: SignalContext) -> None:
     ]
     found = label(rows, reader(context), relabel=True)
     assert [(item.direction, item.strength) for item in found.catalysts] == [(None, None), (1, 0.1)]
+
+
+class LeavesSome(Lengths):
+    """Leaves texts with a lantern in them to a list of words."""
+
+    def trained_until_for(self, text: str) -> dt.datetime | None:
+        return None if "lantern" in text else self.trained_until
+
+
+def test_what_a_list_of_words_reads_has_no_cut_off(context: SignalContext) -> None:
+    old, other = (
+        replace(item, published_at=CUTOFF - dt.timedelta(days=9), headline=text, direction=None)
+        for item, text in zip(sample_catalysts(), ("a lantern", "an orchard"), strict=False)
+    )
+    for rule in ("brand", "refuse"):
+        model = Reader(context, {"half_life": 3.0, "before_cutoff": rule})
+        model.reader = LeavesSome()
+        found = label([old, other], model)
+        assert found.catalysts[0].labelled_at == old.published_at and not found.catalysts[0].hindsight
+        assert found.by_words == 1 and found.hindsight == (rule == "brand")
+        assert list(found.unlabelled) == ([other.id] if rule == "refuse" else [])
+        first, second = model.score([old, other])
+        assert not first.hindsight and "refused" not in first.why
+        assert second.hindsight if rule == "brand" else "refused" in second.why
