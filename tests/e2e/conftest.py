@@ -38,7 +38,7 @@ def newsbt(server):
     A changed environment, which libraries may read as they are loaded, gets an interpreter of its own.
     """
 
-    def call(*args, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 120):
+    def call(*args, cwd: Path | None = None, env: dict[str, str] | None = None, timeout: float = 300):
         foreign = ("NEWSBT", "PYTEST", "COV")
         variables = {k: v for k, v in os.environ.items() if k == "NEWSBT_LEDGER" or not k.startswith(foreign)}
         variables |= env or {}

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from newsbt.adapters.compilation import keep_compiled
 
 keep_compiled()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled(engine: Any) -> None:
+    """Nothing here compiles by itself."""

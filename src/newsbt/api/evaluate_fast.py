@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from newsbt.adapters.compilation import keep_compiled
+from newsbt.adapters.compilation import ENGINE, compile_once, keep_compiled
 from newsbt.adapters.plugins import describe
 from newsbt.adapters.rule_files import compiled_kind
 from newsbt.api.backtest import result_of
@@ -50,7 +50,9 @@ def run_fast(spec: RunSpec, inputs: Inputs, world: World) -> Outcome:
     """
     kind = _checked_kind(inputs)
     defaults: dict[str, Any] = {param.name: param.default for param in describe(inputs.strategy).params}
-    return CompiledWorld(world, kind).outcome({**defaults, **spec.params})
+    packed, params = CompiledWorld(world, kind), {**defaults, **spec.params}
+    compile_once(ENGINE, lambda: packed.metrics([params]))
+    return packed.outcome(params)
 
 
 def _checked_kind(inputs: Inputs) -> str:
@@ -98,7 +100,7 @@ class FastEvaluator:
         found = np.full((len(batch), len(METRICS)), np.nan)
         for group in self.groups.split(batch):
             try:
-                found[group.rows] = self._world(group.spec).metrics(self._params(group))
+                found[group.rows] = self._ready(group.spec).metrics(self._params(group))
             except NewsbtError as error:
                 self.failures.add(str(error), batch.iloc[group.rows[0]].to_dict(), len(group.rows))
         return found
@@ -106,7 +108,7 @@ class FastEvaluator:
     def daily_returns(self, batch: pd.DataFrame) -> FloatArray:
         """Daily returns of each point, shape (len(batch), days); nan beyond the days of a shorter run."""
         parts = [
-            (group.rows, self._world(group.spec).daily_returns(self._params(group)))
+            (group.rows, self._ready(group.spec).daily_returns(self._params(group)))
             for group in self.groups.split(batch)
         ]
         found = np.full((len(batch), max((part.shape[1] for _, part in parts), default=0)), np.nan)
@@ -118,7 +120,7 @@ class FastEvaluator:
         """One point with its fills, equity and all; saved nowhere."""
         spec = self.groups.spec_of(point)
         prepared = self.groups.prepare(spec)
-        outcome = self._world(spec).outcome({**self._defaults, **spec.params})
+        outcome = self._ready(spec).outcome({**self._defaults, **spec.params})
         return result_of(spec, prepared.inputs, "point", prepared.audit, prepared.world, outcome)
 
     def packed(self, spec: RunSpec) -> CompiledWorld:
@@ -134,6 +136,12 @@ class FastEvaluator:
         given = {str(name): group.params[name].to_numpy() for name in group.params.columns}
         rest = {name: value for name, value in fixed.items() if name not in given}
         return pd.DataFrame({**rest, **given}, index=range(len(group.rows)))
+
+    def _ready(self, spec: RunSpec) -> CompiledWorld:
+        """The packed world of `spec`, and an engine that is compiled."""
+        world = self._world(spec)
+        compile_once(ENGINE, lambda: world.metrics([{**self._defaults, **spec.params}]))
+        return world
 
     def _world(self, spec: RunSpec) -> CompiledWorld:
         key = world_key(spec)
