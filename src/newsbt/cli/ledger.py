@@ -54,6 +54,9 @@ def ledger(
         rows = {name: _plain(frame) for name, frame in tables.items()}
         render.json_value({"ledger": opened.name, "total": _total_json(total), **rows})
         return
+    if not total.points and (strategy or day):
+        render.paragraph(_none_of(strategy, day, opened.summary(), opened.name), hanging="  ")
+        return
     render.paragraph(_words(total, opened.name), hanging="  ")
     if total.points:
         _show(tables)
@@ -88,6 +91,15 @@ def _show(tables: dict[str, pd.DataFrame]) -> None:
             for row in searches
         ]
         render.table(header, latest, right=("trials", "best Sharpe"))
+
+
+def _none_of(strategy: str | None, day: dt.date | None, all_: dict[str, pd.DataFrame], name: str) -> str:
+    """What to say where the ledger has none of the trials that were asked for."""
+    asked = (f" of {strategy}" if strategy else "") + (f" since {day}" if day else "")
+    known = ", ".join(all_["strategies"]["strategy"])
+    return f"{name} counts no trial{asked}; " + (
+        f"it has trials of {known}." if known else "it has none at all."
+    )
 
 
 def _words(total: Trials, name: str) -> str:
