@@ -47,20 +47,28 @@ def texts(figure):
     return [text for text in found if text not in unseen]
 
 
-def every_figure(run):
-    return {**run_figures(run), "compare": compare_figure([run, run])}.items()
+@pytest.fixture(scope="module")
+def figures(any_run):
+    """The pictures of a run by name, for tests that only look at them."""
+    return run_figures(any_run)
 
 
-def test_a_run_has_its_pictures(any_run):
-    names = list(run_figures(any_run))
+@pytest.fixture(scope="module")
+def every_figure(figures, any_run):
+    """Name, figure and renderer of each, laid out, and of a comparison."""
+    every = {**figures, "compare": compare_figure([any_run, any_run])}
+    return [(name, figure, drawn(figure)) for name, figure in every.items()]
+
+
+def test_a_run_has_its_pictures(figures):
+    names = list(figures)
     assert names[:3] == ["equity", "monthly", "signals"]
     assert 1 <= len(names[3:]) <= 4
     assert all(name.startswith("price_") for name in names[3:])
 
 
-def test_text_is_large_enough_and_inside_the_picture(any_run):
-    for name, figure in every_figure(any_run):
-        renderer = drawn(figure)
+def test_text_is_large_enough_and_inside_the_picture(every_figure):
+    for name, figure, renderer in every_figure:
         width, height = figure.bbox.width, figure.bbox.height
         for text in texts(figure):
             assert text.get_fontsize() >= 9, (name, text)
@@ -70,9 +78,8 @@ def test_text_is_large_enough_and_inside_the_picture(any_run):
                 assert inside, (name, text.get_text(), box)
 
 
-def test_no_text_covers_another(any_run):
-    for name, figure in every_figure(any_run):
-        renderer = drawn(figure)
+def test_no_text_covers_another(every_figure):
+    for name, figure, renderer in every_figure:
         boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts(figure)]
         for (one, a), (other, b) in itertools.combinations(boxes, 2):
             if a.width and b.width:
@@ -80,10 +87,9 @@ def test_no_text_covers_another(any_run):
                 assert apart, (name, one, other)
 
 
-def test_axes_have_units_and_titles_say_strategy_and_period(any_run):
-    for name, figure in run_figures(any_run).items():
+def test_axes_have_units_and_titles_say_strategy_and_period(figures, any_run):
+    for name, figure in figures.items():
         assert any(words(any_run).title in text.get_text() for text in figure.texts), name
-    figures = run_figures(any_run)
     upper, lower = figures["equity"].axes
     assert "USD)" in upper.get_ylabel()
     assert lower.get_ylabel() == "Drawdown (%)"
