@@ -57,9 +57,11 @@ def lay_out(texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> Layout:
             if len(found) > 1 and (plain := apart(piece, found)) is not piece:
                 piece, found = plain, _find_names(plain, named)
             order = {aspect: place for place, (_, _, aspect) in enumerate(found, len(names))}
-            # One name may be asked for several issuers.
-            first = {name: aspect for aspect, name in reversed(list(enumerate(named)))}
-            queries += [(at, order.get(first[name], -1)) for name in named]
+            if len(named) == 1:
+                queries.append((at, order.get(0, -1)))
+            else:
+                # One name may be asked for several issuers.
+                queries += [(at, order.get(named.index(name), -1)) for name in named]
             names += [(begin + start, begin + stop) for start, stop, _ in found]
         else:
             queries.append((at, -1))
