@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsbt.articles import spans
 from newsbt.articles.brokers import find_brokers
@@ -110,9 +110,13 @@ def analyst_drafts(reading: Reading) -> Iterator[Draft]:
         key: draft for key, talk in talks.items() if talk.expert and (draft := _draft(reading, key, talk))
     }
     for key, draft in made.items():
-        alone = [made.get(part) for part in key.split("+")] if "+" in key else []
-        if not any(item is not None and item.direction == draft.direction for item in alone):
-            yield draft
+        rest = [
+            part
+            for part in key.split("+")
+            if key == part or part not in made or made[part].direction != draft.direction
+        ]
+        if rest:
+            yield replace(draft, kind="analyst " + "+".join(rest))
 
 
 def _talks(reading: Reading) -> dict[str, _Talk]:

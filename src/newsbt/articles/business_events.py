@@ -133,7 +133,7 @@ BUSINESS: tuple[Trigger, ...] = (
         "mishap",
         "product",
         r"\b(?:recall(?:s|ed|ing)|outage|data (?:leak|breach)|(?:was|were|been) hacked"
-        r"|security flaw|explosion|fatal crash)\b",
+        r"|security flaw|explosion (?:at|in|on)|fatal crash)\b",
         -1,
         "actor",
         weight=0.65,
@@ -196,7 +196,8 @@ BUSINESS: tuple[Trigger, ...] = (
     trigger(
         "ground lost",
         "product",
-        r"\b(?:los(?:e|es|t|ing)|ced(?:e|es|ed|ing))~(?:crown|lead|first place|top spot"
+        r"\blos(?:e|es|t|ing) out to\b|\b(?:los(?:e|es|t|ing)|ced(?:e|es|ed|ing))~(?:crown|lead"
+        r"|first place|top spot"
         r"|market share|number one spot|ground)\b",
         -1,
         "actor",

@@ -13,7 +13,8 @@ from newsbt.articles.triggers import Hit
 __all__ = ["NOBODY", "STATE_ACTS", "Whom", "listed", "whom"]
 
 _STANDS_FOR = re.compile(
-    r"\b(?:[Ii]ts?|[Tt]hey|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|companies|group"
+    r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|companies"
+    r"|group"
     r"|firm|giant|pioneer|automaker|carmaker|chipmaker|stock|retailer|platform|co-?founder|founder"
     r"|chairman|chief|start-?up|maker|operator|conglomerate|unit|board|management|lender|bank|insurer"
     r"|developer|tycoon|billionaire|titan|powerhouse|behemoth|juggernaut|heavyweight|leader|owner|parent"
@@ -57,6 +58,8 @@ _LOOSE = re.compile(
 )
 
 
+#: Characters behind the words of an event within which a name may be the one that acts.
+NEAR = 40
 #: What stands for the market of the United States.
 US_MARKET = "SPY"
 #: Kinds of news that are about the country they come from.
@@ -273,10 +276,12 @@ def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Se
         if part.names:
             return _made(part.names[:1], 0.6)
         return Whom((reading.subject,), 0.6) if reading.subject else None
-    if hit.trigger.concerns == "actor" and after:
+    if hit.trigger.concerns == "actor" and after and after[0].start - hit.end <= NEAR:
         return _made(after[:1], 0.6)
     if bare and hit.trigger.concerns == "actor" and not part.names:
         back = [name for name in _names_back(reading, part) if name.inside]
+        if not back and hit.trigger.category == "earnings" and reading.subject:
+            return Whom((reading.subject,), 0.6)
         return _made(back[:1], 0.65) if back else None
     if hit.trigger.concerns in ("target", "both") and not part.names and hit.trigger.category == "regulation":
         back = [name for name in _names_back(reading, part) if name.inside]

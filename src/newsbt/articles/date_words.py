@@ -63,6 +63,10 @@ _STRETCH, _OVER_THE = (
 #: The day that holdings are counted on.
 _QUARTER_END = re.compile(r"(?:Mar|Jun|Sep|Dec)\w*\.? 3[01]")
 _VALUED = re.compile(r"\b(?:worth|valued at)\b[^.;\n]{0,60}$")
+#: The year that figures are set beside.
+_YEAR_BEFORE = re.compile(r"(?:previous|prior|last|same) (?:year|month|week)", re.IGNORECASE)
+_COMPARES = re.compile(r"\b(?:from|than|versus|over|period)(?: (?:in|of))?(?: the)?\s*$")
+_SINCE_WHEN = re.compile(r"\s*,? when\b")
 #: A quarter that is over is what figures are set beside.
 _LAST_QUARTER = re.compile(r"(?:last|previous|prior) quarter", re.IGNORECASE)
 _AFTER_FISCAL = re.compile(
@@ -159,6 +163,10 @@ def _role(text: str, match: re.Match[str], start: int, stop: int) -> Role:
         return "level"
     if _QUARTER_END.match(match.group()) and _VALUED.search(before):
         return "level"
+    if _YEAR_BEFORE.match(match.group()) and _COMPARES.search(before):
+        return "fiscal"
+    if _SINCE_WHEN.match(after) and re.search(r"[Ss]ince\s*$", before):
+        return "on"
     if _LAST_QUARTER.fullmatch(match.group()):
         return "fiscal"
     for role, pattern in _BEFORE:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from newsbt.articles import spans
 from newsbt.articles.analysts import analyst_drafts, is_verdict
+from newsbt.articles.captions import is_caption
 from newsbt.articles.chinese_events import CHINESE_EVENTS
 from newsbt.articles.company_events import COMPANY
 from newsbt.articles.concerning import STATE_ACTS, Whom, whom
@@ -99,6 +100,8 @@ def draft_article(
 def _events(reading: Reading) -> Iterator[Draft]:
     dater = Dater(reading)
     for part in reading.parts:
+        if is_caption(reading, part):
+            continue
         dater.enter(part)
         if states_publication(reading.text[slice(*part.span)]):
             continue

@@ -32,7 +32,8 @@ _BAD = re.compile(
     r"|risks?|pressure|uncertain\w*|gloom\w*|pessimis\w+|downside|deflation\w*|trade war|tariffs?"
     r"|sell-?off|rout|crackdown|cut|warn\w*|evaporat\w+|darken\w*|sour\w*|stalling|lag(?:s|ged|ging)?"
     r"|hurdle|threat\w*|fears?|hit by|drag\w*|halv(?:e[sd]?|ing)|eras(?:e[sd]|ing)|eradicat\w+"
-    r"|undershot|sank|sinks?|tumbl\w*|outflows|downbeat|reduction|hitting (?:revenue|profit|margin)\w*"
+    r"|undershot|sank|sinks?|tumbl\w*|outflows|rais(?:es|ed|ing) (?:more )?questions|s[ck]eptic\w*"
+    r"|downbeat|reduction|hitting (?:revenue|profit|margin)\w*"
     r"|poor|bleak|struggl\w+|overhangs?|wip(?:ed|ing) out|price war|irrational)\b"
     r"|下降|下滑|下跌|减少|減少|不及|逊于|遜於|低于|低於|大跌|大减|亏损|虧損|疲软|疲軟|放缓|放緩|利空|悲观|悲觀|承压|承壓",
     re.IGNORECASE,

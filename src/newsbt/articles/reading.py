@@ -78,6 +78,11 @@ _SURNAMES = frozenset(
 )
 
 
+#: Where something was posted, and no firm that acts.
+_POSTED_ON = re.compile(
+    r"\b(?:on|via|through|official)(?: \w+){0,2} (?:WeChat|Weixin|Weibo|X)$"
+    r"|(?:通过|通過|在|官方)(?:微信|微博)$"
+)
 _FIRST_NAME = re.compile(r"\w[ \u00a0](?!Mr|Ms|Mrs|Dr)[A-Z][a-z]+[ \u00a0]$")
 
 
@@ -183,7 +188,11 @@ def _names(text: str, parts: Sequence[Sentence], linker: FindsIssuers, outside: 
     found: list[Name] = []
     for start, end in _blocks(parts):
         piece = text[start:end]
-        block = [Name(item.issuer, start + item.start, start + item.end, True) for item in linker.link(piece)]
+        block = [
+            Name(item.issuer, start + item.start, start + item.end, True)
+            for item in linker.link(piece)
+            if not _POSTED_ON.search(piece, max(0, item.start - 30), item.end)
+        ]
         taken = {at for name in block for at in range(name.start, name.end)}
         for symbol, left, right in outside.find(piece):
             if start + left not in taken:
