@@ -28,7 +28,6 @@ CASES = {
     "Student 4": (4.0, 0.0, 0.0),
     "GARCH, normal": (NORMAL, 0.06, 0.98),
     "GARCH, Student 6": (6.0, 0.06, 0.98),
-    "GARCH, Student 4": (4.0, 0.06, 0.98),
 }
 
 

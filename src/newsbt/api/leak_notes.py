@@ -42,8 +42,7 @@ def unprobed(seen: Watched, stage: Stage) -> tuple[bool, list[str]]:
             foreign.setdefault(path.parent, []).append(path)
     for folder, paths in foreign.items():
         told = (
-            f"{len(paths)} files in {folder} are read, which the run was not given: nothing could be changed in"
-            " them"
+            f"{len(paths)} files in {folder} are read, which the run was not given: nothing could be changed"
         )
         one = "{} is read, which the run was not given: nothing could be changed in it"
         notes += [one.format(path) for path in paths] if len(paths) <= FEW else [told]
