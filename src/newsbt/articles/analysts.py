@@ -54,10 +54,10 @@ _PERSON = r"(?-i:[A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){1,3})"
 _SPEAKERS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:analysts?|economists?|strategists?|managers?|director)(?: (?:including|from|at|of|like"
-        rf"|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))",
         r"(?P<name>(?-i:[A-Z][\w&]+)(?: (?-i:[A-Z][\w&]+)){0,3}) (?:analysts|strategists|economists)\b",
         rf"\b{_VERB} (?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?=[,. ]|$)",
+        rf"\b(?:analysts?|economists?|strategists?|managers?|director)(?: (?:including|from|at|of|like"
+        rf"|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))",
         rf"(?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?:\s*\([^)\n]{{0,20}}\))?"
         rf"(?:,[^,\n]{{0,90}},)? (?:also )?{_VERB}\b",
         r"(?P<name>(?!市场|市場|有|多|机构|機構|不少|部分)[\u4e00-\u9fff]{2,8})(?:分析师|分析師)",
@@ -237,7 +237,7 @@ def _when(reading: Reading, parts: list[Part]) -> tuple[When, DateWord | None]:
             before = reading.text[start : word.start]
             beside = re.search(
                 rf"\b(?:{_VERB}|note|report|cut|raised|lowered|lifted|upgraded|downgraded"
-                rf"|trimmed)\b[^“”\"\n]{{0,40}}$|^\W*(?:[Oo]n|[Ll]ate|[Ee]arl\w+)? ?$",
+                rf"|trimmed)\b[^“”\"\n]{{0,40}}$|^\W*(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arl\w+)? ?$",
                 before,
             )
             near = rating(reading.text[slice(*part.span)]) and when is not None and when.days <= 2

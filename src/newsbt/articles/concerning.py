@@ -18,7 +18,7 @@ _STANDS_FOR = re.compile(
     r"|firm|giant|pioneer|automaker|carmaker|chipmaker|stock|retailer|platform|co-?founder|founder"
     r"|chairman|chief|start-?up|maker|operator|conglomerate|unit|board|management|lender|bank|insurer"
     r"|developer|tycoon|billionaire|titan|powerhouse|behemoth|juggernaut|heavyweight|leader|owner|parent"
-    r"|publisher|player)"
+    r"|publisher|player|division|arm|business|subsidiary)"
     r"|[Tt]he [\w-]+-based \w+|[Bb]oth|[Cc]hief (?:executive|financial officer|operating officer)|CEO"
     r"|[Cc]hair(?:man|woman)?|[Ff]ounder)\b|该公司|該公司|公司|集团|集團|其|他|她"
 )

@@ -67,6 +67,12 @@ _VALUED = re.compile(r"\b(?:worth|valued at)\b[^.;\n]{0,60}$")
 _YEAR_BEFORE = re.compile(r"(?:previous|prior|last|same) (?:year|month|week)", re.IGNORECASE)
 _COMPARES = re.compile(r"\b(?:from|than|versus|over|period)(?: (?:in|of))?(?: the)?\s*$")
 _SINCE_WHEN = re.compile(r"\s*,? when\b")
+#: A price that went up to a high went there on that day.
+_MOVED_TO = re.compile(
+    r"\bto (?:an?|its|their) (?:[\w-]+ )?(?:high|low|peak"
+    r"|record)\b[^,;.\n]{0,12}$",
+    re.IGNORECASE,
+)
 #: A quarter that is over is what figures are set beside.
 _LAST_QUARTER = re.compile(r"(?:last|previous|prior) quarter", re.IGNORECASE)
 _AFTER_FISCAL = re.compile(
@@ -169,8 +175,9 @@ def _role(text: str, match: re.Match[str], start: int, stop: int) -> Role:
         return "on"
     if _LAST_QUARTER.fullmatch(match.group()):
         return "fiscal"
+    moved_to = _MOVED_TO.search(before) is not None
     for role, pattern in _BEFORE:
-        if pattern.search(before):
+        if pattern.search(before) and not (role == "level" and moved_to):
             return role
     return "fiscal" if _AFTER_FISCAL.match(after) else "on"
 

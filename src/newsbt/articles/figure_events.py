@@ -103,6 +103,19 @@ FIGURES: tuple[Trigger, ...] = (
         without=r"\banalysts?\b",
     ),
     trigger(
+        "warning",
+        "guidance",
+        r"\b(?:warn(?:s|ed|ing)?|caution(?:s|ed)?|rais(?:es|ed|ing) concerns?|issued (?:his|her"
+        r"|a) (?:caution|warning)"
+        r"|sound(?:s|ed) the alarm)~(?:bubble|over-?spend\w*|over-?invest\w*|risks?|slow\w*|downturn"
+        r"|shortages?|costs?|prices"
+        r"|demand|uncertain\w*|headwinds?|challeng\w+|expansion|spending)\b",
+        -1,
+        "actor",
+        weight=0.65,
+        without=r"\b(?:analysts?|economists?|strategists?|regulators?|officials?)\b",
+    ),
+    trigger(
         "spending plan",
         "guidance",
         r"\b(?:invest(?:s|ed|ing|ment)?|spend(?:s|ing)?|plow(?:s|ing|ed)?|plough(?:s|ing|ed)?"

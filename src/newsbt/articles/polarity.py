@@ -28,10 +28,11 @@ _GOOD = re.compile(
 _BAD = re.compile(
     r"\b(?:miss(?:es|ed)?|fell|fall(?:s|en|ing)?|drop\w*|declin\w+|slump\w*|plung\w+|slid|shrank|shrink\w*"
     r"|weak\w*|worse|soft|loss(?:es)?|slow(?:s|ed|ing|down|er)?|contract(?:ed|ion)|down|lower|below|short of"
-    r"|disappoint\w*|bearish|negative|underperform\w*|underweight|overvalued|headwinds?|concerns?|worr\w+"
+    r"|disappoint\w*|bearish|negative|underperform\w*|underweight(?! position)|overvalued|headwinds?"
+    r"|concerns?|worr\w+"
     r"|risks?|pressure|uncertain\w*|gloom\w*|pessimis\w+|downside|deflation\w*|trade war|tariffs?"
     r"|sell-?off|rout|crackdown|cut|warn\w*|evaporat\w+|darken\w*|sour\w*|stalling|lag(?:s|ged|ging)?"
-    r"|hurdle|threat\w*|fears?|hit by|drag\w*|halv(?:e[sd]?|ing)|eras(?:e[sd]|ing)|eradicat\w+"
+    r"|hurdle|threat\w*|fears?(?! of missing)|hit by|drag\w*|halv(?:e[sd]?|ing)|eras(?:e[sd]|ing)|eradicat\w+"
     r"|undershot|sank|sinks?|tumbl\w*|outflows|rais(?:es|ed|ing) (?:more )?questions|s[ck]eptic\w*"
     r"|downbeat|reduction|hitting (?:revenue|profit|margin)\w*"
     r"|poor|bleak|struggl\w+|overhangs?|wip(?:ed|ing) out|price war|irrational)\b"
