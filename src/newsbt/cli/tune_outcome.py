@@ -72,8 +72,17 @@ class Told:
         findings = (*advice(result), *result.findings)
         if not self._as_json:
             render.lines(judged_lines(result, findings, render.screen_width()))
-        drawn = self._draw(result, place) if figures and not interrupted and len(self._best) else []
-        checked = _verify(result, place, verify) if verify and not interrupted else []
+        try:
+            drawn = self._draw(result, place) if figures and not interrupted and len(self._best) else []
+            checked = _verify(result, place, verify) if verify and not interrupted else []
+        except KeyboardInterrupt:
+            if result.path is None:
+                raise
+            render.note(
+                f"interrupted; kept {len(result.trials):,} trials in {result.path}; "
+                f"their page is made by: newsbt report {result.path}"
+            )
+            raise typer.Exit(130) from None
         wrong = [row for row in checked if row.difference]
         if self._as_json:
             answer = tune_json(result, self._best, self._shares, self._front, findings)

@@ -108,7 +108,15 @@ def _shown(
         kept = from_here(error.args[0])
         render.note(f"interrupted in the first fold; its trials are kept: newsbt tune --resume {kept}")
         raise typer.Exit(130) from None
-    _show(result, place, figures, as_json)
+    try:
+        _show(result, place, figures, as_json)
+    except KeyboardInterrupt:
+        if result.path is None:
+            raise
+        render.note(
+            f"interrupted; kept the folds in {result.path}; its page is made by: newsbt report {result.path}"
+        )
+        raise typer.Exit(130) from None
     if result.path is not None and result.path.name.endswith(".unfinished"):
         render.note(f"interrupted; kept the finished folds in {result.path}")
         raise typer.Exit(130)
