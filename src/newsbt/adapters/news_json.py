@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
@@ -49,11 +50,13 @@ def json_entries(
                 count += 1
                 yield count, value
         except ijson.JSONError as error:
-            if "integer overflow" not in str(error) or not handle.seekable():
+            odd = "integer overflow" in str(error) or "invalid char" in str(error)
+            if not odd or not handle.seekable():
                 raise
-            # The C library has no whole numbers beyond 64 bits; Python's own parser is slow and has.
+            # The C library has no whole numbers beyond 64 bits; Python's own parser is slow and has. Neither
+            # has NaN, which Python writes.
             stream.seek(0)
-            for at, value in enumerate(_counted(Meter(stream), path, slow=True), 1):
+            for at, value in enumerate(_counted(_WithoutNaN(stream), path, slow=True), 1):
                 if at > count:
                     count = at
                     yield count, value
@@ -72,6 +75,37 @@ def json_entries(
         yield count + 1, Broken("broken", f"the JSON breaks off here: {reason}; {_LOST}")
     finally:
         stream.close()
+
+
+#: What JSON does not have and Python writes. Texts are found, too, to be passed over, and one cut off.
+_NAN: Final = re.compile(r'"(?:[^"\\]|\\.)*(?:"|(\\?\Z))|NaN|-?Infinity', re.DOTALL)
+#: Characters kept back, as many as the longest such word has.
+_KEPT: Final = 9
+
+
+class _WithoutNaN(Meter):
+    """Text in pieces, with null for NaN; the end of a piece is kept back, which may go on in the next."""
+
+    _kept = ""
+
+    def text(self) -> str:
+        """The next piece; empty at the end."""
+        while True:
+            piece = super().text()
+            whole = self._kept + piece
+            parts, last = [], 0
+            for match in _NAN.finditer(whole):
+                if piece and match[1] is not None:
+                    break
+                parts += [whole[last : match.start()], match[0] if match[0][0] == '"' else "null"]
+                last = match.end()
+            rest = whole[last:]
+            open_ = rest.find('"') if '"' in rest else max(0, len(rest) - _KEPT)
+            parts.append(rest[:open_] if piece else rest)
+            self._kept = rest[open_:] if piece else ""
+            text = "".join(parts)
+            if text or not piece:
+                return text
 
 
 def _counted(meter: Meter, path: Path, slow: bool = False) -> Iterator[dict[str, Any] | Broken]:

@@ -204,6 +204,8 @@ def _objects(line: str) -> Iterator[Mapping[str, Any] | Broken]:
     # A row may have such a list, too: tickers under "data". An answer has no time of its own.
     if "title" in value and not (any(lists) and _is_answer(value)):
         lists = []
+    elif not lists and not _is_entry(value):
+        lists = list(_nested(value))
     if not lists:
         yield value
         return
@@ -214,6 +216,20 @@ def _objects(line: str) -> Iterator[Mapping[str, Any] | Broken]:
 def _is_answer(value: Mapping[str, Any]) -> bool:
     """Whether an object with a title is a whole feed (JSON Feed) rather than an entry: it has no time."""
     return not any(plain_name(key) in FIELDS["published_at"] for key in value)
+
+
+def _is_entry(value: Mapping[str, Any]) -> bool:
+    names = {plain_name(key) for key in value}
+    return any(name in names for name in (*FIELDS["title"], *FIELDS["summary"]))
+
+
+def _nested(value: Mapping[str, Any], levels: int = 3) -> Iterator[list[Any]]:
+    """Lists of entries further within: ``response.docs``, ``data.news``."""
+    for key, inner in value.items():
+        if key in LISTS and isinstance(inner, list):
+            yield inner
+        elif isinstance(inner, dict) and levels:
+            yield from _nested(inner, levels - 1)
 
 
 def parquet_entries(path: Path, columns: Sequence[str] | None = None) -> Entries:

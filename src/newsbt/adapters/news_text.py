@@ -26,7 +26,7 @@ HEAD: Final = 4 * 2**20
 #: Characters of the largest entry: no news is longer, and whatever is would fill the memory.
 LARGEST_ENTRY: Final = 2 * 2**20
 #: Lists that hold the entries in answers of known interfaces; in a JSON document others are found, too.
-LISTS: Final = ("feed", "articles", "news", "items", "data", "results", "stream", "entries")
+LISTS: Final = ("feed", "articles", "news", "items", "data", "results", "stream", "entries", "docs")
 #: Characters read at once.
 CHUNK: Final = 64 * 1024
 

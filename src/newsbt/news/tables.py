@@ -19,16 +19,19 @@ __all__ = ["FIELDS", "guessed_columns", "plain_name", "table_row"]
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "published_at": (
         "published_at", "published_utc", "publishedat", "published", "published_date", "publication_date",
-        "publish_date", "publish_time", "date_published", "pubdate", "pub_date", "pub_time", "time_published",
+        "publish_date", "publish_time", "date_published", "date_gmt",
+        "web_publication_date", "pubdate", "pub_date", "pub_time", "time_published",
         "datetime", "date_time", "datetime_utc", "time_utc", "timestamp", "time", "date", "created_at",
         "created", "发布时间", "發佈時間", "时间", "時間", "日期",
     ),
-    "title": ("title", "headline", "news_title", "header", "subject", "标题", "標題", "新闻标题"),
+    "title": (
+        "title", "headline", "news_title", "header", "subject", "web_title", "标题", "標題", "新闻标题",
+    ),
     "summary": (
         "summary", "description", "abstract", "lead", "snippet", "content", "content_text", "content_html",
         "body", "text", "摘要", "新闻内容", "内容",
     ),
-    "url": ("url", "link", "href", "article_url", "news_url", "新闻链接", "链接", "網址"),
+    "url": ("url", "link", "href", "article_url", "news_url", "web_url", "新闻链接", "链接", "網址"),
     "source": ("source", "publisher", "provider", "site", "domain", "文章来源", "来源", "來源"),
     "language": ("language", "lang"),
     "tickers": ("tickers", "ticker", "symbols", "symbol", "related"),
@@ -91,6 +94,10 @@ def table_row(entry: Mapping[str, Any], reading: Reading, line: int) -> NewsItem
     row = {field: _value(entry, name) for field, name in reading.columns.items()}
     if isinstance(publisher := row.get("source"), Mapping):
         row["source"] = publisher.get("name")  # as NewsAPI and Polygon have it
+    for field in ("title", "summary"):
+        if isinstance(part := row.get(field), Mapping):
+            # As the New York Times and WordPress have them.
+            row[field] = part.get("main", part.get("rendered"))
     source = text_at(row, "source")
     notes = []
     try:

@@ -313,3 +313,29 @@ def test_halves_of_characters_are_nowhere_in_an_item():
     for item in items:
         assert isinstance(item, NewsItem)
         repr(item).encode("utf-8")
+
+
+def test_nan_which_python_writes_is_nothing():
+    rows = [{**ROW, "title": f'{n} NaN, "NaN" x\\', "key": float("nan")} for n in range(9000)]
+    content = json.dumps(
+        [*rows, {**ROW, "time": float("inf")}, {**ROW, "title": "last", "key": [float("nan")] * 3}]
+    )
+    found = kinds(read_bytes(content.encode()))
+    assert found == [row["title"] for row in rows] + ["no-time", "last"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"code": 0, "data": {"total": 2, "news": [ROW]}},
+        {
+            "status": "OK",
+            "response": {"docs": [{"headline": {"main": "A row"}, "pub_date": "2025-03-01T10:00:00Z"}]},
+        },
+        {"response": {"results": [{"webTitle": "A row", "webPublicationDate": "2025-03-01T10:00:00Z"}]}},
+        [{"title": {"rendered": "A row"}, "date": "2025-03-01T10:00:00", "date_gmt": "2025-03-01T10:00:00"}],
+    ],
+)
+def test_entries_are_found_further_within(answer):
+    for indent in (None, 1):
+        assert kinds(read_bytes(json.dumps(answer, indent=indent).encode())) == ["A row"]
