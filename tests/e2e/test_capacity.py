@@ -92,7 +92,7 @@ def test_ctrl_c_in_the_table_leaves_nothing(own):
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert stderr == "newsbt: interrupted; nothing was written\n"
+    assert stderr == "newsbt: interrupted; nothing half-written is left\n"
     assert list((own / "there").iterdir()) == []
 
 

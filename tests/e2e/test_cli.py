@@ -182,7 +182,7 @@ def test_ctrl_c_is_a_sentence_and_130(workspace):
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert stderr == "newsbt: interrupted; nothing was written\n"
+    assert stderr == "newsbt: interrupted; nothing half-written is left\n"
 
 
 def test_a_bug_is_a_sentence_and_not_a_status_of_ours(workspace):

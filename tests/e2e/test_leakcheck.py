@@ -104,7 +104,7 @@ def test_ctrl_c_leaves_nothing_behind(leaky, tmp_path):
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
     assert (running.returncode, out) == (130, "")
-    assert err == "newsbt: interrupted; nothing was written\n"
+    assert err == "newsbt: interrupted; nothing half-written is left\n"
     assert list(tmp_path.glob("newsbt-leakcheck-*")) == []
 
 

@@ -128,7 +128,7 @@ def main(argv: list[str] | None = None) -> None:
         if isinstance(error.__cause__, BrokenPipeError):
             status = PIPE
         else:
-            status = _complain(error, "interrupted; nothing was written", debug, INTERRUPTED)
+            status = _complain(error, "interrupted; nothing half-written is left", debug, INTERRUPTED)
     except OSError as error:
         full = error.filename is None and error.errno in FULL
         status = _full(error, debug) if full else _unexpected(error, debug)
