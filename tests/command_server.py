@@ -7,15 +7,17 @@ and answers each with the exit status, or null where the time was up.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 #: Loaded before any command: none of them reads the environment in a way that a test changes.
 LIBRARIES = (
@@ -31,7 +33,15 @@ LIBRARIES = (
     "matplotlib.figure",
     "newsbt.api.backtest",
     "newsbt.api.compare",
+    "newsbt.api.evaluate_fast",
+    "newsbt.api.events",
+    "newsbt.api.leakcheck",
+    "newsbt.api.placebo",
+    "newsbt.api.simulate",
+    "newsbt.api.tune",
+    "newsbt.api.walk",
     "newsbt.adapters.specs",
+    "newsbt.adapters.report",
     "newsbt.cli.summary",
     "newsbt.plots.figures",
     "newsbt.report.page",
@@ -110,7 +120,7 @@ def _wait(child: int, timeout: float) -> int | None:
     return None
 
 
-def become(request: dict[str, Any]) -> None:
+def become(request: dict[str, Any]) -> NoReturn:
     """Take the streams, folder and environment of a command, then run it; does not return."""
     for number, place in enumerate((os.devnull, request["out"], request["err"])):
         flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC
@@ -128,7 +138,25 @@ def become(request: dict[str, Any]) -> None:
     sys.argv = ["newsbt", *request["args"]]
     from newsbt.cli.main import main
 
-    main(request["args"])
+    try:
+        main(request["args"])
+    except SystemExit as ended:
+        end(ended.code)
+    except BaseException:  # noqa: BLE001 - as the interpreter does
+        sys.excepthook(*sys.exc_info())
+        end(1)
+    end(0)
+
+
+def end(status: Any) -> NoReturn:
+    """End as an interpreter does, but for taking every library apart, which costs more than most commands."""
+    if isinstance(status, str):
+        sys.stderr.write(status + "\n")
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(status if isinstance(status, int) else int(status is not None))
 
 
 if __name__ == "__main__":
