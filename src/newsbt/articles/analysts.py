@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from newsbt.articles import spans
 from newsbt.articles.brokers import find_brokers
-from newsbt.articles.concerning import NOBODY, listed
+from newsbt.articles.concerning import listed
 from newsbt.articles.date_rules import Context
 from newsbt.articles.date_words import DateWord, resolve
 from newsbt.articles.model import Draft, Evidence
@@ -16,6 +16,7 @@ from newsbt.articles.polarity import polarity
 from newsbt.articles.rating_words import rating
 from newsbt.articles.reading import Name, Part, Reading
 from newsbt.articles.spans import When
+from newsbt.articles.who_words import NOBODY
 
 __all__ = ["analyst_drafts", "is_verdict"]
 

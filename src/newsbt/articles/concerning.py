@@ -9,75 +9,27 @@ from dataclasses import dataclass
 from newsbt.articles.reading import Name, Part, Reading
 from newsbt.articles.sentences import Clause
 from newsbt.articles.triggers import Hit
-
-__all__ = ["NOBODY", "STATE_ACTS", "Whom", "listed", "whom"]
-
-_STANDS_FOR = re.compile(
-    r"\b(?:[Ii]ts?|[Tt]hey|[Tt]heir|[Hh]e|[Ss]he|[Hh]is|[Hh]er|[Tt]he (?:[\w-]+ ){0,3}(?:company|companies"
-    r"|group"
-    r"|firm|giant|pioneer|automaker|carmaker|chipmaker|stock|retailer|platform|co-?founder|founder"
-    r"|chairman|chief|start-?up|maker|operator|conglomerate|unit|board|management|lender|bank|insurer"
-    r"|developer|tycoon|billionaire|titan|powerhouse|behemoth|juggernaut|heavyweight|leader|owner|parent"
-    r"|publisher|player|division|arm|business|subsidiary)"
-    r"|[Tt]he [\w-]+-based \w+|[Bb]oth|[Cc]hief (?:executive|financial officer|operating officer)|CEO"
-    r"|[Cc]hair(?:man|woman)?|[Ff]ounder)\b|该公司|該公司|公司|集团|集團|其|他|她"
-)
-_PROPER = re.compile(r"\b(?:[A-Z][\w&’'-]*|[a-z]+[A-Z]\w+)(?:[ \u00a0](?:[A-Z][\w&-]*|of|&)){0,5}")
-#: Words with a capital that act in no event: places, peoples, the calendar, words that begin a sentence.
-NOBODY = re.compile(
-    r"(?:The|A|An|In|On|At|By|For|From|With|Since|After|Before|When|While|As|But|And|Or|If|It|Its|He|She"
-    r"|They|His|Her|Their|This|That|These|Those|There|Now|Then|First|Next|Last|Also|Earlier|Later"
-    r"|Meanwhile|However|Shares|Stocks|Investors|Analysts|Separately|Some|Many|Most|One|Two|Three|Part|Yet"
-    r"|Even|Once|Chinese|American|Taiwanese|Japanese|Western|European|South|North|East|West|Asian|China"
-    r"|Hong|Kong|Taiwan|Japan|Shanghai|Shenzhen|Hangzhou|New|York|Asia|Europe|US|U|S|USA|AI|EV|IT|CEO|CFO"
-    r"|IPO|Tech|Big|Photo|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March"
-    r"|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep"
-    r"|Oct|Nov|Dec|Q[1-4]|HK|NYSE|Inc|Corp|Co|Ltd|Behind|Ostensibly|Total|Net|Adjusted|Revenues?|Sales"
-    r"|Profits?|Operating|Gross|Cloud|Quarterly|Annual|Earnings|Income|Cash|Growth|Core|Non|Back|More"
-    r"|Among|Both|While|Under|Between|Amid|During|Until|Despite|According|Not|All|Any|Several|Data"
-    r"|Officials?|Regulators?|Reports?|Sources?|People|Results?|Executives?|Clearly|Recently|What|Why|How"
-    r"|Overnight|Yesterday|Today|Mr|Ms|Group|Holding|Holdings|Limited)$"
-)
-_ITEM = re.compile(r",\s|\band\s")
-_IT = re.compile(r"(?:[^,.\n]{0,30},? )?(?:[Ii]t|[Tt]hey|[Hh]e|[Ss]he)\b")
-_STATE = re.compile(
-    r"(?:[^,.\n]{0,40}, )?(?:The )?(?:Beijing|Washington|China|U\.?S\.?|United States|Chinese|Trump|Biden"
-    r"|Xi|Pentagon"
-    r"|[Gg]overnment|[Rr]egulators?|[Aa]uthorit\w+|[Mm]inistry|White House|State Administration)\b"
-)
-#: States and their heads, where they act.
-STATE_ACTS = re.compile(
-    r"\b(?:U\.?S\.?|United States|Washington|Trump|Biden|White House|Beijing|Xi Jinping|PBOC"
-    r"|People['’]s Bank)\b"
-)
-#: What products and adjectives have and names of firms lack.
-_NO_NAME = re.compile(r"[0-9]|-[a-z]")
-_ARRIVAL = re.compile(r"\b(?:arrival|advent|emergence|launch|release|debut|unveiling|rise) of\b")
-_LOOSE = re.compile(
-    r"\b(?:with|from|than|against|over|beside|unlike|like|including|by|to|for|at|of|on|in)(?: \w+)?\s+$"
+from newsbt.articles.who_words import (
+    AMERICAN,
+    ARRIVAL,
+    AT_HOME,
+    ELSEWHERE,
+    HOME_OF_FIGURES,
+    IN_LIST,
+    IT,
+    ITEM,
+    LOOSE,
+    NEAR,
+    NO_NAME,
+    NOBODY,
+    OFFICER,
+    PROPER,
+    STANDS_FOR,
+    STATE,
+    US_MARKET,
 )
 
-
-#: Characters behind the words of an event within which a name may be the one that acts.
-NEAR = 40
-#: What stands for the market of the United States.
-US_MARKET = "SPY"
-#: Kinds of news that are about the country they come from.
-_HOME_OF_FIGURES = ("macro data", "rate cut", "rate rise")
-_AT_HOME = re.compile(r"\b(?:Chin(?:a|ese)|Beijing|Hong Kong|mainland|Xi|PBOC|yuan)\b|中|港|国|國")
-_ELSEWHERE = re.compile(
-    r"\b(?:Taiwan(?:ese)?|Mexic\w+|Canad\w+|Japan\w*|Europe\w*|EU|German\w*|India\w*|Korea\w*|Vietnam\w*"
-    r"|Britain|UK)\b"
-)
-_AMERICAN = re.compile(r"\b(?:US|U\.S\.|United States|Federal Reserve|Fed|American?)\b")
-_OFFICER = re.compile(
-    r"\b(?:[Cc]hief (?:executive|financial officer|operating officer)|CEO|CFO|[Cc]hair(?:man|woman)?"
-    r"|(?:[Cc]o-?)?[Ff]ounder)\b"
-)
-_IN_LIST = re.compile(
-    r"(?:[ \u00a0](?:Inc|Holdings|Group|Ltd))?(?:[ \u00a0]?\([^)\n]{0,20}\))?"
-    r"(?:,| and| or|, and|、|和|及|与)\s*"
-)
+__all__ = ["Whom", "listed", "whom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +64,15 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         inside = [name for name in here if name.inside]
         if inside:
             return _made(inside, 0.9)
-        if _AT_HOME.search(reading.text, *part.span):
+        if AT_HOME.search(reading.text, *part.span):
             return Whom((), 0.9)
-        if _ELSEWHERE.search(reading.text, *part.span) is None:
-            american = hit.trigger.name in _HOME_OF_FIGURES and _AMERICAN.search(reading.text, *part.span)
+        if ELSEWHERE.search(reading.text, *part.span) is None:
+            american = hit.trigger.name in HOME_OF_FIGURES and AMERICAN.search(reading.text, *part.span)
             return Whom((US_MARKET,), 0.8) if american else Whom((), 0.9)
         named = [name for name in (*part.names, *_names_back(reading, part)) if not name.inside]
         return _made(named[:1], 0.7) if named else None
     earlier = [name for name in part.names if name.start < clause.start]
-    stands_for = _STANDS_FOR.search(reading.text, clause.start, clause.end) is not None
+    stands_for = STANDS_FOR.search(reading.text, clause.start, clause.end) is not None
     if concerns == "both" and (here or (stands_for and earlier)):
         if stands_for and not any(name.inside for name in here):
             named = earlier or [name for name in _names_back(reading, part) if name.inside][:1]
@@ -139,7 +91,7 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         firm = [
             name
             for name in before
-            if not _LOOSE.search(reading.text, max(clause.start, name.start - 16), name.start)
+            if not LOOSE.search(reading.text, max(clause.start, name.start - 16), name.start)
         ]
         if firm or not stranger:
             return _made((firm or before)[-1:], 1.0 if firm else 0.7)
@@ -147,11 +99,11 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         stranger
         and concerns != "target"
         and not (stands_for and concerns == "both")
-        and not _OFFICER.search(reading.text[clause.start : hit.start])
+        and not OFFICER.search(reading.text[clause.start : hit.start])
     ):
         return Whom((), 0.7, outsider=stranger)
     passive = after and reading.text[hit.start : after[0].start].endswith("by ")
-    if passive and concerns == "actor" and not _STANDS_FOR.search(reading.text, clause.start, hit.start):
+    if passive and concerns == "actor" and not STANDS_FOR.search(reading.text, clause.start, hit.start):
         return _made(after[:1], 0.9)
     return _inherited(reading, part, clause, hit, after)
 
@@ -160,7 +112,7 @@ def listed(text: str, names: Sequence[Name]) -> list[Name]:
     """The first of `names`, and those that follow it in a list: ``A, B and C``."""
     found = [names[0]]
     for name in names[1:]:
-        if not _IN_LIST.fullmatch(text[found[-1].end : name.start]):
+        if not IN_LIST.fullmatch(text[found[-1].end : name.start]):
             break
         found.append(name)
     return found
@@ -170,7 +122,7 @@ def _run_before(text: str, names: Sequence[Name]) -> list[Name]:
     """The last of `names`, and those of a list that it ends."""
     found = [names[-1]]
     for name in reversed(names[:-1]):
-        if not _IN_LIST.fullmatch(text[name.end : found[0].start]):
+        if not IN_LIST.fullmatch(text[name.end : found[0].start]):
             break
         found.insert(0, name)
     return found
@@ -192,9 +144,9 @@ def _made(names: Sequence[Name], sure: float) -> Whom:
 def _stranger(text: str, clause: Clause, hit: Hit, names: Sequence[Name]) -> str:
     """The last name before `hit` that no table has."""
     found = ""
-    behind = hit.trigger.name == "arrival" or _ARRIVAL.search(text, hit.start, hit.end) is not None
+    behind = hit.trigger.name == "arrival" or ARRIVAL.search(text, hit.start, hit.end) is not None
     start, end = (hit.start, min(clause.end, hit.end + 30)) if behind else (clause.start, hit.start)
-    for match in _PROPER.finditer(text, start, end):
+    for match in PROPER.finditer(text, start, end):
         if behind and found:
             break
         if any(name.start < match.end() and match.start() < name.end for name in names):
@@ -202,7 +154,7 @@ def _stranger(text: str, clause: Clause, hit: Hit, names: Sequence[Name]) -> str
         words = [
             word
             for word in re.split(r"[ \u00a0]", match.group())
-            if not NOBODY.match(word.removesuffix("’s").removesuffix("'s")) and not _NO_NAME.search(word)
+            if not NOBODY.match(word.removesuffix("’s").removesuffix("'s")) and not NO_NAME.search(word)
         ]
         if words:
             found = " ".join(words)
@@ -217,7 +169,7 @@ def _subject(text: str, part: Part, clause: Clause, earlier: Sequence[Name]) -> 
         if before:
             return before[-1:]
     free = [
-        name for name in earlier if not _LOOSE.search(text, max(part.span[0], name.start - 16), name.start)
+        name for name in earlier if not LOOSE.search(text, max(part.span[0], name.start - 16), name.start)
     ]
     return (free or earlier)[:1]
 
@@ -225,8 +177,8 @@ def _subject(text: str, part: Part, clause: Clause, earlier: Sequence[Name]) -> 
 def _stranger_in(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` names somebody that no table has, for a pronoun to go back to."""
     return any(
-        not NOBODY.match(word.removesuffix("’s").removesuffix("'s")) and not _NO_NAME.search(word)
-        for match in _PROPER.finditer(text, start, end)
+        not NOBODY.match(word.removesuffix("’s").removesuffix("'s")) and not NO_NAME.search(word)
+        for match in PROPER.finditer(text, start, end)
         for word in re.split(r"[ \u00a0]", match.group())
     )
 
@@ -241,18 +193,18 @@ def _subject_back(reading: Reading, part: Part) -> list[Name]:
 
 def _of_the_state(reading: Reading, part: Part) -> bool:
     """Whether "it" goes back to a state or an authority: what the sentence before begins with."""
-    if part.number == 0 or not _IT.match(reading.text, part.sentence.start):
+    if part.number == 0 or not IT.match(reading.text, part.sentence.start):
         return False
     before = reading.parts[part.number - 1]
-    return not before.names and _STATE.match(reading.text, before.sentence.start) is not None
+    return not before.names and STATE.match(reading.text, before.sentence.start) is not None
 
 
 def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Sequence[Name]) -> Whom | None:
     """Whom a pronoun, "the company", or a clause without a subject goes back to."""
     lead_in = reading.text[clause.start : hit.start]
     earlier = [name for name in part.names if name.start < clause.start]
-    stands_for = _STANDS_FOR.search(lead_in) is not None
-    bare = len(_ITEM.split(lead_in)[-1].split()) <= 2
+    stands_for = STANDS_FOR.search(lead_in) is not None
+    bare = len(ITEM.split(lead_in)[-1].split()) <= 2
     if stands_for and not part.names and _stranger_in(reading.text, part.sentence.start, clause.start):
         return None
     if clause.link in ("which", "who", "whose") and earlier:
@@ -263,8 +215,8 @@ def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Se
     if bare and later and clause.start == part.sentence.start and hit.trigger.concerns == "actor":
         return _made(later[:1], 0.75)
     if bare and not stands_for and part.sentence.start < clause.start:
-        stands_for = _STANDS_FOR.search(reading.text, part.sentence.start, clause.start) is not None
-    leading = _IT.match(reading.text, part.sentence.start) is not None
+        stands_for = STANDS_FOR.search(reading.text, part.sentence.start, clause.start) is not None
+    leading = IT.match(reading.text, part.sentence.start) is not None
     if stands_for and part.names and not leading:
         return _made(part.names[:1], 0.75)
     if stands_for and _of_the_state(reading, part):

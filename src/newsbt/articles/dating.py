@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from newsbt.articles import spans
-from newsbt.articles.date_rules import Context, Tense
+from newsbt.articles.date_rules import Context
 from newsbt.articles.date_words import DateWord, resolve
 from newsbt.articles.dating_words import (
-    BACK,
     BACKGROUND,
     CARRIES_ON,
     CONSEQUENCE,
@@ -19,18 +17,15 @@ from newsbt.articles.dating_words import (
     IS_NEW,
     LOOKS_BACK,
     ORDER,
-    PLAN_TOLD,
     REACTION,
-    SAID_BEFORE,
     SAYS,
-    TOLD_AFTER,
 )
-from newsbt.articles.model import DatedBy
 from newsbt.articles.price_moves import move_in
-from newsbt.articles.reading import Part, Reading
+from newsbt.articles.reading import Part
+from newsbt.articles.sentence_dates import OLD_DAYS, Dated, SentenceDates, clause_at, counts_from
 from newsbt.articles.sentences import Clause
 from newsbt.articles.spans import When
-from newsbt.articles.tense import begins_past, is_present, tense_of
+from newsbt.articles.tense import is_present, tense_of
 from newsbt.articles.triggers import Undated
 
 __all__ = ["Dated", "Dater"]
@@ -39,82 +34,17 @@ __all__ = ["Dated", "Dater"]
 FRESH_DAYS, BACKGROUND_DAYS = 7, 14
 #: The same for what is only pointed to ("the tariffs").
 RECENT_DAYS = 30
-#: Days before publication from which on what is told is taken for the story of that time.
-OLD_DAYS = 60
-#: Characters from its beginning within which a date frames all that a sentence tells.
-FRAME = 12
 #: Days after the end of a period by which its figures are out.
 LATEST_FIGURES = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Days, the words that say so (None for none), and how they were come by."""
-
-    when: When
-    word: DateWord | None
-    by: DatedBy
-
-
-class Dater:
+class Dater(SentenceDates):
     """Dates the events of one article, sentence by sentence in order.
 
     Parameters
     ----------
     reading : Reading
     """
-
-    def __init__(self, reading: Reading) -> None:
-        self._text = reading.text
-        self._published = reading.article.published
-        self._anchor: tuple[Dated, int, int] | None = None
-        self._resolved: list[tuple[DateWord, When]] = []
-        self._heading: tuple[Dated, int] | None = None
-        self._paragraph, self._lines = -1, 0
-        self._starts: dict[int, int] = {}
-
-    def enter(self, part: Part) -> None:
-        """Resolve the date words of the next sentence."""
-        self._before = self._anchor
-        self._starts[part.number] = part.span[0]
-        self._resolved = []
-        if part.sentence.paragraph != self._paragraph:
-            self._paragraph, self._lines = part.sentence.paragraph, self._lines + 1
-        tenses: dict[int, Tense] = {}
-        whole: Tense | None = None
-        for word in part.words:
-            clause = _clause_at(part.clauses, word.start)
-            anchor = self._anchor[0].when if self._anchor else None
-            tense = tenses.get(clause.start)
-            if tense is None:
-                tense = tenses[clause.start] = tense_of(self._text, clause.start, clause.end)
-            if SAID_BEFORE.search(self._text, max(part.span[0], word.start - 50), word.start):
-                tense = "past"
-            if TOLD_AFTER.match(self._text, word.end, clause.end) or BACK.search(
-                self._text, max(part.span[0], word.start - 12), word.start
-            ):
-                tense = "past"
-            if word.rule.name in ("month", "part of month") and PLAN_TOLD.search(
-                self._text, max(part.span[0], word.start - 120), word.start
-            ):
-                tense = "past"
-            framing = word.start - part.span[0] <= FRAME
-            if tense == "future" and framing and begins_past(self._text, word.end, clause.end):
-                tense = "past"
-            if tense == "unknown":
-                if whole is None:
-                    whole = tense_of(self._text, *part.span)
-                tense = whole
-            when = resolve(word, Context(self._published, anchor, tense))
-            if when is None:
-                continue
-            heads, alone = self._heads(part, word)
-            if heads:
-                when = self._in_order(word, when)
-                self._heading = (Dated(when, word, "words"), self._lines) if alone else None
-            self._resolved.append((word, when))
-            if word.role in ("on", "since", "level") and word.rule.name != "quarter":
-                self._anchor = (Dated(when, word, "context"), part.number, part.sentence.paragraph)
 
     def date(
         self,
@@ -128,7 +58,7 @@ class Dater:
     ) -> Dated | None:
         """When the event whose words begin at `start` of `clause` happened; None where nothing says so."""
         own = [item for item in self._resolved if clause.start <= item[0].start < clause.end]
-        own = [item for item in own if item[0].role in ("on", "since") and not _counts_from(item[0])]
+        own = [item for item in own if item[0].role in ("on", "since") and not counts_from(item[0])]
         if own and all(when.unit in ("year", "open") for _, when in own) and self._counted(part, clause):
             own = []
         own = [
@@ -153,7 +83,7 @@ class Dater:
         near = [
             item
             for item in self._resolved
-            if item[0].role in roles and not _counts_from(item[0]) and not _own_clause_only(item[0], part)
+            if item[0].role in roles and not counts_from(item[0]) and not _own_clause_only(item[0], part)
         ]
         if undated == "recent":
             near = [item for item in near if item[1].days <= 31]
@@ -188,55 +118,6 @@ class Dater:
         main = When(spans.shift(self._published, -1), self._published, "days")
         moved = self._by_link(part, clause, main)
         return Dated(moved, None, "publication") if moved else None
-
-    def _framed(self, part: Part) -> bool:
-        """Whether a sentence just before begins with a date that goes on to hold: "Last month, ..."."""
-        if self._before is None or self._before[0].word is None:
-            return False
-        dated, number, paragraph = self._before
-        near = paragraph == part.sentence.paragraph and part.number - number <= 2
-        return near and dated.word is not None and self._starts[number] + FRAME >= dated.word.start
-
-    def _heads(self, part: Part, word: DateWord) -> tuple[bool, bool]:
-        """Whether `word` heads an entry of a timeline, and whether it stands alone on its line."""
-        start, end = part.span
-        if word.start - start > 2 or word.role not in ("on", "fiscal"):
-            return False, False
-        behind = self._text[word.end : end].strip(" .,:：")
-        return (
-            not behind or self._text[word.end : word.end + 2].strip()[:1] in (":", "：", "–", "—")
-        ), not behind
-
-    def _in_order(self, word: DateWord, when: When) -> When:
-        """An entry without a year: the first such day after the entry before, as a timeline runs forward."""
-        if word.rule.name != "day of month" or self._anchor is None:
-            return when
-        before = self._anchor[0].when.last
-        if when.first < before or (when.first - before).days > 366:
-            for year in (before.year, before.year + 1):
-                try:
-                    moved = when.first.replace(year=year)
-                except ValueError:
-                    continue
-                if before <= moved <= self._published:
-                    return spans.day(moved)
-        return when
-
-    def _counted(self, part: Part, clause: Clause) -> DateWord | None:
-        """The words right before `clause` that count from it: ``a day after``."""
-        return next((w for w in part.words if _counts_from(w) and abs(w.end - clause.start) <= 2), None)
-
-    def _since(self, word: DateWord, start: int) -> bool:
-        """Whether the event itself stands between "since" and its date: since the ruling of May 3."""
-        if word.role != "since" or start > word.start:
-            return False
-        return re.search(r"\b[Ss]ince\b[^,;.\n]*$", self._text[max(0, start - 40) : start]) is not None
-
-    def _begun(self, word: DateWord, when: When) -> When:
-        """The days that "since" counts from, for the event itself that a stretch began with."""
-        if word.role != "since":
-            return when
-        return resolve(replace(word, role="on"), Context(self._published, None, "past")) or when
 
     def _choose(
         self, own: Sequence[tuple[DateWord, When]], clause: Clause, start: int
@@ -347,16 +228,11 @@ class Dater:
                     self._anchor = (told, part.number, part.sentence.paragraph)
                 linked = self._by_link(part, clause, dated.when) or dated.when
                 return replace(dated, when=linked)
-            counted = next(
-                (w for w in part.words if _counts_from(w) and abs(w.end - clause.start) <= 2), None
-            )
+            counted = next((w for w in part.words if counts_from(w) and abs(w.end - clause.start) <= 2), None)
             if counted is not None and close <= 5:
                 linked = self._by_link(part, clause, dated.when) or dated.when
                 return replace(dated, when=linked, word=counted)
         return self._of_the_story(lead=lead, undated=undated, text=text)
-
-    def _is_old(self, when: When) -> bool:
-        return (self._published - when.last).days > OLD_DAYS
 
     def _of_the_story(self, *, lead: bool, undated: Undated, text: str) -> Dated | None:
         """The days up to publication, for what is told as new."""
@@ -369,15 +245,6 @@ class Dater:
         return Dated(When(spans.shift(self._published, -days), self._published, "open"), None, "publication")
 
 
-def _counts_from(word: DateWord) -> bool:
-    """Whether the words count from what the next clause tells: ``a day after``."""
-    return word.rule.relative == "anchor" and word.text.lower().endswith((" after", " before"))
-
-
 def _own_clause_only(word: DateWord, part: Part) -> bool:
     """Whether the words belong to a side remark: ``, which fell in October,``."""
-    return _clause_at(part.clauses, word.start).link in ("which", "who", "whose", "where")
-
-
-def _clause_at(parts: Sequence[Clause], offset: int) -> Clause:
-    return next((item for item in parts if offset < item.end), parts[-1])
+    return clause_at(part.clauses, word.start).link in ("which", "who", "whose", "where")

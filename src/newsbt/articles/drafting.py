@@ -12,7 +12,7 @@ from newsbt.articles.analysts import analyst_drafts, is_verdict
 from newsbt.articles.captions import is_caption
 from newsbt.articles.chinese_events import CHINESE_EVENTS
 from newsbt.articles.company_events import COMPANY
-from newsbt.articles.concerning import STATE_ACTS, Whom, whom
+from newsbt.articles.concerning import Whom, whom
 from newsbt.articles.dating import Dated, Dater
 from newsbt.articles.market_events import MARKET
 from newsbt.articles.merging import merge
@@ -27,6 +27,7 @@ from newsbt.articles.spans import When
 from newsbt.articles.tense import is_denied, is_hypothetical
 from newsbt.articles.triggers import Hit, Trigger, apart, find_hits
 from newsbt.articles.verbs import DROP
+from newsbt.articles.who_words import STATE_ACTS
 from newsbt.records import Role, Scope
 
 __all__ = ["LEAST_CONFIDENCE", "draft_article", "headline_of", "role_of"]

@@ -43,7 +43,7 @@ _DOWN = re.compile(
     r"|(?:目标价|目標價)[^。；\n]{0,12}(?:下调|下調|降至)",
     re.IGNORECASE,
 )
-_CHINA = re.compile(r"[^.;,\n]{0,30}\bChin(?:a|ese)\b")
+_CHINA = re.compile(r"(?:(?! (?:and|but|while) )[^.;,\n]){0,30}\bChin(?:a|ese)\b")
 #: A company's own targets.
 _OWN = re.compile(
     r"\b(?:growth|GDP|sales|delivery|production|emissions?|spending|revenue) targets?\b", re.IGNORECASE
