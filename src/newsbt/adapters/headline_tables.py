@@ -6,16 +6,21 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Final
 
-from newsbt.adapters.news_tables import csv_entries, jsonl_entries
+from newsbt.adapters.news_tables import Entries, csv_entries, jsonl_entries
 from newsbt.adapters.news_text import HEAD, encoding_of
 from newsbt.adapters.report import write_text
 from newsbt.cells import guarded
 from newsbt.errors import InputError, UnknownNameError
 from newsbt.news.outcome import Broken
 
-__all__ = ["read_headline_table", "write_headline_table"]
+__all__ = ["HEADLINE", "read_headline_table", "write_headline_table"]
+
+#: Column of a file that has lines only.
+HEADLINE: Final = "headline"
+#: Bytes of the longest name of a column.
+LONGEST_NAME: Final = 1000
 
 
 def read_headline_table(path: Path, columns: Sequence[str]) -> list[Mapping[str, Any]]:
@@ -24,7 +29,8 @@ def read_headline_table(path: Path, columns: Sequence[str]) -> list[Mapping[str,
     Parameters
     ----------
     path : Path
-        CSV, separated by ``,``, ``;``, tab or ``|``, or by its suffix JSONL.
+        CSV, separated by ``,``, ``;``, tab or ``|``, or by its suffix JSONL; or ``.txt``, a headline a line,
+        which is the column :data:`HEADLINE`. A CSV of one column needs no quotes.
     columns : sequence of str
         Must be there.
 
@@ -38,9 +44,7 @@ def read_headline_table(path: Path, columns: Sequence[str]) -> list[Mapping[str,
         with path.open("rb") as handle:
             encoding = encoding_of(handle.read(HEAD), str(path))
             handle.seek(0)
-            lines = path.suffix.lower() == ".jsonl"
-            entries = jsonl_entries(handle, encoding) if lines else csv_entries(handle, encoding, str(path))
-            for line, row in entries:
+            for line, row in _entries(path, handle, encoding, columns):
                 if isinstance(row, Broken):
                     raise InputError(f"{path}:{line}: {row.reason}")
                 if not rows and (missing := [name for name in columns if name not in row]):
@@ -52,6 +56,32 @@ def read_headline_table(path: Path, columns: Sequence[str]) -> list[Mapping[str,
     if not rows:
         raise InputError(f"{path} has no rows; name a table with a row for each headline")
     return rows
+
+
+def _entries(path: Path, handle: IO[bytes], encoding: str, columns: Sequence[str]) -> Entries:
+    kind = path.suffix.lower()
+    if kind == ".jsonl":
+        return jsonl_entries(handle, encoding)
+    if kind == ".txt":
+        return _lines(handle, encoding, HEADLINE)
+    first = handle.readline(LONGEST_NAME).decode(encoding, "replace").lstrip("\ufeff").strip().strip('"')
+    alone = len(columns) == 1 and first == columns[0]
+    if not alone:
+        handle.seek(0)
+    return _lines(handle, encoding, first, 2) if alone else csv_entries(handle, encoding, str(path))
+
+
+def _lines(handle: IO[bytes], encoding: str, name: str, start: int = 1) -> Entries:
+    """Lines as rows of one column, with the quotes of a CSV taken off."""
+    plain = "utf-8-sig" if encoding == "utf-8" else encoding
+    stream = io.TextIOWrapper(handle, plain, "replace")
+    for at, line in enumerate(stream, start):
+        text = line.strip()
+        if len(text) > 1 and text[0] == text[-1] == '"':
+            text = text[1:-1].replace('""', '"')
+        if text:
+            yield at, {name: text}
+    stream.detach()
 
 
 def write_headline_table(

@@ -17,7 +17,7 @@ from newsbt.errors import InputError
 from newsbt.news.outcome import Broken
 from newsbt.news.tables import FIELDS, plain_name
 
-__all__ = ["csv_entries", "is_jsonl", "jsonl_entries", "parquet_entries"]
+__all__ = ["Entries", "csv_entries", "is_jsonl", "jsonl_entries", "parquet_entries"]
 
 Entries = Iterator[tuple[int, Mapping[str, Any] | Broken]]
 

@@ -50,11 +50,13 @@ def score(
 
     Fills category where it is empty, direction and strength where nobody has judged. labelled_at is the end
     of the model's training data, so that a label is hindsight exactly when the story is older. Every row is
-    labelled, or counted with the reason. With --column any table gets a label, a value and probabilities.
+    labelled, or counted with the reason. With --column any table gets a label, a value and probabilities;
+    so does a .txt with a headline a line.
 
     Example: newsbt catalysts score stories.csv --model headline -o scored.csv
     """
     from newsbt.adapters.catalogue import write_catalogue
+    from newsbt.adapters.headline_tables import HEADLINE
     from newsbt.api.label import label_news
     from newsbt.cli.progress import ProgressBar
     from newsbt.cli.score_table import score_table
@@ -65,6 +67,8 @@ def score(
     if wrong:
         raise InputError(f"--set {wrong[0]}.... is for runs; write key=value with a parameter of the model")
     params = {**given.get("signal", {}), **given.get("", {})}
+    if catalogue.suffix.lower() == ".txt":
+        column = HEADLINE
     if column:
         score_table(catalogue, output, column, names, model, workspace, params, as_json)
         return
