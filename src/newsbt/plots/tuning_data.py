@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -13,11 +14,13 @@ from newsbt.plots.tuning_text import readable
 from newsbt.records import FloatArray, IntArray
 from newsbt.tuning.axes import Axis
 
-__all__ = ["Cells", "Scored", "cells_of", "chosen_axes", "ranks", "sample", "scored", "spread"]
+__all__ = ["Cells", "Scored", "cells_along", "cells_of", "chosen_axes", "ranks", "sample", "scored", "spread"]
 
 
 #: Cells of a continuous axis, at most.
 MOST_BINS = 20
+#: Of trials that are no grid: trials a cell of a heat map should have on average; fewest cells of an axis.
+EACH, FEWEST = 3.0, 5
 
 
 class Scored(NamedTuple):
@@ -83,6 +86,17 @@ def chosen_axes(axes: Sequence[Axis], importance: pd.Series[float] | None, most:
     share = np.array([weight.get(axis.name, np.nan) for axis in axes])
     order = np.argsort(-np.where(np.isfinite(share), share, -1.0), kind="stable")[:most]
     return tuple(axes[place] for place in sorted(order.tolist()))
+
+
+def cells_along(count: int, axes: Sequence[Axis], most: int) -> int:
+    """Cells along an axis of numbers in a heat map: `most`, and fewer where `count` trials would leave holes.
+
+    Trials of a grid leave none.
+    """
+    grid = math.prod(axis.size or 0 for axis in axes)
+    if 0 < grid <= 2 * count:
+        return most
+    return int(np.clip(math.sqrt(count / EACH), FEWEST, most))
 
 
 def cells_of(trials: pd.DataFrame, axis: Axis, most: int, trials_in_order: Scored) -> Cells:

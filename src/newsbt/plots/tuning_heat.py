@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
@@ -18,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from newsbt.plots import style
 from newsbt.plots.axes import Plain
 from newsbt.plots.monthly import DARK, luminance
-from newsbt.plots.tuning_data import Cells, Scored, cells_of, spread
+from newsbt.plots.tuning_data import Cells, Scored, cells_along, cells_of, spread
 from newsbt.plots.tuning_frame import NOTE_LENGTH, SHADES, below, cell_ticks, value_scale
 from newsbt.plots.tuning_text import Measure, cut, decimals, shorten
 from newsbt.records import FloatArray, IntArray
@@ -28,8 +27,6 @@ __all__ = ["HeatData", "draw_heat", "heat_data", "heat_figures"]
 
 #: Cells along one axis, at most; up to so many columns and rows each cell says its number.
 MOST, MOST_WORDS, WRITTEN_COLUMNS, WRITTEN_ROWS = 20, 12, 6, 9
-#: Of trials that are no grid: trials that a cell should have on average, and cells along one axis at least.
-EACH, FEWEST = 3.0, 5
 #: Pairs in one picture.
 ROWS = 3
 #: Inches: of a map, from map to map, below a map.
@@ -66,17 +63,9 @@ class HeatData(NamedTuple):
 
 def heat_data(trials: pd.DataFrame, axes: Sequence[Axis], order: Scored) -> list[HeatData]:
     """Every pair of `axes`; at least one trial is defined."""
-    most = _most(len(order.rows), axes)
+    most = cells_along(len(order.rows), axes, MOST)
     cells = [cells_of(trials, axis, most if axis.ordered else MOST_WORDS, order) for axis in axes]
     return [_pair(one, other, order) for one, other in combinations(cells, 2)]
-
-
-def _most(count: int, axes: Sequence[Axis]) -> int:
-    """Cells along an axis of numbers: fewer where `count` trials would leave holes between them."""
-    grid = math.prod(axis.size or 0 for axis in axes)
-    if 0 < grid <= 2 * count:
-        return MOST
-    return int(np.clip(math.sqrt(count / EACH), FEWEST, MOST))
 
 
 def _pair(one: Cells, other: Cells, order: Scored) -> HeatData:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from newsbt.plots.tuning_data import Cells, Scored, cells_of, chosen_axes, spread
+from newsbt.plots.tuning_data import Cells, Scored, cells_along, cells_of, chosen_axes, spread
 from newsbt.records import FloatArray, IntArray
 from newsbt.report.values import as_text, numbers
 from newsbt.tuning.axes import Axis
@@ -41,7 +41,8 @@ def heat_maps(
     pairs = sorted(
         combinations(chosen, 2), key=lambda pair: -sum(float(share.get(axis.name, 0.0)) for axis in pair)
     )
-    cut = {axis.name: cells_of(trials, axis, MOST_CELLS, order) for axis in chosen}
+    most = cells_along(len(order.rows), axes, MOST_CELLS)
+    cut = {axis.name: cells_of(trials, axis, most if axis.ordered else MOST_CELLS, order) for axis in chosen}
     place = {axis.name: position for position, axis in enumerate(axes)}
     maps = [_map(one, other, cut, place, order) for one, other in pairs]
     rows = np.unique([row for found in maps for row in found["row"] if row >= 0]).astype(np.int64)

@@ -5,7 +5,8 @@ function drawHeat(points) {
   const pair = byId("pair"), what = byId("heat-what");
   data.maps.forEach((map, at) => { const option = pair.appendChild(html("option", {}, `${axes[map.x].name} and ${axes[map.y].name}`)); option.value = at; });
   const now = () => data.maps[+pair.value];
-  const boxOf = (field) => ({ left: 92, right: field.width - 12, top: 8, bottom: field.height - 44 });
+  const roomy = (field) => field.width >= 500;
+  const boxOf = (field) => ({ left: roomy(field) ? 116 : 92, right: field.width - 12, top: 8, bottom: field.height - 44 });
   const cellOf = (field, x, y) => {
     const map = now(), box = boxOf(field), across = Math.floor((x - box.left) / (box.right - box.left) * map.xs.length), up = Math.floor((box.bottom - y) / (box.bottom - box.top) * map.ys.length);
     return across < 0 || up < 0 || across >= map.xs.length || up >= map.ys.length ? -1 : across * map.ys.length + up;
@@ -40,7 +41,7 @@ function drawHeat(points) {
       const wide = (box.right - box.left) / map.xs.length, tall = (box.bottom - box.top) / map.ys.length, every = Math.ceil(16 / tall);
       const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
       fieldAxes(self, { ...box, right: box.left }, map.xs.map((text, at) => [box.left + (at + 0.5) * wide, short(text, 14)]), []);
-      map.ys.forEach((text, at) => { if (at % every === 0) svg(self.under, "text", { x: box.left - 7, y: box.bottom - (at + 0.5) * tall + 4, class: "tick end" }, short(text, 11)); });
+      map.ys.forEach((text, at) => { if (at % every === 0) svg(self.under, "text", { x: box.left - 7, y: box.bottom - (at + 0.5) * tall + 4, class: "tick end" }, short(text, roomy(self) ? 15 : 11)); });
       svg(self.under, "text", { x: (box.left + box.right) / 2, y: self.height - 6, class: "lane middle" }, axes[map.x].name);
       svg(self.under, "text", { x: 12, y: (box.top + box.bottom) / 2, class: "lane middle", transform: `rotate(-90 12 ${(box.top + box.bottom) / 2})` }, axes[map.y].name);
     },
