@@ -17,7 +17,7 @@ from typing import IO, Any, Final
 from newsbt.adapters.catalogue import check_text_file, read_rows
 from newsbt.adapters.catalogue_text import NUMBERS, csv_lines, csv_row, jsonl_row
 from newsbt.adapters.whole_files import whole_file
-from newsbt.catalysts.columns import BROKEN, COLUMNS, FIGURES, column_name
+from newsbt.catalysts.columns import COLUMNS, FIGURES, NAMES, column_name
 from newsbt.catalysts.table import DEFAULTS, CatalogueTable, TableBuilder
 from newsbt.cells import guarded, unguarded
 from newsbt.errors import CatalystError
@@ -28,6 +28,8 @@ __all__ = ["check_catalogue_suffix", "read_catalogue_table", "write_catalogue_ta
 PART: Final = 20_000
 #: Bytes of the largest file; a catalogue of some ten million rows.
 LARGEST: Final = 4 * 2**30
+
+_NAMES: Final = frozenset(NAMES)
 
 Report = Callable[[str, float], None]
 Part = tuple[list[int], Mapping[str, Sequence[str]]]
@@ -172,15 +174,18 @@ def _line_of_bad_text(path: Path) -> int:
 
 
 def _each(lines: list[int], rows: list[dict[str, str]]) -> Iterator[Part]:
-    """Rows in runs of one kind: those that are rows, by all columns that any has, and each that is broken."""
-    for broken, run in itertools.groupby(zip(lines, rows, strict=True), lambda pair: BROKEN in pair[1]):
-        pairs = list(run)
-        names = dict.fromkeys(name for _, row in pairs for name in row)
-        found = [row for _, row in pairs]
-        if broken:
-            yield from (([line], {BROKEN: [row[BROKEN]]}) for line, row in pairs)
+    """Rows in runs: those of known columns, by all that any has; each other by itself."""
+    fits = [row.keys() <= _NAMES for row in rows]
+    for fit, run in itertools.groupby(zip(fits, lines, rows, strict=True), lambda entry: entry[0]):
+        pairs = [(line, row) for _, line, row in run]
+        if fit:
+            names = dict.fromkeys(name for _, row in pairs for name in row)
+            yield (
+                [line for line, _ in pairs],
+                {name: [row.get(name, "") for _, row in pairs] for name in names},
+            )
         else:
-            yield [line for line, _ in pairs], {name: [row.get(name, "") for row in found] for name in names}
+            yield from (([line], {name: [text] for name, text in row.items()}) for line, row in pairs)
 
 
 def _plain(column: Sequence[str]) -> Sequence[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from newsbt.adapters.catalogue import read_catalogue, read_catalogues, write_cat
 from newsbt.adapters.catalogue_table import read_catalogue_table, write_catalogue_table
 from newsbt.catalysts.table import TableBuilder
 from newsbt.errors import CatalystError
+from newsbt.records import Catalyst
 from newsbt.stories.catalogue import find_stories
 from newsbt.stories.of_table import find_table_stories
 
@@ -186,3 +189,35 @@ def test_nothing_is_left_where_writing_fails(tmp_path: Path) -> None:
         write_catalogue_table(out, table, [7])
     assert json.loads(out.read_text(encoding="utf-8"))["id"] == "a"
     assert {path.name for path in tmp_path.iterdir()} == {"mine.csv", "out.jsonl"}
+
+
+NASTY = (
+    b",", b'"', b"\n", b"\r\n", b" ", b"'", b"=", b"\x00", b";", b"0.50", b"minute", b"{", b"null", b'"id": "x", ',
+    b"\xc2\xa0",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_mangled_catalogues_are_read_or_refused_alike(tmp_path: Path, suffix: str) -> None:
+    rng, path = random.Random(7), tmp_path / f"a{suffix}"
+    write_catalogue(path, read_catalogue(SHIPPED[-1])[:9])
+    whole = path.read_bytes()
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(rng.randint(1, 3)):
+            at = rng.randrange(len(data))
+            data[at : at + rng.choice((0, 0, 1, 5))] = rng.choice(NASTY)
+        path.write_bytes(bytes(data))
+        assert answer(read_catalogue, path) == answer(rows_of_table, path)
+
+
+def rows_of_table(path: Path) -> list[Catalyst]:
+    table = read_catalogue_table([path])
+    return [table.catalyst(at) for at in range(len(table))]
+
+
+def answer(read: Callable[[Path], list[Catalyst]], path: Path) -> list[Catalyst] | str:
+    try:
+        return read(path)
+    except CatalystError as error:
+        return str(error)
