@@ -192,8 +192,8 @@ def test_nothing_is_left_where_writing_fails(tmp_path: Path) -> None:
 
 
 NASTY = (
-    b",", b'"', b"\n", b"\r\n", b" ", b"'", b"=", b"\x00", b";", b"0.50", b"minute", b"{", b"null", b'"id": "x", ',
-    b"\xc2\xa0",
+    b",", b'"', b"\n", b"\r\n", b" ", b"'", b"=", b"\x00", b";", b"0.50", b"minute", b"{", b"null",
+    b'"id": "x", ', b"\xc2\xa0",
 )  # fmt: skip
 
 
