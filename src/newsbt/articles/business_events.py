@@ -64,7 +64,7 @@ BUSINESS: tuple[Trigger, ...] = (
         "leadership",
         r"\b(?:return(?:s|ed)? to (?:mainland )?China\b|reappear(?:s|ed|ance)?|re-?emerg(?:es|ed|ence)"
         r"|resurfac(?:es|ed)"
-        r"|public appearance|first appearance|\bsurfaced\b|\bemerged (?:after|from)|\bcomeback\b"
+        r"|public appearance|first appearance|\bsurfaced\b|\bemerged (?:after|from)"
         r"|appear(?:s|ed) on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|appear(?:s|ed) (?:in|at"
         r"|on) (?:an? |the )?(?:public|online"
         r"|video|event|stage|school|meeting)|(?:return(?:s|ed)?|back) (?:to"

@@ -203,7 +203,11 @@ def _inherited(reading: Reading, part: Part, clause: Clause, hit: Hit, after: Se
     """Whom a pronoun, "the company", or a clause without a subject goes back to."""
     lead_in = reading.text[clause.start : hit.start]
     earlier = [name for name in part.names if name.start < clause.start]
-    stands_for = STANDS_FOR.search(lead_in) is not None
+    pronoun = STANDS_FOR.search(lead_in)
+    stands_for = pronoun is not None
+    beside = pronoun is not None and not part.names and lead_in[: pronoun.start()].rstrip().endswith(",")
+    if pronoun and beside and _stranger_in(reading.text, clause.start, clause.start + pronoun.start()):
+        return None
     bare = len(ITEM.split(lead_in)[-1].split()) <= 2
     if stands_for and not part.names and _stranger_in(reading.text, part.sentence.start, clause.start):
         return None

@@ -64,7 +64,11 @@ _STRETCH, _OVER_THE = (
 _QUARTER_END = re.compile(r"(?:Mar|Jun|Sep|Dec)\w*\.? 3[01]")
 _VALUED = re.compile(r"\b(?:worth|valued at)\b[^.;\n]{0,60}$")
 #: The year that figures are set beside.
-_YEAR_BEFORE = re.compile(r"(?:previous|prior|last|same) (?:year|month|week)", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    r"(?:previous|prior|last|same) (?:year|month|week)|(?:an?|one|two|three|[0-9]+) (?:years?"
+    r"|months?) (?:ago|earlier)",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(r"\b(?:from|than|versus|over|period)(?: (?:in|of))?(?: the)?\s*$")
 _SINCE_WHEN = re.compile(r"\s*,? when\b")
 #: A price that went up to a high went there on that day.

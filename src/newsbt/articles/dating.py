@@ -83,7 +83,9 @@ class Dater(SentenceDates):
         near = [
             item
             for item in self._resolved
-            if item[0].role in roles and not counts_from(item[0]) and not _own_clause_only(item[0], part)
+            if item[0].role in roles
+            and not counts_from(item[0])
+            and not _own_clause_only(item[0], part, clause)
         ]
         if undated == "recent":
             near = [item for item in near if item[1].days <= 31]
@@ -140,9 +142,9 @@ class Dater(SentenceDates):
                 or when.unit not in ("month", "quarter", "year")
             ):
                 continue
-            first = spans.shift(when.last, 1)
-            if first <= self._published <= spans.shift(when.last, LATEST_FIGURES):
-                return Dated(When(first, self._published, "open"), word, "words")
+            first, last = spans.shift(when.last, 1), spans.shift(when.last, LATEST_FIGURES)
+            if first <= self._published and (last.year - self._published.year) >= -1:
+                return Dated(When(first, min(last, self._published), "open"), word, "words")
         return None
 
     def _narrowed(self, after: Dated, part: Part, clause: Clause, *, lead: bool) -> Dated:
@@ -239,12 +241,17 @@ class Dater(SentenceDates):
         if undated != "fresh":
             return None
         told = lead or tense_of(text) == "unknown" or is_present(text)
-        if not told and (self._before is not None and self._is_old(self._before[0].when)):
+        back = self._before[0] if self._before is not None else None
+        if back is not None and back.word is not None and back.word.role == "level":
+            back = None
+        if not told and back is not None and self._is_old(back.when):
             return None
         days = FRESH_DAYS if lead else BACKGROUND_DAYS
         return Dated(When(spans.shift(self._published, -days), self._published, "open"), None, "publication")
 
 
-def _own_clause_only(word: DateWord, part: Part) -> bool:
-    """Whether the words belong to a side remark: ``, which fell in October,``."""
-    return clause_at(part.clauses, word.start).link in ("which", "who", "whose", "where")
+def _own_clause_only(word: DateWord, part: Part, clause: Clause) -> bool:
+    """Whether the words belong to a side remark (", which fell in October,") without `clause`."""
+    side = clause_at(part.clauses, word.start)
+    goes_on = clause.link in ("when", "after", "as") and 0 <= clause.start - side.end <= 8
+    return side.link in ("which", "who", "whose", "where") and not goes_on

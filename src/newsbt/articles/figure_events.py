@@ -40,7 +40,8 @@ FIGURES: tuple[Trigger, ...] = (
         r"|\b(?:better|higher|lower|weaker|stronger|worse|slower"
         r"|faster)[- ]than[- ](?:\w+[- ])?(?:expected|anticipated"
         r"|forecast|estimated|feared)\b|\b(?:fell|fall(?:s|ing)?|came in) (?:short|light|below|ahead|above)\b"
-        r"|\b(?:strong(?:est)?|weak|worse|blowout|upbeat|stellar|disappointing"
+        r"|\b(?:strong(?:est)?|impressive|solid|record|lacklust\w+|weak|worse|blowout|upbeat|stellar"
+        r"|disappointing"
         r"|robust)[\w-]*(?: \w+){0,2} (?:results|earnings|quarter)\b|\b(?:quarterly"
         r"|latest) (?:results|earnings)\b",
         None,
@@ -118,7 +119,7 @@ FIGURES: tuple[Trigger, ...] = (
     trigger(
         "spending plan",
         "guidance",
-        r"\b(?:invest(?:s|ed|ing|ment)?|spend(?:s|ing)?|plow(?:s|ing|ed)?|plough(?:s|ing|ed)?"
+        r"\b(?:invest(?:s|ed|ing|ments?)?|spend(?:s|ing)?|plow(?:s|ing|ed)?|plough(?:s|ing|ed)?"
         r"|pour(?:s|ing|ed)?|commit(?:s|ted|ting)?|expenditures?|capex)\b[^;\n]{0,90}\b(?:AI"
         r"|artificial intelligence|data cent\w+|cloud|infrastructure|capacity|chips|factory"
         r"|plant|next (?:\w+ )?years)\b|\b(?:invest|spend|plow|plough|pour|commit)(?:s|ed|ing)?~(?:billion"

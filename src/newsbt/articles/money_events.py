@@ -87,7 +87,7 @@ MONEY: tuple[Trigger, ...] = (
         r"|ing)? (?:itself )?up|restructur(?:e|ed|es|ing) (?:itself )?into|dividing (?:itself "
         r"|the company )?into|restructuring in|overhaul(?:s|ed)? (?:itself|its (?:business"
         r"|structure))|reorgani[sz](?:e[sd]?|ing) (?:itself|into|its)|spin(?:s|ning)?[- ]?offs?"
-        r"|spun off|carve[- ]?out)\b|\b(?:unveil\w*|announc\w+)~(?:restructuring"
+        r"|spun off|carve[- ]?out)\b|\b(?:unveil\w*|announc\w+|declar\w+)~(?:restructuring"
         r"|reorgani[sz]ation|break-?up)\b",
         1,
         "actor",
@@ -129,6 +129,8 @@ MONEY: tuple[Trigger, ...] = (
         rf"\b(?:{RAISE}|{BUY}|disclos(?:e[sd]?|ing)|grew|pay(?:s|ing)?|paid|agre(?:es|ed) to (?:buy|pay)"
         r"|offer(?:s|ed) to buy)~(?:stakes?|(?-i:holdings?)|positions?|exposure to|bets? on|wagers? on"
         r"|shares (?:in|of))\b|\bstakes?~(?:raised|boosted|increased|grew)\b|\bdeal for an? ~stake\b"
+        r"|\bpurchases? of [0-9][0-9,.]* ?(?:million )?shares\b"
+        r"|[$€£][0-9.,]+ ?(?:billion|million|bn|m) (?:bet|stake|wager)\b"
         r"|\bdoubl\w+ down on\b",
         1,
         "target",
