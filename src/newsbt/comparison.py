@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from newsbt.errors import InputError
+from newsbt.hindsight import hindsight_share
 from newsbt.metrics.inputs import MetricInputs
 from newsbt.metrics.table import METRICS, compute
 from newsbt.runs import RunResult
@@ -107,6 +108,7 @@ def compare_runs(runs: Sequence[RunResult]) -> Comparison:
         if setting in differences.index:
             values = ", ".join(str(value) for value in dict.fromkeys(differences.loc[setting]))
             notes.append(f"{setting} differs ({values}): part of the difference may come from that alone")
+    notes += _hindsight(cut, labels)
     table = pd.DataFrame(
         {
             label: [run.metrics.get(metric.key) for metric in METRICS]
@@ -120,6 +122,18 @@ def compare_runs(runs: Sequence[RunResult]) -> Comparison:
         for run, capital in zip(cut, capitals, strict=True)
     ]
     return Comparison(cut, labels, table, differences, side_by_side(labels, inputs), tuple(notes))
+
+
+def _hindsight(runs: Sequence[RunResult], labels: Sequence[str]) -> list[str]:
+    """Say of which runs the returns are no evidence, because their labels were made after the fact."""
+    shares = [(label, hindsight_share(run)) for label, run in zip(labels, runs, strict=True)]
+    found = [f"{label} {share * 100:.0f} %" for label, share in shares if share]
+    if not found:
+        return []
+    return [
+        f"hindsight labels ({', '.join(found)} of the signals traded): the direction was judged after "
+        "publication, so such a return is no evidence by itself"
+    ]
 
 
 def _labels(runs: Sequence[RunResult]) -> tuple[str, ...]:

@@ -153,6 +153,14 @@ def test_a_comparison_is_one_table_with_what_differs(tmp_path):
     assert max(map(len, lines[:-2])) <= 80
 
 
+def test_a_comparison_says_whose_labels_were_made_in_hindsight(tmp_path):
+    late, free = without_trades("drift", seed=1), without_trades("hold", seed=2)
+    assert not any("hindsight" in note for note in compare_runs([late, free]).notes)
+    late = dataclasses.replace(late, manifest={**late.manifest, "hindsight": {"signals": 8, "hindsight": 6}})
+    text = " ".join(" ".join(comparison_lines(compare_runs([late, free]), tmp_path)).split())
+    assert "hindsight labels (drift 75 % of the signals traded): the direction was judged after" in text
+
+
 def test_many_or_long_names_still_fit(tmp_path):
     names = [f"drift-20250101T000000Z-0123456{digit}" for digit in range(9)]
     runs = [dataclasses.replace(without_trades("drift"), name=name) for name in names]
