@@ -16,6 +16,7 @@ from sizes import Sheet
 
 from newsbt.evidence.events.battery import MEAN_TESTS, run_mean_tests
 from newsbt.evidence.events.dependence import Dependence
+from newsbt.evidence.events.overlap import Overlap
 from newsbt.evidence.events.wild import wild_weights
 from newsbt.records import FloatArray
 
@@ -38,7 +39,7 @@ def rejections(worlds: int, dates: int, apart: float, one_way: bool, seed: int =
     """Share of worlds in which each test rejects."""
     rng = np.random.default_rng(seed)
     days = (np.arange(dates) * apart).astype(np.int64)
-    cluster, overlap = np.repeat(np.arange(dates), EVENTS), overlap_of(days)
+    cluster, share = np.repeat(np.arange(dates), EVENTS), overlap_of(days)
     weights = wild_weights(dates, DRAWS, rng)
     hits = dict.fromkeys(MEAN_TESTS, 0.0)
     for start in range(0, worlds, CHUNK):
@@ -49,7 +50,7 @@ def rejections(worlds: int, dates: int, apart: float, one_way: bool, seed: int =
         car = np.swapaxes(total[..., days + SESSIONS] - total[..., days], 1, 2)
         signs = np.ones((size, dates)) if one_way else rng.choice([-1.0, 1.0], (size, dates))
         values = (car * signs[..., None]).reshape(size, -1)
-        for key, (_, p) in run_mean_tests(values, cluster, weights, overlap).items():
+        for key, (_, p) in run_mean_tests(values, cluster, weights, Overlap(share, signs)).items():
             hits[key] += float((p <= LEVEL).sum())
     return {key: value / worlds for key, value in hits.items()}
 

@@ -27,6 +27,7 @@ from newsbt.evidence.events.battery import TESTS, run_tests
 from newsbt.evidence.events.catalogue import collect_events, date_clusters
 from newsbt.evidence.events.dependence import measure_dependence
 from newsbt.evidence.events.models import abnormal_returns
+from newsbt.evidence.events.overlap import Overlap
 from newsbt.evidence.events.returns import return_series
 from newsbt.evidence.events.settings import WindowSettings
 from newsbt.evidence.events.wild import wild_weights
@@ -96,11 +97,12 @@ def p_values(inputs: Any, spans: Mapping[str, tuple[int, int]], seed: int) -> di
     dependence = measure_dependence(
         abnormal.residuals, windows.history_days, windows.days, cluster, kept["venue"].tolist()
     )
-    rows = np.arange(len(kept))
+    rows, sign = np.arange(len(kept)), kept["direction"].to_numpy(dtype=np.float64)
+    lean = np.bincount(cluster, sign) / np.bincount(cluster)
     found = {}
     for name, (first, last) in spans.items():
         columns = slice(WINDOWS.before + first, WINDOWS.before + last)
-        pairs, overlap = dependence.pairs(columns, rows), dependence.overlap(columns, rows)
+        pairs, overlap = dependence.pairs(columns, rows), Overlap(dependence.overlap(columns, rows), lean)
         tests = run_tests(abnormal, columns, cluster, weights, pairs, overlap)
         found[name] = {key: float(p) for key, (_, p) in tests.items()}
     return found

@@ -9,7 +9,8 @@ import numpy as np
 
 from newsbt.evidence.events.correlation import Pairs, mean_correlation
 from newsbt.evidence.events.models import Abnormal
-from newsbt.evidence.events.parametric import clustered_t, cross_sectional_t, overlap_t, portfolio_t
+from newsbt.evidence.events.overlap import Overlap, overlap_t
+from newsbt.evidence.events.parametric import clustered_t, cross_sectional_t, portfolio_t
 from newsbt.evidence.events.ranks import corrado, corrado_zivney, generalised_rank
 from newsbt.evidence.events.signs import generalised_sign
 from newsbt.evidence.events.standardized import adjusted_bmp, adjusted_patell, bmp, patell
@@ -64,7 +65,7 @@ Result = dict[str, tuple[FloatArray, FloatArray]]
 
 
 def run_mean_tests(
-    values: FloatArray, cluster: IntArray, weights: FloatArray, overlap: FloatArray | None = None
+    values: FloatArray, cluster: IntArray, weights: FloatArray, overlap: Overlap | None = None
 ) -> Result:
     """Statistic and p-value of each of :data:`MEAN_TESTS`.
 
@@ -75,11 +76,11 @@ def run_mean_tests(
         Number of each event's date, from 0 without gaps.
     weights : array of float64, shape (B, G)
         Of the wild bootstrap.
-    overlap : array of float64, shape (G, G), optional
-        Share of the tested sessions that the windows of two dates have in common; none if not given.
+    overlap : Overlap, optional
+        What the dates' windows have in common; nothing if not given.
     """
     if overlap is None:
-        overlap = np.eye(int(cluster.max(initial=-1)) + 1)
+        overlap = Overlap.none(int(cluster.max(initial=-1)) + 1)
     return {
         "t": cross_sectional_t(values),
         "clustered": clustered_t(values, cluster),
@@ -95,7 +96,7 @@ def run_tests(
     cluster: IntArray,
     weights: FloatArray,
     pairs: Pairs,
-    overlap: FloatArray | None = None,
+    overlap: Overlap | None = None,
 ) -> Result:
     """Statistic and p-value, shape (...), of each of :data:`TESTS`.
 

@@ -149,6 +149,7 @@ def run_study(
         ),
         windows=named_windows(settings.windows, settings.entry),
         before=settings.windows.before,
+        sign=sign,
     )
     kept = kept.assign(
         cluster=cluster,

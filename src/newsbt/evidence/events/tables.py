@@ -11,7 +11,7 @@ import pandas as pd
 from newsbt.evidence.events.battery import run_mean_tests, run_tests
 from newsbt.evidence.events.dependence import Dependence
 from newsbt.evidence.events.models import Abnormal
-from newsbt.evidence.events.parametric import overlap_error, separate_dates
+from newsbt.evidence.events.overlap import Overlap, overlap_error, separate_dates
 from newsbt.evidence.events.probability import student_quantile
 from newsbt.evidence.events.settings import WindowSettings
 from newsbt.evidence.events.split import PARTS
@@ -53,6 +53,8 @@ class Measured:
         Tested windows.
     before : int
         Sessions of the event window before day 0.
+    sign : array of float64, shape (n,)
+        By which the returns of each event were multiplied.
     """
 
     abnormal: Abnormal
@@ -62,10 +64,13 @@ class Measured:
     dependence: Dependence
     windows: dict[str, slice]
     before: int
+    sign: FloatArray
 
-    def overlap(self, rows: IntArray, first: int, last: int) -> FloatArray:
+    def overlap(self, rows: IntArray, first: int, last: int) -> Overlap:
         """What the dates of `rows` have in common over columns `first` to before `last` of their windows."""
-        return self.dependence.overlap(slice(first, last), rows)
+        number = _renumber(self.dependence.cluster[rows])
+        lean = np.bincount(number, self.sign[rows]) / np.bincount(number)
+        return Overlap(self.dependence.overlap(slice(first, last), rows), lean)
 
     def spans(self) -> list[tuple[int, int]]:
         """Columns of each of the three parts of the reaction."""
@@ -201,7 +206,7 @@ def _size(index: IntArray, cluster: IntArray) -> tuple[int, int, bool]:
     return len(index), dates, is_small(len(index), dates)
 
 
-def _half_width(values: FloatArray, cluster: IntArray, overlap: FloatArray, level: float) -> float:
+def _half_width(values: FloatArray, cluster: IntArray, overlap: Overlap, level: float) -> float:
     """Half the width of the band around the mean of `values`; nan where fewer than two dates are separate."""
-    degrees = max(separate_dates(cluster, overlap) - 1.0, 1.0)
+    degrees = max(float(separate_dates(cluster, overlap)) - 1.0, 1.0)
     return float(student_quantile(0.5 + level / 2.0, degrees) * overlap_error(values, cluster, overlap))

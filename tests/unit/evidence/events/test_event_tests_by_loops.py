@@ -10,13 +10,8 @@ from scipy import stats
 from newsbt.evidence.events.battery import MEAN_TESTS, TESTS, run_tests
 from newsbt.evidence.events.correlation import Pairs, mean_correlation, pair_correlations
 from newsbt.evidence.events.models import abnormal_returns
-from newsbt.evidence.events.parametric import (
-    clustered_t,
-    cross_sectional_t,
-    overlap_t,
-    portfolio_t,
-    separate_dates,
-)
+from newsbt.evidence.events.overlap import Overlap, overlap_t, separate_dates
+from newsbt.evidence.events.parametric import clustered_t, cross_sectional_t, portfolio_t
 from newsbt.evidence.events.ranks import average_ranks, corrado, corrado_zivney, generalised_rank
 from newsbt.evidence.events.signs import generalised_sign
 from newsbt.evidence.events.standardized import adjusted_bmp, adjusted_patell, bmp, patell
@@ -74,27 +69,38 @@ def test_clustered_t_sums_within_dates(sample, columns):
     assert p == pytest.approx(2 * stats.t.sf(abs(middle / error), groups - 1), **CLOSE)
 
 
-def test_overlap_t_counts_every_pair_of_events_that_share_sessions(sample, columns):
+@pytest.mark.parametrize(
+    "lean", [(1.0, 1.0, 1.0, 1.0, 1.0), (1.0, 1.0, -0.5, 1.0, -1.0), (1.0, -1.0, 0.5, 0.0, 1.0)]
+)
+def test_overlap_t_counts_every_pair_of_events_that_share_sessions(sample, columns, lean):
     """Date 1 shares a third of its sessions with date 0, and half of them with date 2."""
-    overlap = np.eye(5)
-    overlap[0, 1] = overlap[1, 0] = 1 / 3
-    overlap[1, 2] = overlap[2, 1] = 1 / 2
+    share = np.eye(5)
+    share[0, 1] = share[1, 0] = 1 / 3
+    share[1, 2] = share[2, 1] = 1 / 2
+    overlap = Overlap(share, np.array(lean))
     car = sample.car(columns).tolist()
     off = [value - mean(car) for value in car]
-    shares = [overlap[CLUSTER[i], CLUSTER[j]] for i in range(N) for j in range(N)]
-    products = [off[i] * off[j] for i in range(N) for j in range(N)]
-    together = sum(p for p, share in zip(products, shares, strict=True) if share > 0)
-    by_date = sum(p for p, share in zip(products, shares, strict=True) if share == 1)
-    dates = 5 * shares.count(1) / sum(shares)
+    together = by_date = alike = across = linked = 0.0
+    for i, j in product(range(N), range(N)):
+        g, h = CLUSTER[i], CLUSTER[j]
+        together += off[i] * off[j] * (share[g, h] > 0)
+        by_date += off[i] * off[j] * (g == h)
+        alike += g == h
+        across += (g != h) * share[g, h] * lean[g] * lean[h]
+        linked += (g != h) * (share[g, h] > 0) * lean[g] * lean[h]
+    dates, alone = (5 * alike / (alike + max(shared, 0.0)) for shared in (across, linked))
     assert separate_dates(CLUSTER, overlap) == pytest.approx(dates, **CLOSE)
-    linked = 5 * shares.count(1) / sum(share > 0 for share in shares)
-    error = math.sqrt(linked / (linked - 1) * max(together, by_date)) / N
+    error = math.sqrt(alone / (alone - 1) * max(together, by_date)) / N
     t, p = overlap_t(np.array(car), CLUSTER, overlap)
     assert t == pytest.approx(mean(car) / error, **CLOSE)
     assert p == pytest.approx(2 * stats.t.sf(abs(mean(car) / error), dates - 1), **CLOSE)
-    alone, clustered = overlap_t(np.array(car), CLUSTER, np.eye(5)), clustered_t(np.array(car), CLUSTER)
+
+
+def test_overlap_t_without_shared_sessions_is_clustered_and_with_all_shared_none(sample, columns):
+    car = sample.car(columns)
+    alone, clustered = overlap_t(car, CLUSTER, Overlap.none(5)), clustered_t(car, CLUSTER)
     assert alone == (pytest.approx(clustered[0], **CLOSE), pytest.approx(clustered[1], **CLOSE))
-    assert np.isnan(overlap_t(np.array(car), CLUSTER, np.full((5, 5), 0.9))[1])
+    assert np.isnan(overlap_t(car, CLUSTER, Overlap(np.full((5, 5), 0.9), np.ones(5)))[1])
 
 
 def test_clustered_t_is_that_of_a_regression_on_a_constant(sample, columns):
