@@ -19,6 +19,7 @@ from typing import IO, Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from newsbt import __version__
+from newsbt.adapters.news_gzip import MAGIC
 from newsbt.errors import DataUnavailableError, InputError
 
 __all__ = ["YFINANCE", "Answer", "BusyError", "check_feed", "get", "public_name", "yahoo_news"]
@@ -190,7 +191,21 @@ def _read(response: HTTPResponse, where: str, end: float) -> bytes:
     # Neither is an error to the library: a part would count as the whole, and its mark be kept.
     if response.length or (inflate is not None and not inflate.eof):
         raise DataUnavailableError(f"{where} breaks its answer off after {len(content):,} bytes")
-    return bytes(content)
+    return _unpacked(bytes(content), where) if content.startswith(MAGIC) else bytes(content)
+
+
+def _unpacked(content: bytes, where: str) -> bytes:
+    """What is in an answer that is a packed file (feed.xml.gz), whatever its headers say."""
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        found = inflate.decompress(content, LARGEST + 1)
+    except zlib.error as error:
+        raise DataUnavailableError(f"{where} answers with a damaged gzip file") from error
+    if len(found) > LARGEST:
+        raise DataUnavailableError(f"{where} answers with more than {LARGEST // 2**20} MiB, which is no feed")
+    if not inflate.eof:
+        raise DataUnavailableError(f"{where} answers with a gzip file that breaks off")
+    return found
 
 
 def _asked_to_wait(error: urllib.error.HTTPError) -> float:

@@ -114,6 +114,7 @@ def test_answers_that_are_slow_large_or_no_feed_are_given_up(server, path):
     assert "damaged" in failure(server, path, server.serve("/torn", b"\x1f\x8bno", Content_Encoding="gzip"))
     packed = server.serve("/packed", gzip.compress(RSS), Content_Encoding="gzip")
     assert newsbt.fetch_news(packed, path).feeds[0].new == 6
+    assert newsbt.fetch_news(server.serve("/rss.xml.gz", gzip.compress(RSS)), path).feeds[0].known == 6
 
 
 def test_a_server_that_asks_to_be_left_alone_is(server, path):
@@ -170,6 +171,9 @@ PACKED = gzip.compress(RSS)
         (HEAD + b"Content-Encoding: br\r\n\r\n" + PACKED, "encoding 'br'"),
         (HEAD + b"Content-Type: image/png\r\n\r\n\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
         (HEAD + b"Content-Length: 0\r\n\r\n", "is empty"),
+        (HEAD + b"\r\n" + PACKED[:-20], "gzip file that breaks off"),
+        (HEAD + b"\r\n" + PACKED[:10] + b"\xff" * 99, "damaged gzip"),
+        (HEAD + b"\r\n" + gzip.compress(b" " * (LARGEST + 1)), "more than 16 MiB"),
         (b"HTTP/1.1 204 No Content\r\n\r\n", "is empty"),
         (b"HTTP/1.1 500 Oops\r\n\r\n", "answers 500 Oops"),
         (b"HTTP/1.1 302 Found\r\nLocation: \r\n\r\n", "cannot be had"),
