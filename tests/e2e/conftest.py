@@ -1,6 +1,7 @@
 """The real command line, in a process of its own for each call."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,13 +12,25 @@ from command_server import CommandServer
 
 
 @pytest.fixture(scope="session")
-def workspace(tmp_path_factory):
-    """A workspace as ``newsbt init`` makes it; tests that change it make their own."""
-    folder = tmp_path_factory.mktemp("e2e") / "mine"
+def untouched(tmp_path_factory):
+    """A workspace as ``newsbt init`` makes it, to be copied."""
+    folder = tmp_path_factory.mktemp("e2e") / "untouched"
     subprocess.run(
         [sys.executable, "-m", "newsbt", "init", folder], check=True, capture_output=True, timeout=120
     )
     return folder
+
+
+@pytest.fixture(scope="session")
+def workspace(untouched):
+    """One for all tests: they may leave results there, and nothing else."""
+    return shutil.copytree(untouched, untouched.with_name("mine"))
+
+
+@pytest.fixture
+def own(untouched, tmp_path):
+    """One that the test may break."""
+    return shutil.copytree(untouched, tmp_path / "own")
 
 
 @pytest.fixture(scope="session")

@@ -18,12 +18,6 @@ ROW = "n1,2025-02-11T14:21:08+00:00,minute,Something happens,partnership,company
 QUICK = ("--symbols", "BABA", "--start", "2025-02-03", "--end", "2025-02-28", "--no-figures")
 
 
-@pytest.fixture
-def own(workspace, tmp_path):
-    """A workspace that the test may break."""
-    return shutil.copytree(workspace, tmp_path / "own")
-
-
 @pytest.fixture(autouse=True)
 def nothing_half_written(workspace):
     """Whatever is refused leaves the shared workspace's results as they were."""

@@ -34,11 +34,6 @@ TABLES = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def own(workspace, tmp_path):
-    return shutil.copytree(workspace, tmp_path / "own")
-
-
 def test_the_doctor_sees_them_too(newsbt, own):
     names = ("borrow-negative", "fx-high")
     for file, good, bad, _ in (TABLES[name] for name in names):

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 
 import pytest
 
@@ -11,11 +10,6 @@ FEES = (
     "commission", "stamp_duty", "sfc_levy", "afrc_levy", "trading_fee", "trading_tariff", "settlement_fee",
     "sec_fee", "taf", "clearing_fee", "nyse_pass_through", "finra_pass_through",
 )  # fmt: skip
-
-
-@pytest.fixture
-def own(workspace, tmp_path):
-    return shutil.copytree(workspace, tmp_path / "own")
 
 
 def fills(folder):

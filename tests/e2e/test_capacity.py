@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,11 +13,6 @@ import newsbt as package
 
 QUICK = ("--symbols", "Alibaba", "--start", "2024-12-02", "--end", "2025-02-28", "--no-figures")
 CAPITALS = [1e5, 1e6, 1e7, 1e8, 1e9]
-
-
-@pytest.fixture
-def own(workspace, tmp_path):
-    return shutil.copytree(workspace, tmp_path / "own")
 
 
 def rows(path):

@@ -118,8 +118,8 @@ def test_a_file_that_cannot_be_read_does_not_hide_another(newsbt, workspace, cat
     assert f"{path}:2: error:" in done.stdout
 
 
-def test_a_workspace_without_catalogues(refused, workspace, tmp_path):
-    own = shutil.copytree(workspace, tmp_path / "own")
+def test_a_workspace_without_catalogues(refused, untouched, tmp_path):
+    own = shutil.copytree(untouched, tmp_path / "own")
     shutil.rmtree(own / "data" / "catalysts")
     for command in ("check", "list"):
         assert "no catalyst file in" in refused("catalysts", command, cwd=own)

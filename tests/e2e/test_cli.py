@@ -71,9 +71,9 @@ def test_init_makes_a_workspace_and_refuses_to_touch_one(newsbt, refused, tmp_pa
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["thesis.doc"]
 
 
-def test_list_shows_everything_and_imports_no_plugin(newsbt, workspace, tmp_path):
+def test_list_shows_everything_and_imports_no_plugin(newsbt, untouched, tmp_path):
     own = tmp_path / "own"
-    shutil.copytree(workspace, own)
+    shutil.copytree(untouched, own)
     shutil.copy(PLUGINS / "good" / "loud.py", own / "signals")
     shutil.copy(PLUGINS / "broken" / "syntax.py", own / "strategies")
     shutil.copy(PLUGINS / "good" / "tuple_form.py", own / "strategies")
@@ -140,9 +140,9 @@ def test_doctor_finds_a_healthy_workspace(newsbt, workspace):
     assert done.returncode == 0
 
 
-def test_doctor_names_what_is_broken_and_goes_on(newsbt, workspace, tmp_path):
+def test_doctor_names_what_is_broken_and_goes_on(newsbt, untouched, tmp_path):
     own = tmp_path / "own"
-    shutil.copytree(workspace, own)
+    shutil.copytree(untouched, own)
     shutil.copy(PLUGINS / "broken" / "raises.py", own / "strategies")
     (own / "data" / "universe.toml").unlink()
     done = newsbt("doctor", "--json", cwd=own)

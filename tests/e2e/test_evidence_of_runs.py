@@ -14,8 +14,8 @@ QUICK = ("--symbols", "Alibaba", "--start", "2025-01-02", "--end", "2025-03-31",
 
 
 @pytest.fixture(scope="module")
-def own(workspace, tmp_path_factory):
-    return shutil.copytree(workspace, tmp_path_factory.mktemp("evidence") / "own")
+def own(untouched, tmp_path_factory):
+    return shutil.copytree(untouched, tmp_path_factory.mktemp("evidence") / "own")
 
 
 def test_a_comparison_has_its_test_on_the_screen_and_in_its_files(newsbt, own):

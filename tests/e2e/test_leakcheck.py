@@ -17,10 +17,10 @@ QUICK = ("--symbols", "Alibaba", "--start", "2024-12-02", "--end", "2025-03-14",
 
 
 @pytest.fixture(scope="module")
-def leaky(workspace, tmp_path_factory):
+def leaky(untouched, tmp_path_factory):
     """The workspace with two planted leaks, and few of the shipped strategies: contract tests have all."""
     folder = tmp_path_factory.mktemp("leaky") / "mine"
-    shutil.copytree(workspace, folder)
+    shutil.copytree(untouched, folder)
     for path in (folder / "strategies").glob("[a-z]*.py"):
         if path.stem not in ("cash", "drift", "random"):
             path.unlink()

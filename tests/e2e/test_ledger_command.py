@@ -1,7 +1,6 @@
 """Runs are counted across processes; a ledger that fails costs no run; ``newsbt ledger`` tells the totals."""
 
 import json
-import shutil
 
 import pytest
 
@@ -13,11 +12,6 @@ from newsbt.errors import OutputError, SettingsError
 
 DEFAULT = {"NEWSBT_LEDGER": ""}
 QUICK = ("run", "drift", "--symbols", "BABA", "--start", "2025-01-02", "--no-figures")
-
-
-@pytest.fixture
-def own(workspace, tmp_path):
-    return shutil.copytree(workspace, tmp_path / "own")
 
 
 def test_every_run_counts_and_repeats_once(newsbt, own, monkeypatch):

@@ -17,10 +17,10 @@ FIRST, LAST = dt.date(2024, 9, 2), dt.date(2025, 4, 30)
 
 
 @pytest.fixture(scope="module")
-def filled(workspace, tmp_path_factory):
+def filled(untouched, tmp_path_factory):
     """A workspace whose cache holds BABA, KWEB and the rates of the sample."""
     place = tmp_path_factory.mktemp("offline") / "mine"
-    shutil.copytree(workspace, place)
+    shutil.copytree(untouched, place)
     source, universe = FolderSource(SAMPLE), Workspace(ROOT).universe()
     provenance = {"source": "yahoo"}
     tables = {

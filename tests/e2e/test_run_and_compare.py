@@ -34,9 +34,9 @@ def rows(path):
 
 
 @pytest.fixture(scope="module")
-def own(workspace, tmp_path_factory):
+def own(untouched, tmp_path_factory):
     """A workspace that these tests fill with results."""
-    return shutil.copytree(workspace, tmp_path_factory.mktemp("runs") / "own")
+    return shutil.copytree(untouched, tmp_path_factory.mktemp("runs") / "own")
 
 
 def test_a_run_prints_a_summary_and_writes_its_files(newsbt, own):

@@ -2,17 +2,11 @@
 
 import csv
 import json
-import shutil
 
 import pytest
 
 QUICK = ("--symbols", "Alibaba", "--start", "2024-12-02", "--end", "2025-02-28", "--no-figures")
 GROUPS = {"issuer", "listing", "venue", "side", "category", "age", "exit", "cost"}
-
-
-@pytest.fixture
-def own(workspace, tmp_path):
-    return shutil.copytree(workspace, tmp_path / "own")
 
 
 def rows(path):
