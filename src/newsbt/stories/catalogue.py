@@ -163,21 +163,30 @@ def find_in_columns(
     events = events[np.argsort(columns.public[events], kind="stable")]
     order: list[int] = events.tolist()
     lead = list(range(len(columns.headlines)))
+    titles = [columns.headlines[at] for at in order]
+    texts = duplicates.normalised(titles, report or (lambda _label, _share: None))
     if repeat_s and order:
         found = duplicates.find_duplicates(
-            [columns.headlines[at] for at in order],
+            titles,
             columns.public[events],
             [columns.issuers[at] for at in order],
             window_s=repeat_s,
             report=report,
+            texts=texts,
         )
         for at, first in zip(order, found.tolist(), strict=True):
             lead[at] = order[first]
     kept = [at for at in order if lead[at] == at]
-    return Told(lead, _named(columns, kept, chain_s, report), kept, [at for at in order if lead[at] != at])
+    plain = [text for at, text in zip(order, texts, strict=True) if lead[at] == at]
+    del texts
+    return Told(
+        lead, _named(columns, kept, plain, chain_s, report), kept, [at for at in order if lead[at] != at]
+    )
 
 
-def _named(columns: Columns, kept: Sequence[int], window_s: int, report: Report | None) -> list[str]:
+def _named(
+    columns: Columns, kept: Sequence[int], texts: Sequence[str], window_s: int, report: Report | None
+) -> list[str]:
     """Name of the chain of each row; empty for a story by itself."""
     named = list(columns.chains)
     free = [at for at in kept if not named[at]]
@@ -190,6 +199,7 @@ def _named(columns: Columns, kept: Sequence[int], window_s: int, report: Report 
         [columns.categories[at] for at in free],
         window_s=window_s,
         report=report,
+        texts=[text for at, text in zip(kept, texts, strict=True) if not named[at]],
     )
     sizes = np.bincount(first, minlength=len(free)).tolist()
     for at, begun in zip(free, first.tolist(), strict=True):

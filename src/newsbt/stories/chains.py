@@ -64,6 +64,7 @@ def find_chains(
     *,
     window_s: int = WINDOW_S,
     report: Callable[[str, float], None] | None = None,
+    texts: Sequence[str] | None = None,
 ) -> np.ndarray[Any, np.dtype[np.int64]]:
     """The chain of each story: the position of its first story.
 
@@ -87,6 +88,8 @@ def find_chains(
         Most seconds since the last story of a chain.
     report : callable, optional
         Told what is done and the share of it.
+    texts : sequence of str, optional
+        Normal forms of the titles, if they are known.
 
     Returns
     -------
@@ -97,7 +100,7 @@ def find_chains(
     active: dict[str, list[_Chain]] = {}
     moments = times.tolist()
     for at, title in enumerate(titles):
-        text, now = normal(title), moments[at]
+        text, now = normal(title) if texts is None else texts[at], moments[at]
         story = _Story(text, subject(text), figures(text), categories[at])
         chosen = None
         best = 0.0

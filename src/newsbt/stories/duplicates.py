@@ -12,7 +12,7 @@ from newsbt.stories.minhash import Places, candidates, signatures
 from newsbt.stories.normal import figures, normal
 from newsbt.stories.subjects import turns
 
-__all__ = ["ALIKE", "ALIKE_OF_SAME", "WINDOW_S", "Report", "find_duplicates"]
+__all__ = ["ALIKE", "ALIKE_OF_SAME", "WINDOW_S", "Report", "find_duplicates", "normalised"]
 
 #: Similarity (rapidfuzz ``ratio``, 0 to 100) from which two headlines are the same.
 ALIKE = 80.0
@@ -31,6 +31,7 @@ def find_duplicates(
     *,
     window_s: int = WINDOW_S,
     report: Report | None = None,
+    texts: Sequence[str] | None = None,
 ) -> Places:
     """The story that each headline repeats.
 
@@ -52,6 +53,8 @@ def find_duplicates(
         Most seconds between a story and its repetition.
     report : callable, optional
         Told what is done and the share of it.
+    texts : sequence of str, optional
+        What :func:`normalised` makes of the titles, if that is known.
 
     Returns
     -------
@@ -60,11 +63,11 @@ def find_duplicates(
         telling itself, so that stories do not drift; what comes later changes nothing before it.
     """
     told = report or (lambda _label, _share: None)
-    texts = _normalised(titles, told)
+    texts = normalised(titles, told) if texts is None else texts
     lead = np.arange(len(texts), dtype=np.int64)
     _collapse(texts, times, window_s, lead)
     firsts = np.flatnonzero(lead == np.arange(len(texts)))
-    sketch = signatures([texts[at] for at in firsts], lambda share: told("Hashing headlines", share))
+    sketch = signatures([texts[at] for at in firsts.tolist()], lambda share: told("Hashing headlines", share))
     later, earlier = candidates(sketch, times[firsts], window_s)
     del sketch
     least = ALIKE if issuers is None else ALIKE_OF_SAME
@@ -82,7 +85,8 @@ def find_duplicates(
     return _rooted(np.array(led, dtype=np.int64))
 
 
-def _normalised(titles: Sequence[str], told: Report) -> list[str]:
+def normalised(titles: Sequence[str], told: Report) -> list[str]:
+    """Normal form of each title."""
     texts: list[str] = []
     for start in range(0, len(titles), CHUNK):
         texts += [normal(title) for title in titles[start : start + CHUNK]]
