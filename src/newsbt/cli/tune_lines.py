@@ -49,6 +49,7 @@ def tune_lines(
     top: pd.DataFrame,
     importance: pd.Series[float],
     front: pd.DataFrame | None,
+    on_front: int = 0,
     width: int = 80,
 ) -> list[str]:
     """What a search found: its best trials and the share of each parameter.
@@ -61,7 +62,9 @@ def tune_lines(
     importance : Series
         See :func:`newsbt.tuning.importance.importance`.
     front : DataFrame or None
-        Rows of the Pareto front; None with one objective.
+        The first rows of the Pareto front; None with one objective.
+    on_front : int
+        Trials on it in all.
     width : int
     """
     lines = layout.paragraph(_title(result), width=width, hanging="  ")
@@ -73,7 +76,7 @@ def tune_lines(
     if front is not None and len(front):
         lines += [
             "",
-            f"Pareto front: {len(front)} of the best trials; no other is better in every objective.",
+            *layout.paragraph(_front(len(front), on_front), width=width),
         ]
         lines += _table(result, front, width)
     if importance.notna().any():
@@ -184,10 +187,16 @@ def _title(result: TuneResult) -> str:
 def _count(result: TuneResult) -> str:
     count = len(result.trials)
     rate = f"{result.rate:,.0f}" if result.rate >= 10 else f"{result.rate:.1f}"
-    return (
-        f"{count:,} trials, {STOPPED.get(result.stopped, result.stopped)}; engine {result.engine},"
-        f" {result.seconds:,.1f} s, {rate} points a second"
-    )
+    speed = f", {result.seconds:,.1f} s, {rate} points a second" if result.rate else ""
+    return f"{count:,} trials, {STOPPED.get(result.stopped, result.stopped)}; engine {result.engine}{speed}"
+
+
+def _front(shown: int, count: int) -> str:
+    if count == 1:
+        return "Pareto front: one trial, which no other beats."
+    most = f"; the best {shown} by the first objective" if count > shown else ""
+    unbeaten = "no other is better in one objective without being worse in another"
+    return f"Pareto front: {count:,} trials; {unbeaten}{most}."
 
 
 def _table(result: TuneResult, rows: pd.DataFrame, width: int) -> list[str]:

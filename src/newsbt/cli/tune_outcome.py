@@ -53,13 +53,16 @@ class Told:
         around = surroundings(result.trials, result.axes)
         self._lasting = around.stability
         self._best = ranked(result, best_rows(result.trials, self._top), around)
+        on_front = 0
         if len(result.objectives) > 1:
-            self._front = ranked(result, front_rows(result)[: self._top], around)
+            rows = front_rows(result)
+            self._front, on_front = ranked(result, rows[: self._top], around), len(rows)
         if self._as_json:
             return
         self._bar.stop()
         try:
-            render.lines(tune_lines(result, self._best, self._shares, self._front, render.screen_width()))
+            width = render.screen_width()
+            render.lines(tune_lines(result, self._best, self._shares, self._front, on_front, width))
             render.flush()
         except BrokenPipeError as error:
             self._closed = error
