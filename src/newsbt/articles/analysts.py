@@ -38,7 +38,8 @@ _ROLE = re.compile(
     r"|were|had|expect\w*|polled))|strategists?|economists?|fund managers?|portfolio managers?"
     r"|investment (?:director"
     r"|officer)|head of (?:\w+ )*(?:research|equit\w+|investments?)|brokerage|(?:research |a |in a )note"
-    r"|asset manage\w+|Securities|Capital)\b|分析师|分析師|策略师|首席经济学家|研报|研報",
+    r"|think tank|[Rr]esearch [Ii]nstitute|asset manage\w+|Securities|Capital)\b"
+    r"|分析师|分析師|策略师|首席经济学家|研报|研報",
     re.IGNORECASE,
 )
 #: Houses that sell shares, or own them, tell nothing by it.

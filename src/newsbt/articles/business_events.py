@@ -159,6 +159,7 @@ BUSINESS: tuple[Trigger, ...] = (
         rf"|cased) off|publish(?:es|ed)|(?:start(?:s|ed)|beg[au]n|begins) (?:selling|shipping|taking"
         rf"|delivering)|arrival of|advent of|emergence of)~{_THING}\b"
         rf"|\b{_THING}~(?:was|were|is|are|been) (?:launched|released|unveiled|rolled out|introduced)\b"
+        r"|\b(?:launch|release|debut|unveiling|rollout) of (?:its|their)\b"
         rf"|\b{_THING} (?:debuted|went live|made its debut|came out)\b"
         rf"|\b(?:chip|model|app|product|chatbot|service|phone|car) (?:launch|unveiling|release|debut"
         rf"|rollout)(?:es|s)?\b"

@@ -157,6 +157,8 @@ class Dater(SentenceDates):
         else:
             moved = None
         both = after.when.meet(moved) if moved is not None else None
+        if both is None and lead and moved is not None and clause.link not in REACTION:
+            return Dated(moved, after.word, "publication")
         return after if both is None else replace(after, when=both)
 
     def _filed(self, part: Part) -> tuple[DateWord, When] | None:

@@ -55,7 +55,7 @@ ORDER = ("day", "days", "week", "month", "quarter", "year", "open")
 FILED = re.compile(r"\b(?:according to|filing|disclosed|showed|revealed|report)\b[^;\n]{0,30}$")
 CONSEQUENCE = {"triggering", "prompting", "sending", "leading to"}
 SAYS = re.compile(
-    r"\b(?:said|says|announced|told|reported|wrote|according|disclosed|confirmed|reports? that"
+    r"\b(?:said|says|announc(?:ed|ing|es)|told|reported|wrote|according|disclosed|confirmed|reports? that"
     r"|reportedly)\b|表示|宣布|称|稱|透露"
 )
 #: Told as what has come about now, whatever date stood before.

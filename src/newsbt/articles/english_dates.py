@@ -172,7 +172,7 @@ ENGLISH: tuple[DateRule, ...] = (
     rule(
         "period",
         r"\b(?P<which>[Ll]ast|[Pp]revious|[Tt]his|[Nn]ext|[Cc]oming) (?P<unit>week|month|quarter"
-        r"|year)\b(?!['’]s (?:earnings season))",
+        r"|year)\b(?!['’]s earnings season)(?!(?<=year)['’]s\b)",
         this_period,
     ),
     rule(

@@ -25,7 +25,8 @@ FIGURES: tuple[Trigger, ...] = (
     trigger(
         "results",
         "earnings",
-        r"\b(?:smash|crush|trounc|undershot|underwhelm)\w*~(?:estimates?|expectations|forecasts?)\b"
+        r"\b(?:fail(?:s|ed) to meet|lag(?:s|ged)|smash\w*|crush\w*|trounc\w*|undershot"
+        r"|underwhelm\w*)~(?:estimates?|expectations|forecasts?)\b"
         r"|\b(?:revenues?|profits?|earnings|sales|results)~(?:above|below|ahead of|short of)~(?:estimates?"
         r"|expectations|forecasts?)\b"
         r"|\bearnings (?:disclosures?|release|beat|miss|announcement|report|surprise)\b"
@@ -67,7 +68,7 @@ FIGURES: tuple[Trigger, ...] = (
     trigger(
         "milestone",
         "earnings",
-        r"\b(?:deliver|ship|produc|cross|reach|surpass|exceed|topp|pass)(?:e?d"
+        r"\b(?:deliver|ship|produc|notch|garner|attract|log|cross|reach|surpass|exceed|topp|pass)(?:e?d"
         r"|es)~[0-9][0-9,.]* ?(?:thousand |million "
         r"|billion )?(?:\w+ )?(?:cars|vehicles|EVs|units|phones|downloads|users|subscribers|orders|members)\b"
         r"|\bsold~[0-9][0-9,.]* ?(?:thousand |million )?(?:\w+ )?(?:cars|vehicles|EVs|units|phones)\b",

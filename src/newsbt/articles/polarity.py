@@ -16,7 +16,8 @@ _GOOD = re.compile(
     r"|room (?:to|for)|re-?rating|bounce[- ]?back"
     r"|rall(?:y|ies|ied|ying)|gains?|gained|catalyst|intact|momentum"
     r"|confident|confidence in|welcom\w+|investible|stellar"
-    r"|awoken|strengthen\w*|pole position|best[- ]placed|well[- ]positioned|first[- ]mover|advantages?"
+    r"|awoken|fastest|strengthen\w*|pole position|best[- ]placed|well[- ]positioned|first[- ]mover"
+    r"|advantages?"
     r"|beneficiar\w+"
     r"|inflows|more to go|remarkable|prais\w+|impress\w+|exceptional|thaw|unlock\w*|uplift\w*|benefit(?:s"
     r"|ed|ing)?"
@@ -76,7 +77,8 @@ _BETTER = re.compile(
     re.IGNORECASE,
 )
 _WORSE = re.compile(
-    r"\b(?:miss(?:es|ed|ing)?|undershot|(?:fell|falling|fall|came in|coming in) (?:short|shy|below)|below"
+    r"\b(?:miss(?:es|ed|ing)?|undershot|fail(?:s|ed|ing)? to meet|lag(?:s|ged|ging)?|(?:fell|falling|fall"
+    r"|came in|coming in) (?:\w+ )?(?:short|shy|below)|below"
     r"|short of|trail(?:s|ed|ing)?"
     r"|(?:weaker|lower|worse|slower|less)[- ]than)\b" + _ESTIMATES,
     re.IGNORECASE,

@@ -90,7 +90,8 @@ class SentenceDates:
                 when = self._in_order(word, when)
                 self._heading = (Dated(when, word, "words"), self._lines) if alone else None
             self._resolved.append((word, when))
-            if word.role in ("on", "since", "level") and word.rule.name != "quarter":
+            aside = clause.link in ("which", "who", "whose", "where")
+            if word.role in ("on", "since", "level") and word.rule.name != "quarter" and not aside:
                 self._anchor = (Dated(when, word, "context"), part.number, part.sentence.paragraph)
 
     def _framed(self, part: Part) -> bool:

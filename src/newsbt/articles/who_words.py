@@ -88,6 +88,6 @@ OFFICER = re.compile(
     r"|(?:[Cc]o-?)?[Ff]ounder)\b"
 )
 IN_LIST = re.compile(
-    r"(?:[ \u00a0](?:Inc|Holdings|Group|Ltd))?(?:[ \u00a0]?\([^)\n]{0,20}\))?"
+    r"(?:[ \u00a0](?:Inc|Holdings?|Group|Ltd|Co|Corp)\.?)*(?:[ \u00a0]?\([^)\n]{0,20}\))?"
     r"(?:,| and| or|, and|、|和|及|与)\s*"
 )
