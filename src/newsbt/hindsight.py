@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 
+from newsbt.records import Finding
 from newsbt.runs import RunResult
 
-__all__ = ["HINDSIGHT_METRICS", "LABEL_FREE", "hindsight_share", "hindsight_table", "hindsight_words"]
+__all__ = [
+    "HINDSIGHT_METRICS",
+    "LABEL_FREE",
+    "hindsight_share",
+    "hindsight_table",
+    "hindsight_words",
+    "label_counts",
+    "label_warnings",
+]
 
 #: The signal of the twin where none is named: it reads headline and category only.
 LABEL_FREE: Final = "taxonomy"
@@ -37,6 +46,34 @@ def hindsight_words(result: RunResult) -> str:
     return (
         f"{share:.0%} of the {count} signals traded rest on hindsight labels:"
         " their direction was judged after publication, so the return is no evidence by itself."
+    )
+
+
+def label_counts(audit: pd.DataFrame) -> dict[str, int]:
+    """Signals before trading (``signals``), and those that rest on a label made after publication.
+
+    Parameters
+    ----------
+    audit : DataFrame
+        Of :func:`newsbt.scoring.pipeline.build_signals`.
+    """
+    reached = audit.loc[audit["status"] == "signal", "hindsight"].astype(bool)
+    return {"signals": len(reached), "hindsight": int(reached.sum())}
+
+
+def label_warnings(counts: Mapping[str, int], signal: str, what: str) -> tuple[Finding, ...]:
+    """A warning where the signals, `what` says which, rest on labels made in hindsight."""
+    total, late = counts["signals"], counts["hindsight"]
+    if not late:
+        return ()
+    message = (
+        f"{late / total:.0%} of the {total:,} signals {what} rest on labels made after publication, "
+        "so the figures are no evidence by themselves"
+    )
+    return (
+        Finding(
+            "hindsight-labels", "warning", f"signal {signal}", message, "--signal taxonomy reads no label"
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import math
 
+import pandas as pd
 import pytest
 
 from newsbt.adapters.scaffold import init_workspace
@@ -14,7 +15,7 @@ from newsbt.api.backtest import backtest, run
 from newsbt.api.hindsight import TOO_LONG, without_hindsight
 from newsbt.api.inputs import gather
 from newsbt.errors import UnknownNameError
-from newsbt.hindsight import hindsight_share, hindsight_table
+from newsbt.hindsight import hindsight_share, hindsight_table, label_counts, label_warnings
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +136,20 @@ def test_undefined_figures_are_nan(labelled):
     assert math.isnan(row["hindsight"])
     assert hindsight_share(nothing) is None
     assert list(hindsight_table([]).columns) == list(hindsight_table([nothing]).columns)
+
+
+def test_what_reaches_the_strategy_is_counted_and_said_only_where_labels_are_late():
+    audit = pd.DataFrame(
+        {
+            "status": ["signal", "signal", "no-score", "signal", "signal"],
+            "hindsight": [True, False, True, True, True],
+        }
+    )
+    assert label_counts(audit) == {"signals": 4, "hindsight": 3}
+    (found,) = label_warnings(label_counts(audit), "catalogue", "that reach the best trial")
+    assert found.severity == "warning"
+    assert found.message.startswith(
+        "75% of the 4 signals that reach the best trial rest on labels made after"
+    )
+    assert label_warnings({"signals": 4, "hindsight": 0}, "taxonomy", "of all") == ()
+    assert label_warnings(label_counts(audit.iloc[:0]), "taxonomy", "of all") == ()

@@ -23,6 +23,7 @@ from newsbt.errors import InputError, ParameterError, UnknownNameError
 from newsbt.evidence.placebo.chance import chance_of
 from newsbt.evidence.placebo.draws import BATCH, KINDS, Draws
 from newsbt.evidence.placebo.study import KindResult, PlaceboStudy
+from newsbt.hindsight import label_counts
 from newsbt.metrics.table import METRICS
 from newsbt.records import FloatArray, IntArray, ParamValue
 from newsbt.runs import RunSpec
@@ -162,6 +163,7 @@ def placebo(
             "spec": spec_to_json(spec),
             "params": params,
             "period": [str(prepared.inputs.first_day), str(prepared.inputs.last_day)],
+            "hindsight": label_counts(prepared.audit),
             "files": dict(prepared.inputs.hashes),
             "prices": {symbol: dict(row) for symbol, row in prepared.inputs.book.provenance.items()},
         },

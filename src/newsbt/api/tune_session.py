@@ -18,7 +18,8 @@ from newsbt.api.ledger import SearchLog, TrialLog
 from newsbt.api.search import Search
 from newsbt.api.sweep import Stopped, SweepProgress, sweep
 from newsbt.errors import InputError
-from newsbt.records import FloatArray
+from newsbt.hindsight import label_counts, label_warnings
+from newsbt.records import Finding, FloatArray
 from newsbt.tuning.failures import Failure
 from newsbt.tuning.request import JUDGED_BY, TuneResult, Tuning, best_row
 
@@ -100,9 +101,10 @@ class SearchSession:
                 seconds=state.seconds,
                 rate=state.rate,
                 failures=failures,
-                findings=tuple(self.log.findings),
+                findings=(*self.log.findings, *self._labels(trials)),
                 path=self.store.folder if self.store else None,
             )
+            labels = result.findings[len(self.log.findings) :]
             if found:
                 found(result)
             evidence = None
@@ -122,10 +124,20 @@ class SearchSession:
             name=path.name if path else "",
             stopped=stopped,
             evidence=evidence,
-            findings=tuple(self.log.findings),
+            findings=(*self.log.findings, *labels),
             manifest=self.store.header if self.store else {},
             path=path,
         )
+
+    def _labels(self, trials: pd.DataFrame) -> tuple[Finding, ...]:
+        """A warning where the best trial trades on labels made in hindsight."""
+        best = best_row(trials)
+        if best is None:
+            return ()
+        row = trials.iloc[best]
+        spec = self.evaluator.groups.spec_of({axis.name: row[axis.name] for axis in self.search.axes})
+        counts = label_counts(self.evaluator.groups.prepare(spec).audit)
+        return label_warnings(counts, spec.signal, "that reach the best trial")
 
     def _keep(self, trials: pd.DataFrame) -> None:
         if self.store is None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -26,6 +27,7 @@ from newsbt.api.sweep import SweepProgress
 from newsbt.api.walk_result import CHOICES, Choice, WalkResult, walk_header, walk_manifest
 from newsbt.api.walkforward import Windows, walk_forward
 from newsbt.errors import InputError, UnknownNameError
+from newsbt.hindsight import label_warnings
 from newsbt.records import ParamValue
 from newsbt.runs import RunResult, RunSpec
 from newsbt.specs import run_id
@@ -182,6 +184,7 @@ class _Session:
     header: Mapping[str, Any]
     store: WalkStore | None
     log: TrialLog
+    labels: Counter[str] = field(default_factory=Counter)
 
     def go(
         self,
@@ -250,7 +253,10 @@ class _Session:
             walk=walk,
             seconds=time.monotonic() - started,
             failures=tuple(folds.failures.listed()),
-            findings=tuple(self.log.findings),
+            findings=(
+                *self.log.findings,
+                *label_warnings(self.labels, tuning.spec.signal, "traded in the test windows"),
+            ),
         )
 
     def _test(
@@ -261,6 +267,7 @@ class _Session:
 
         def test(spec: RunSpec, point: Mapping[str, ParamValue]) -> RunResult:
             result, number = run(spec, point), next(numbers)
+            self.labels.update(result.manifest.get("hindsight", {}))
             if self.store is None or number > self.store.tested:
                 self.log.run(result.spec, result, "walk-forward test")
                 if self.store is not None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from newsbt.cli import render
+from newsbt.cli import layout, render
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -138,7 +138,8 @@ def _show(result: WalkResult, place: Workspace, figures: bool, as_json: bool) ->
         return
     lines = walk_lines(*found, render.screen_width())
     for item in result.findings:
-        lines.append(f"  {item.severity}: {item.message}")
+        text = f"{item.severity}: {item.message}{f'; {item.action}' if item.action else ''}"
+        lines += layout.paragraph(text, width=render.screen_width(), indent="  ", hanging="  ")
     for failure in result.failures[:3]:
         lines.append(f"  warning: {failure.count:,} points failed: {failure.reason}")
     if result.path is not None:

@@ -59,6 +59,13 @@ def placebo_words(study: PlaceboStudy) -> list[str]:
             f"{_count(study.stories, 'story', 'stories')} {'are' if study.stories != 1 else 'is'} few: one or"
             " two of them can make the result, and a real effect can easily be missed."
         )
+    labels = study.info.get("hindsight") or {}
+    if labels.get("hindsight"):
+        share = labels["hindsight"] / labels["signals"]
+        found.append(
+            f"{share:.0%} of the signals rest on labels made after publication: whoever made them may have"
+            " known what the prices did, and a p-value cannot tell that from an edge."
+        )
     if len(study.results) > 1:
         found.append(
             "Each kind asks another question. Decide before looking which one counts; the lowest of several"
