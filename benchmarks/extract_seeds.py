@@ -41,7 +41,7 @@ PUBLISHED = {
     "003": "2025-02-18",
     "004": "2025-02-26",
 }
-#: Never read while rules were written, only measured.
+#: Kept back while the first rules were written; looked at since.
 HELD_OUT = ("002", "003")
 NEAR_DAYS = 31
 #: Categories that people tell apart differently; a draft is of the row's category, or one beside it here.
@@ -167,7 +167,7 @@ def main() -> None:
             for row in rest
         }
         wrong = [row for row in rest if not verdict[row.id]]
-        held = " (held out)" if seed in HELD_OUT else ""
+        held = " (kept back at first)" if seed in HELD_OUT else ""
         print(f"{seed}{held}: {len(hits)} of {len(mine)} rows hit, {len(rows)} drafts, {len(wrong)} wrong")
         for item in mine:
             row, found = hits.get(item.id, (None, "miss"))
