@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from newsbt.cli import layout
-from newsbt.cli.search_lines import search_evidence_lines
 from newsbt.cli.summary import from_here
-from newsbt.evidence.search_figures import search_figures
 from newsbt.metrics.table import METRICS
 from newsbt.records import Finding
 from newsbt.specs import spec_to_json
@@ -89,6 +87,8 @@ def judged_lines(result: TuneResult, findings: Sequence[Finding], width: int = 8
     """What is to be thought of it: the evidence, and what to beware of."""
     lines = []
     if result.evidence is not None:
+        from newsbt.cli.search_lines import search_evidence_lines
+
         lines += ["", *search_evidence_lines(result.evidence, width)]
     if findings:
         lines.append("")
@@ -108,6 +108,8 @@ def tune_json(
     findings: Sequence[Finding],
 ) -> dict[str, Any]:
     """The same for ``--json``."""
+    from newsbt.evidence.search_figures import search_figures
+
     rows = [_row_json(result, top, place) for place in range(len(top))]
     return {
         "name": result.name,

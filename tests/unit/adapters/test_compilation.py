@@ -160,3 +160,17 @@ def test_what_is_kept_is_not_called_again(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     (keep_compiled() / "slow.kept-1.py311.1.nbc").touch()
     compile_once("slow.kept", pytest.fail)
+
+
+def test_a_search_starts_without_what_it_needs_later() -> None:
+    """Statistics, pictures and numba's question whether there is linear algebra take a third of a start."""
+    late = ("scipy.linalg", "matplotlib", "optuna", "backtrader", "newsbt.evidence.search")
+    code = f"""
+import sys
+import newsbt.cli.tune_outcome, newsbt.api.tune, newsbt.api.evaluate_fast, numba.np.arraymath
+print([name for name in {late} if name in sys.modules], numba.np.arraymath._HAVE_BLAS)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "[] True\n"
