@@ -248,8 +248,12 @@ def _write_jsonl(handle: IO[bytes], names: Sequence[str], parts: Iterable[list[l
             texts = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
             # Numbers stand last, as they do where records are written.
             numbers = {name: _number(name, texts[name]) for name in NUMBERS if name in texts}
-            lines.append(json.dumps({**texts, **numbers}, ensure_ascii=False, allow_nan=False))
+            lines.append(_ENCODE({**texts, **numbers} if numbers else texts))
         handle.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
+
+
+#: Made once: to make one for each row takes longer than the row.
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def _number(name: str, text: str) -> int | float:

@@ -127,7 +127,10 @@ def jsonl_rows(text: str, where: str) -> list[TextRow]:
 def jsonl_row(line: str) -> dict[str, str]:
     """A row by its columns; one that is no row has nothing but why."""
     try:
-        value = json.loads(line, object_pairs_hook=_pairs, parse_float=str, parse_int=str, parse_constant=str)
+        value = _QUICK.decode(line)
+        # As many keys as stand there: none twice. Anything else is looked at pair by pair.
+        if not (isinstance(value, dict) and len(value) == line.count('":') and value.keys() <= _NAMES):
+            value = _EXACT.decode(line)
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, ValueError) else "too many brackets"
         return {BROKEN: f"the line is no JSON object: {reason}"}
@@ -146,9 +149,6 @@ def jsonl_row(line: str) -> dict[str, str]:
 
 def _pairs(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     """An object's keys as column names; ValueError for an empty one and for one given twice."""
-    plain = dict(pairs)
-    if len(plain) == len(pairs) and plain.keys() <= _NAMES:
-        return plain
     names = [column_name(key) for key, _ in pairs]
     for name in names:
         if not name or names.count(name) > 1:
@@ -167,6 +167,10 @@ def _text(key: str, value: object) -> str | None:
     # A column that no catalogue has is refused by its name, whatever it holds.
     known = key in NAMES or bool(nearest_column(key))
     return None if known else ""
+
+
+_QUICK = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
+_EXACT = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=str, parse_int=str, parse_constant=str)
 
 
 def csv_text(catalysts: Iterable[Catalyst]) -> str:
