@@ -55,7 +55,9 @@ class TextSignalModel(SignalModel):
             if issuer in issuers:
                 continue
             for name in (issuer, symbol):
-                if (at := place_of(item.headline, name)) is not None:
+                at = place_of(item.headline, name)
+                # A symbol is one in capitals only: ON is a company, and "on" is none.
+                if at is not None and (not name.isupper() or item.headline[at : at + len(name)] == name):
                     names, issuers = (*names, item.headline[at : at + len(name)]), (*issuers, issuer)
                     break
         return names, issuers

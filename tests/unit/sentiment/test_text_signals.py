@@ -167,3 +167,12 @@ def test_what_a_list_of_words_reads_has_no_cut_off(context: SignalContext) -> No
         first, second = model.score([old, other])
         assert not first.hindsight and "refused" not in first.why
         assert second.hindsight if rule == "brand" else "refused" in second.why
+
+
+def test_whom_a_row_is_about_counts_as_named_whatever_the_aliases_say(context: SignalContext) -> None:
+    model = Reader(context, {"half_life": 3.0, "before_cutoff": "brand"})
+    row = replace(sample_catalysts()[0], headline="Quexlo and ON gain on hopes", symbols=("quexlo", "ON"))
+    assert model.names_of(row) == (("Quexlo", "ON"), ("quexlo", "ON"))
+    assert model.names_of(replace(row, headline="Shares go on", symbols=("ON",))) == ((), ())
+    # No listing has that name, so no listing gets its value; the label of the row does.
+    assert model.score([row])[0].by_issuer == {}
