@@ -19,6 +19,7 @@ from newsbt.evidence.events.returns import return_series
 from newsbt.evidence.events.selection import Selection, check_selection, choose
 from newsbt.evidence.events.settings import WindowSettings
 from newsbt.evidence.events.study import EventStudy, StudySettings, run_study
+from newsbt.hindsight import label_counts, label_warnings
 from newsbt.records import Finding, IntArray
 from newsbt.runs import RunSpec
 from newsbt.scoring.apply import score_catalysts
@@ -121,6 +122,9 @@ def event_study(
         {venue: calendar.days for venue, calendar in inputs.calendars.items()},
         settings,
     )
+    studied = {name for names in study.events["catalyst_ids"] for name in str(names).split(";")}
+    counts = label_counts(audit[audit["catalyst_id"].isin(studied)])
+    findings += label_warnings(counts, spec.signal, "behind these events")
     return dataclasses.replace(
         study,
         findings=(*findings, *inputs.book.findings),
