@@ -36,7 +36,14 @@ def saved(workspace, tmp_path_factory):
 def test_a_study_is_said_in_80_columns_and_saved_whole(saved):
     folder, said = saved
     assert [line for line in said.splitlines() if len(line) > 80 and str(folder) not in line] == []
-    for text in ("last close to first tradable price", "p-values", "separate dates", "dropped", "small"):
+    for text in (
+        "last close to first tradable price",
+        "p-values",
+        "separate dates",
+        "dropped",
+        "small",
+        "signals behind these events",
+    ):
         assert text in said
     files = {path.name for path in folder.iterdir()}
     names = ("caar", "caar_direction", "split", "heatmap")

@@ -15,7 +15,14 @@ def test_a_test_is_said_saved_and_the_same_for_the_same_seed(newsbt, workspace, 
     done = newsbt(*call, "--name", "one", cwd=workspace)
     assert (done.returncode, done.stderr) == (0, "")
     assert [line for line in done.stdout.splitlines() if len(line) > 80 and str(tmp_path) not in line] == []
-    for words in ("60 worlds of each kind", "as good", "are kept", "broken", "stories"):
+    for words in (
+        "60 worlds of each kind",
+        "as good",
+        "are kept",
+        "broken",
+        "stories",
+        "100% of the signals rest on",
+    ):
         assert words in done.stdout
     folder = tmp_path / "one"
     assert {path.name for path in folder.iterdir()} == {

@@ -86,6 +86,7 @@ def test_the_summary_of_a_search_with_two_objectives(newsbt, workspace):
     assert "4 trials" in done.stdout
     assert "Pareto front" in done.stdout
     assert "the best of 4 trials" in done.stdout
+    assert "signals that reach the best trial rest on labels made after" in " ".join(done.stdout.split())
     assert "newsbt run --from results/tune-drift-" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 

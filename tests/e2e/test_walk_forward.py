@@ -26,6 +26,7 @@ def test_walk_forward_then_run_what_it_chose(newsbt, refused, workspace, folder)
     assert "Decay: cagr is" in done.stdout
     assert "Out of sample as one account, 2024-12-03 to 2025-04-02" in done.stdout
     assert "saved in results/walked" in done.stdout
+    assert "signals traded in the test windows rest on labels made after" in " ".join(done.stdout.split())
     assert {path.name for path in folder.iterdir()} == {
         "tune.json",
         "folds.csv",
