@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from newsbt.linking.folding import fold
 from newsbt.sentiment.bare import bare
-from newsbt.sentiment.sides import apart
+from newsbt.sentiment.sides import halves, preferred_first
 
 __all__ = ["Layout", "lay_out"]
 
@@ -43,32 +43,39 @@ def lay_out(texts: Sequence[str], aspects: Sequence[tuple[str, ...]]) -> Layout:
     the longest counts. A name that is not in the text is judged as the text as a whole.
 
     Texts are read as :func:`newsbt.sentiment.bare.bare` leaves them; where two names or more are found, what
-    sets them against each other is made plain, see :func:`newsbt.sentiment.sides.apart`.
+    is said of each is told apart, see :mod:`newsbt.sentiment.sides`.
     """
     pieces: list[bytes] = []
     bounds, name_bounds = [0], [0]
     names: list[tuple[int, int]] = []
     queries: list[tuple[int, int]] = []
-    begin = 0
-    for at, (text, named) in enumerate(zip(texts, aspects, strict=True)):
-        piece = bare(text).encode("utf-8", "replace")[:LONGEST_TEXT]
-        if named:
-            found = _find_names(piece, named)
-            if len(found) > 1 and (plain := apart(piece, found)) is not piece:
-                piece, found = plain, _find_names(plain, named)
-            order = {aspect: place for place, (_, _, aspect) in enumerate(found, len(names))}
-            if len(named) == 1:
-                queries.append((at, order.get(0, -1)))
-            else:
-                # One name may be asked for several issuers.
-                queries += [(at, order.get(named.index(name), -1)) for name in named]
-            names += [(begin + start, begin + stop) for start, stop, _ in found]
+    for text, named in zip(texts, aspects, strict=True):
+        whole = bare(text).encode("utf-8", "replace")[:LONGEST_TEXT]
+        found = _find_names(whole, named) if named else []
+        if len(found) > 1 and (plain := preferred_first(whole, found)) is not whole:
+            whole, found = plain, _find_names(plain, named)
+        parts = halves(whole, found) if len(found) > 1 else [whole]
+        order: dict[int, tuple[int, int]] = {}
+        for part in parts:
+            for start, stop, aspect in found if len(parts) == 1 else _find_names(part, named):
+                order.setdefault(aspect, (len(pieces), len(names)))
+                names.append((bounds[-1] + start, bounds[-1] + stop))
+            pieces.append(part)
+            bounds.append(bounds[-1] + len(part))
+            name_bounds.append(len(names))
+        nobody = (len(pieces) - 1, -1)
+        if len(named) > 1:
+            # One name may be asked for several issuers; whoever is not found is judged by all of the text.
+            asked = [order.get(named.index(name), nobody) for name in named]
+            if len(parts) > 1 and nobody in asked:
+                nobody = (len(pieces), -1)
+                pieces.append(whole)
+                bounds.append(bounds[-1] + len(whole))
+                name_bounds.append(len(names))
+                asked = [order.get(named.index(name), nobody) for name in named]
+            queries += asked
         else:
-            queries.append((at, -1))
-        pieces.append(piece)
-        begin += len(piece)
-        bounds.append(begin)
-        name_bounds.append(len(names))
+            queries.append(order.get(0, nobody))
     return Layout(
         np.frombuffer(b"".join(pieces) or b" ", np.uint8),
         np.array(bounds, np.int64),

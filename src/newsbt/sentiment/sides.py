@@ -1,4 +1,4 @@
-"""Rewrites headlines that set one name against another, so that clauses and order show it (pure)."""
+"""Headlines that set one name against another: what is said of whom (pure)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["apart"]
+__all__ = ["halves", "preferred_first"]
 
 #: Words that begin the other half of a comparison wherever they stand.
 _ANYWHERE: Final = (b"while", b"whereas", b"but", b"even as", b"just as")
@@ -22,38 +22,50 @@ _BESIDE: Final = re.compile(rb"\s+(?:(?:rivals?|peers?|shares of|the|chinese|chi
 _CHOICE: Final = re.compile(
     rb"(?<![a-z])(?:prefer(?:s|red)?|favou?r(?:s|ed)?|chooses?|chose|picks?|picked|selects?|selected)\s+$"
 )
-_RATHER: Final = re.compile(rb"\s+(?:over|to|rather than|instead of|ahead of|and not|not)\s+$")
+_RATHER: Final = re.compile(rb"\s+(?:over|to|rather than|instead of|ahead of|and not|not)\s+(?:\S+\s+){0,2}$")
+#: Start, end and number of a name.
 Span = tuple[int, int, int]
 
 
-def apart(text: bytes, names: Sequence[Span]) -> bytes:
-    """`text` with what sets names against each other made plain, as many bytes as before.
-
-    - "Aaa jumps as Bbb slips", "... while ...", "... but ...": a semicolon stands for the word, where names
-      stand on both sides of it, and for "as" right before a name.
-    - "prefer Aaa to Bbb", "picks Aaa over Bbb": Aaa goes before the verb, as in "Aaa preferred to Bbb".
+def preferred_first(text: bytes, names: Sequence[Span]) -> bytes:
+    """``prefer Aaa to Bbb`` as ``Aaa prefer to Bbb``, in as many bytes: whoever is preferred stands before.
 
     Parameters
     ----------
     text : bytes
         UTF-8 in lower case.
     names : sequence of (start, end, number)
-        Names in it, in order, without overlaps. With fewer than two nothing is changed.
+        Names in it, in order, without overlaps.
     """
-    if len(names) < 2:
-        return text
     for (start, end, _), (after, *_) in itertools.pairwise(names):
         verb = _CHOICE.search(text, 0, start)
         if verb and _RATHER.fullmatch(text, end, after):
             name = text[start:end]
-            text = text[: verb.start()] + name + b" " + text[verb.start() : start].rstrip() + text[end:]
-            break
-    begins = names[0][1], names[-1][0]
-    for word in _HALVES.finditer(text, *begins):
+            return text[: verb.start()] + name + b" " + text[verb.start() : start].rstrip() + text[end:]
+    return text
+
+
+def halves(text: bytes, names: Sequence[Span]) -> list[bytes]:
+    """Parts of `text` that are said of one side each; the whole where it takes no sides.
+
+    ``Aaa jumps as Bbb slips`` has two, and what is said of Bbb is nothing that is said of Aaa. Parts begin at
+    ``while``, ``whereas``, ``but``, and at ``as`` right before a name; each part has one.
+
+    Parameters
+    ----------
+    text : bytes
+        UTF-8 in lower case.
+    names : sequence of (start, end, number)
+        Names in it, in order, without overlaps; at least one.
+    """
+    parts, last = [], 0
+    for word in _HALVES.finditer(text, names[0][1], names[-1][0]):
         if word[0] == b"as":
             before = text[: word.start()].split()
             follows = any(_BESIDE.fullmatch(text, word.end(), start) for start, *_ in names)
             if not follows or (before and before[-1] in _NO_HALF):
                 continue
-        text = text[: word.start()] + b";".ljust(len(word[0])) + text[word.end() :]
-    return text
+        if any(last <= start < word.start() for start, *_ in names):
+            parts.append(text[last : word.start()])
+            last = word.end()
+    return [*parts, text[last:]]
