@@ -181,17 +181,18 @@ def total_table(fees: Records) -> Records:
 
 
 def _merged(fees: Sequence[Any]) -> list[Any]:
-    """The fees of one side, unrounded ones without bounds added up in the last one."""
-    kept, rest, charged = [], np.zeros((), dtype=TOTAL), False
+    """The fees of one side: the commission first, unrounded ones without bounds added up in the last one."""
+    kept: list[Any] = []
+    rest, charged = np.zeros((), dtype=TOTAL), False
     for fee in fees:
         total = _total(fee)
+        # What is charged before the commission has no part of it.
+        total["of_commission"] *= charged
         if total["step"] == 0.0 and not total["bounded"] and not fee["is_commission"]:
-            # What is charged before the commission has no part of it.
-            total["of_commission"] *= charged
             for name in COEFFICIENTS:
                 rest[name] += total[name]
             continue
-        kept.append(total)
+        kept.insert(0 if fee["is_commission"] else len(kept), total)
         charged = charged or bool(fee["is_commission"])
     return [*kept, rest] if any(rest[name] for name in COEFFICIENTS) else kept
 

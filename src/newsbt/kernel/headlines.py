@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from newsbt.kernel.compile import compiled
+from newsbt.kernel.compile import compiled, entrance
 from newsbt.kernel.headline_words import LONGEST, NAME, OTHER, SIGN, TARGET, WORD, split_headline
 from newsbt.kernel.letters import hash_bytes, is_letter, word_end
 
@@ -189,7 +189,7 @@ def _features(
     return _pieces(buffer, kinds, places, count, out, found)
 
 
-@compiled
+@entrance
 def read_headlines(
     buffer: NDArray[np.uint8],
     bounds: NDArray[np.int64],

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from newsbt.kernel.compile import compiled
+from newsbt.kernel.compile import compiled, entrance
 from newsbt.kernel.letters import PRIME, slot_of
 from newsbt.kernel.phrase_words import LONGEST, STEMS, split_words
 
@@ -140,7 +140,7 @@ def _factor(
     return factor
 
 
-@compiled
+@entrance
 def read_texts(
     buffer: NDArray[np.uint8],
     bounds: NDArray[np.int64],
