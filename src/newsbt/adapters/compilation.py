@@ -96,7 +96,7 @@ def _private_folder(name: str) -> Path:
 
 
 def compiled_before(entrance: str = ENGINE) -> bool:
-    """Whether the engine was compiled on this machine; the first time takes a minute or more."""
+    """Whether the engine was compiled on this machine; the first time takes half a minute or more."""
     return os.environ.get("NUMBA_DISABLE_JIT") == "1" or any(keep_compiled().rglob(f"{entrance}-*.nbc"))
 
 

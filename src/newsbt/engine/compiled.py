@@ -23,6 +23,8 @@ from newsbt.records import FloatArray, IntArray, ParamValue
 
 __all__ = ["CompiledWorld"]
 
+#: Most points that go through the same steps at a time, and most bars of all of them, which need room.
+TOGETHER, BARS_TOGETHER = 32, 8_000_000
 #: Reasons of orders that a signal was behind.
 OF_SIGNALS = ("signal", "reversal", "opposite")
 #: Kinds of the orders that levels send.
@@ -144,7 +146,8 @@ class CompiledWorld:
         packed, market = self._packed(points)
         out = np.empty((len(packed), COUNT))
         returns = np.empty((len(packed), len(self._span.last_steps))) if daily else self._no_returns()
-        account, desks = self._room()
+        runs = min(len(packed), TOGETHER, BARS_TOGETHER // max(len(market.bars), 1))
+        account, desks = self._room(max(runs, 1))
         sweep(market, self._span, self.kind, packed, account, desks, _no_log(), out, returns)
         return out, returns
 
@@ -177,8 +180,9 @@ class CompiledWorld:
         packed["series"] = rows
         return packed, self._market._replace(series=series)
 
-    def _room(self) -> tuple[Records, Records]:
-        return records(1, ACCOUNT), records(len(self.world.tapes), DESK)
+    def _room(self, runs: int = 1) -> tuple[Records, Records]:
+        listings = len(self.world.tapes)
+        return records(runs, ACCOUNT), records(runs * listings, DESK).reshape(runs, listings)
 
     def _journal(self, account: Any, log: Log) -> Journal:
         journal, at = Journal(), steps(self.world.tapes)

@@ -93,7 +93,7 @@ def pack(world: World) -> Market:
     news, known = _news(world, offsets)
     listings, events = _listings(world, offsets, news)
     bounds, grid = tables.arrays()
-    last = np.maximum.accumulate(bar_at, axis=0).T
+    last = np.ascontiguousarray(np.maximum.accumulate(bar_at, axis=0).T)
     values = _by_step(bars["close"] * bars["fx"], last)
     paid = _brought(bars, details, listings)
     bars["paid_short"], bars["borrowed"] = paid[1], paid[2]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from newsbt.kernel.compile import compiled
+from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.costs import fees, slipped, total_fees
 from newsbt.kernel.run_state import Run
 
@@ -117,7 +117,7 @@ def _note(run: Run, listing: int, at: int, amount: float, borrow: bool) -> None:
     account.payments += 1
 
 
-@compiled
+@outlined
 def fill(
     run: Run,
     listing: int,

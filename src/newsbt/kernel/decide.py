@@ -29,7 +29,7 @@ from newsbt.kernel.codes import (
     SIGNAL,
     TIME,
 )
-from newsbt.kernel.compile import compiled
+from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.orders import activate, keep, leaving, want
 from newsbt.kernel.parity import on_parity
 from newsbt.kernel.run_state import Run
@@ -178,7 +178,7 @@ def _on_news(run: Run, kind: int, listing: int, news: int) -> None:
             desk.news = news
 
 
-@compiled
+@outlined
 def _on_decay(run: Run, listing: int) -> None:
     desk, point = run.desks[listing], run.point[0]
     if not desk.flag:
@@ -196,7 +196,7 @@ def _on_decay(run: Run, listing: int) -> None:
     want(run, listing, wanted, SIGNAL if fresh else REBALANCE, desk.pending, True)
 
 
-@compiled
+@outlined
 def _on_fade(run: Run, listing: int) -> None:
     """Judge the reaction of the session before and go against it."""
     desk, point = run.desks[listing], run.point[0]
@@ -212,7 +212,7 @@ def _on_fade(run: Run, listing: int) -> None:
         _follow(run, listing, -score, news)
 
 
-@compiled
+@outlined
 def _on_random(run: Run, listing: int) -> None:
     desk, point = run.desks[listing], run.point[0]
     score = run.market.series[point.series, desk.bar]
@@ -224,7 +224,7 @@ def _on_random(run: Run, listing: int) -> None:
         want(run, listing, point.weight * score, DRAWN, -1, True)
 
 
-@compiled
+@outlined
 def _on_runup(run: Run, listing: int) -> None:
     """Open ahead of the next event whose date is public, close before it."""
     desk, point, market = run.desks[listing], run.point[0], run.market
@@ -248,7 +248,7 @@ def _on_runup(run: Run, listing: int) -> None:
         want(run, listing, 0.0, EVENT, desk.ids, True)
 
 
-@compiled
+@outlined
 def _on_lag(run: Run, listing: int, news: int) -> None:
     """Measure the sibling that has moved most since the news, and go with it."""
     desk, point, market = run.desks[listing], run.point[0], run.market

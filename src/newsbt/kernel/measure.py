@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from newsbt.kernel.compile import compiled
+from newsbt.kernel.compile import compiled, outlined
+from newsbt.kernel.lend import stay_apart
 from newsbt.kernel.run_state import Run
 from newsbt.records import FloatArray, IntArray
 
@@ -86,7 +87,7 @@ def daily_returns(span: Span, path: FloatArray, cash: float, daily: FloatArray, 
     return False
 
 
-@compiled
+@outlined
 def measure(
     run: Run,
     span: Span,
@@ -100,6 +101,7 @@ def measure(
     `daily`, `returns` and `room` have place for a value a date and two more; daily equity and returns are
     left in the first two.
     """
+    stay_apart()
     account, cash, path = run.account[0], run.market.rules[0].cash, run.path
     days = len(span.last_steps)
     final = path[span.last_steps[days - 1]] if days else cash

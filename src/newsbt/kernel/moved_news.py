@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from newsbt.kernel.compile import allocating
+from newsbt.kernel.lend import lend
 from newsbt.kernel.market import Market, Records
-from newsbt.kernel.measure import Span, measure
+from newsbt.kernel.measure import Span
 from newsbt.kernel.run_state import Log
-from newsbt.kernel.simulate import simulate
-from newsbt.kernel.sweep import of_point, room_of
+from newsbt.kernel.sweep import rooms_of, run_points
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["sweep_news"]
@@ -73,11 +73,8 @@ def sweep_news(
     scores : array, shape (worlds, signals)
     out : array, shape (worlds, metrics)
     """
-    run = of_point(room_of(market, point, account, desks, log), point, 0)
-    days = len(span.last_steps) + 2
-    equity, returns, room = np.empty(days), np.empty(days), np.empty(days)
+    rooms = rooms_of(market, span, point, account, desks, log)
     for world in range(len(bars)):
         put_news(market, news, known, bars[world], scores[world])
-        run.first_key[0] = -1
-        simulate(run, kind)
-        measure(run, span, equity, returns, room, out[world])
+        rooms.shared.first_key[0] = -1
+        run_points(lend(rooms), lend(span), kind, 0, 1, out[world:], out[:0])

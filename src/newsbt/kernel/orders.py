@@ -10,7 +10,7 @@ import math
 
 from newsbt.kernel.account import NEVER, fill, in_lots
 from newsbt.kernel.codes import MARGIN, STOP, TAKE, TRAIL
-from newsbt.kernel.compile import compiled
+from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.costs import round_safe
 from newsbt.kernel.run_state import Run
 
@@ -191,7 +191,7 @@ def _shares(run: Run, listing: int, worth: float, others: float) -> int:
     return shares
 
 
-@compiled
+@outlined
 def trade_forced(run: Run, count: int) -> None:
     """Try the orders of margin calls at the open, the oldest first."""
     while True:
@@ -297,7 +297,7 @@ def protect(run: Run, listing: int) -> None:
     fill(run, listing, desk.bar, -desk.position, price, slips, False, True, reason, desk.guard_ids)
 
 
-@compiled
+@outlined
 def call_margin(run: Run, worth: float, gross: float) -> float:
     """Order positions cut at their next opens, the account being below maintenance margin.
 

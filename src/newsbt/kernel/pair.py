@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsbt.kernel import rules
 from newsbt.kernel.codes import HEDGE, REVERSAL, SIGNAL
-from newsbt.kernel.compile import compiled
+from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.orders import want
 from newsbt.kernel.run_state import Run
 from newsbt.records import FloatArray
@@ -16,7 +16,7 @@ AUTO, FUND, PEERS = range(3)
 beta = compiled(rules.beta)
 
 
-@compiled
+@outlined
 def on_pair_step(run: Run, count: int, venues: int) -> None:
     """End pairs whose leg is gone, open new ones, and bring the hedge to what all of them need."""
     for place in range(count):

@@ -9,7 +9,7 @@ import math
 
 from newsbt.kernel import rules
 from newsbt.kernel.codes import HEDGE, OTHER_LEG, PREMIUM
-from newsbt.kernel.compile import compiled
+from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.orders import leaving, want
 from newsbt.kernel.run_state import Run
 
@@ -19,7 +19,7 @@ open_parity = compiled(rules.open_parity)
 leave_parity = compiled(rules.leave_parity)
 
 
-@compiled
+@outlined
 def on_parity(run: Run, listing: int) -> None:
     """Judge the premium, look after the position, open a new one."""
     line = run.market.listings[listing]

@@ -229,7 +229,8 @@ class Run(NamedTuple):
     Parameters
     ----------
     market : Market
-    point, account : records, shape (1,)
+    point, account : records, shape (1 or more,)
+        The first of them are this run's.
     desks : records, shape (listings,)
     active : array of int64, shape (listings,)
         Listings that hold, wait or are watched, ascending; the first ``account.active`` count.
@@ -244,12 +245,13 @@ class Run(NamedTuple):
         brought, too.
     due_head : array of int32, shape (steps,)
         First entry of each step's chain of listings to look at; -1 is none.
-    due : array of int32, shape (entries, 3)
-        A listing, the flat bar on which to look at it, and the next entry of the same step.
+    due : array of int32, shape (entries, 4)
+        A listing, the flat bar on which to look at it, the next entry of the same step, and the number of the
+        bar's session.
     first_head, first : array of int32
-        The same at the start of a run.
+        The same of listings that neither hold nor wait, for all runs with the same parameters.
     first_key : array of int64, shape (5,)
-        Entries of them, and the parameters they were made for.
+        Entries of them, and the parameters they were made for; the entries are -1 where nothing is noted yet.
     basket : array of int64, shape (listings,)
         Room for the members of a hedge.
     rooms : array, shape (3, sessions)

@@ -2,74 +2,142 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import NamedTuple
 
-from newsbt.kernel.compile import allocating
+import numpy as np
+from numpy.typing import NDArray
+
+from newsbt.kernel.agenda import same_agenda
+from newsbt.kernel.compile import allocating, compiled, outlined
+from newsbt.kernel.lend import lend
 from newsbt.kernel.market import Market, Records
 from newsbt.kernel.measure import Span, measure
 from newsbt.kernel.run_state import Log, Run
-from newsbt.kernel.simulate import simulate
-from newsbt.records import FloatArray
+from newsbt.kernel.simulate import advance, close_run, open_run
+from newsbt.records import FloatArray, IntArray
 
-__all__ = ["of_point", "room_of", "sweep"]
+__all__ = ["rooms_of", "run_points", "sweep"]
 
 #: Longest window of a strategy, sessions.
 WIDEST = 256
+#: Steps that one point after another goes through, so that their bars stay in the processor's cache.
+BLOCK = 64
+
+
+class Rooms(NamedTuple):
+    """What several runs at a time need: the first axis of an array is the run's, where it has its own.
+
+    Parameters
+    ----------
+    account, desks, active, path, exposure, due_head, due
+        Of each run; see :class:`newsbt.kernel.run_state.Run`.
+    daily, returns, spare : array, shape (dates + 2,)
+        For the metrics.
+    shared : Run
+        Of the first of them, with what they share.
+    """
+
+    account: Records
+    desks: Records
+    active: IntArray
+    path: FloatArray
+    exposure: FloatArray
+    due_head: NDArray[np.int32]
+    due: NDArray[np.int32]
+    daily: FloatArray
+    returns: FloatArray
+    spare: FloatArray
+    shared: Run
 
 
 @allocating
-def room_of(market: Market, points: Records, account: Records, desks: Records, log: Log) -> Run:
-    """Make a run of the first point with fresh room for its lists."""
-    listings, steps = market.bar_at.shape[1], market.bar_at.shape[0]
+def rooms_of(
+    market: Market, span: Span, points: Records, account: Records, desks: Records, log: Log
+) -> Rooms:
+    """Make room for as many runs as there are accounts."""
+    runs, listings, steps = len(account), market.bar_at.shape[1], market.bar_at.shape[0]
     # A bar is looked at after the one before, at a date drawn at random, and after a margin call.
     entries = 3 * len(market.bars) + len(market.news) + len(market.events) + 2 * listings
-    return Run(
+    active = np.empty((runs, listings), dtype=np.int64)
+    path, exposure = np.empty((runs, steps)), np.empty((runs, steps))
+    due_head, due = np.empty((runs, steps), dtype=np.int32), np.empty((runs, entries, 4), dtype=np.int32)
+    shared = Run(
         market,
-        points[:1],
+        points,
         account,
-        desks,
-        np.empty(listings, dtype=np.int64),
+        desks[0],
+        active[0],
         np.empty(listings, dtype=np.int64),
         np.empty(listings, dtype=np.int64),
         np.empty(listings, dtype=np.int64),
         np.empty(listings),
-        np.empty(steps),
-        np.empty(steps),
+        path[0],
+        exposure[0],
+        due_head[0],
+        due[0],
         np.empty(steps, dtype=np.int32),
-        np.empty((entries, 3), dtype=np.int32),
-        np.empty(steps, dtype=np.int32),
-        np.empty((entries, 3), dtype=np.int32),
+        np.empty((entries, 4), dtype=np.int32),
         np.full(5, -1, dtype=np.int64),
         np.empty(listings, dtype=np.int64),
         np.empty((3, WIDEST)),
         log,
     )
+    days = len(span.last_steps) + 2
+    daily, returns, spare = np.empty(days), np.empty(days), np.empty(days)
+    return Rooms(account, desks, active, path, exposure, due_head, due, daily, returns, spare, shared)
 
 
-@allocating
-def of_point(run: Run, points: Records, place: int) -> Run:
-    """Give the run of another point in the same room."""
+@compiled
+def _run_in(rooms: Rooms, room: int, place: int) -> Run:
+    """Give the run of one of the points in one of the rooms."""
+    shared = rooms.shared
     return Run(
-        run.market,
-        points[place : place + 1],
-        run.account,
-        run.desks,
-        run.active,
-        run.work,
-        run.ranked,
-        run.groups,
-        run.weights,
-        run.path,
-        run.exposure,
-        run.due_head,
-        run.due,
-        run.first_head,
-        run.first,
-        run.first_key,
-        run.basket,
-        run.rooms,
-        run.log,
+        shared.market,
+        shared.point[place:],
+        rooms.account[room:],
+        rooms.desks[room],
+        rooms.active[room],
+        shared.work,
+        shared.ranked,
+        shared.groups,
+        shared.weights,
+        rooms.path[room],
+        rooms.exposure[room],
+        rooms.due_head[room],
+        rooms.due[room],
+        shared.first_head,
+        shared.first,
+        shared.first_key,
+        shared.basket,
+        shared.rooms,
+        shared.log,
     )
+
+
+@outlined
+def run_points(
+    rooms: Rooms, span: Span, kind: int, first: int, count: int, out: FloatArray, daily: FloatArray
+) -> None:
+    """Run `count` points from the `first` on, and write their metrics and, where wanted, daily returns.
+
+    They go through the same steps together: their bars lie in the processor's cache, and what happened to one
+    point mostly happens to the next.
+    """
+    steps = len(rooms.shared.path)
+    for room in range(count):
+        open_run(lend(_run_in(rooms, room, first + room)), kind, False)
+    for begin in range(0, steps, BLOCK):
+        for room in range(count):
+            advance(lend(_run_in(rooms, room, first + room)), kind, begin, min(begin + BLOCK, steps))
+    for room in range(count):
+        run = lend(_run_in(rooms, room, first + room))
+        if not close_run(run):
+            open_run(run, kind, True)
+            advance(run, kind, 0, steps)
+        measure(run, span, rooms.daily, rooms.returns, rooms.spare, out[room])
+        if len(daily):
+            for date in range(len(span.last_steps)):
+                daily[room, date] = rooms.returns[date]
 
 
 @allocating
@@ -92,20 +160,19 @@ def sweep(
     kind : int
         Code of the strategy.
     points : records, shape (points,)
-    account, desks : records, shapes (1,) and (listings,)
-        Room for the state of one run; that of the last one is left in it.
+    account, desks : records, shapes (runs,) and (runs, listings)
+        Room for the state of so many runs at a time; that of the last ones is left in it.
     log : Log
-        Of the last point, where it has room.
+        Of the last point, where it has room; then there is one run at a time.
     out : array, shape (points, metrics)
     daily : array, shape (points, dates)
         Or (0, dates) where nobody wants them.
     """
-    run = room_of(market, points, account, desks, log)
-    days = len(span.last_steps) + 2
-    equity, returns, room = np.empty(days), np.empty(days), np.empty(days)
-    for place in range(len(points)):
-        one = of_point(run, points, place)
-        simulate(one, kind)
-        measure(one, span, equity, returns, room, out[place])
-        if len(daily):
-            daily[place] = returns[: len(span.last_steps)]
+    rooms, runs = rooms_of(market, span, points, account, desks, log), len(account)
+    first = 0
+    while first < len(points):
+        count = 1
+        while count < min(runs, len(points) - first) and same_agenda(points[first], points[first + count]):
+            count += 1
+        run_points(lend(rooms), lend(span), kind, first, count, out[first:], daily[first:])
+        first += count
