@@ -168,7 +168,7 @@ def tune(
         from newsbt.adapters.compilation import compiled_before
 
         if not compiled_before():
-            render.note("the engine is compiled now, once for this version; it takes about a minute")
+            render.note("the engine is compiled now, once for this version; it takes half a minute or more")
     columns = None if verify else SHOWN
     how: dict[str, Any] = {"jobs": jobs, "seconds": seconds, "ledger": ledger, "cluster": cluster}
     if resume is not None:
