@@ -102,7 +102,8 @@ def walk_tuning(
     NewsbtError
         For anything wrong with what was asked for, and if nothing can be chosen in the first window.
     KeyboardInterrupt
-        If not one fold was finished when it came. Its argument is the folder, if trials were kept.
+        If not one fold was finished when it came, or all were and not yet written. Its argument is the
+        folder, if trials were kept.
     """
     if choice not in CHOICES:
         raise UnknownNameError("choice", choice, CHOICES, where="--choose")

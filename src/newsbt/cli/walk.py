@@ -106,7 +106,7 @@ def _shown(
         if not error.args:
             raise
         kept = from_here(error.args[0])
-        render.note(f"interrupted in the first fold; its trials are kept: newsbt tune --resume {kept}")
+        render.note(f"interrupted; its trials are kept, go on with: newsbt tune --resume {kept}")
         raise typer.Exit(130) from None
     try:
         _show(result, place, figures, as_json)

@@ -128,9 +128,7 @@ def walk(
     KeyboardInterrupt
         If not even one fold was finished.
     """
-    rows: list[dict[str, Any]] = []
-    results: list[RunResult] = []
-    trials: list[pd.DataFrame] = []
+    done: list[tuple[dict[str, Any], RunResult, pd.DataFrame]] = []
     findings: list[Finding] = []
     point: dict[str, ParamValue] = {}
     chosen, tried, money = -1, 0, cash
@@ -149,29 +147,26 @@ def walk(
                     " longer training window, or a later --start"
                 )
             result = test(fold, point, money)
+            row = {**_days(fold), **point, **_figures(training, at, result, objective), "trial": chosen}
+            numbers = np.arange(tried, tried + len(training.trials), dtype=np.int64)
+            numbered = training.trials.assign(trial=numbers, fold=np.int64(fold.number))
         except KeyboardInterrupt:
-            if not results:
+            if not done:
                 raise
-            findings.append(
-                _stopped("interrupted", f"interrupted in {fold}", f"{len(results)} of {len(folds)}")
-            )
+            findings.append(_stopped("interrupted", f"interrupted in {fold}", f"{len(done)} of {len(folds)}"))
             break
-        figures = _figures(training, at, result, objective)
-        rows.append({**_days(fold), **point, **figures, "trial": chosen})
-        results.append(result)
-        numbers = np.arange(tried, tried + len(training.trials), dtype=np.int64)
-        trials.append(training.trials.assign(trial=numbers, fold=np.int64(fold.number)))
+        done.append((row, result, numbered))
         tried += len(numbers)
         money = float(result.metrics["final_equity"] or 0.0)
         if money <= 0.0 and fold is not folds[-1]:
             findings.append(
-                _stopped("account-lost", f"the account is lost in {fold}", f"{len(results)} of {len(folds)}")
+                _stopped("account-lost", f"the account is lost in {fold}", f"{len(done)} of {len(folds)}")
             )
             break
-    whole = stitch(results, cash)
-    table = pd.DataFrame(rows)
+    whole = stitch([result for _, result, _ in done], cash)
+    table = pd.DataFrame([row for row, _, _ in done])
     table = table.astype({name: "datetime64[s]" for name in FOLD_COLUMNS[1:5]})
-    every = pd.concat(trials, ignore_index=True)
+    every = pd.concat([numbered for _, _, numbered in done], ignore_index=True)
     every = every[["fold", *(name for name in every.columns if name != "fold")]]
     within = weighted_objective(table)
     return Walk(table, whole, every, within, objective_of(objective, whole.metrics), tuple(findings))

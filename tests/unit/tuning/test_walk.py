@@ -153,6 +153,22 @@ def test_an_interruption_keeps_the_finished_folds():
         walk(FOLDS[1:], ["hold"], RETURN, 1000.0, train=train, test=Runs())
 
 
+def test_an_interruption_after_a_test_was_run_keeps_the_folds_before():
+    class Late:
+        @property
+        def metrics(self):
+            raise KeyboardInterrupt
+
+    runs = Runs()
+
+    def test(fold, point, cash):
+        return Late() if fold.number == 2 else runs(fold, point, cash)
+
+    found = walk(FOLDS, ["hold"], RETURN, 1000.0, train=search([[0.1], [0.1]]), test=test)
+    assert found.folds["fold"].tolist() == [1]
+    assert found.findings[-1].code == "interrupted"
+
+
 def test_a_lost_account_ends_the_walk():
     found = walk(FOLDS, ["hold"], RETURN, 1000.0, train=search([[0.1], [0.1]]), test=Runs(daily=-1.0))
     assert found.folds["fold"].tolist() == [1]
