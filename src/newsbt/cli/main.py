@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("newsbt.cli.doctor:doctor", "Check the installation and the workspace."),
 }
 INTERRUPTED, PIPE, BUG = 130, 141, 70
+HALTED = "interrupted; nothing half-written is left"
 #: Why a device takes no more.
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
@@ -128,7 +129,7 @@ def main(argv: list[str] | None = None) -> None:
         if isinstance(error.__cause__, BrokenPipeError):
             status = PIPE
         else:
-            status = _complain(error, "interrupted; nothing half-written is left", debug, INTERRUPTED)
+            status = _complain(error, HALTED, debug, INTERRUPTED)
     except OSError as error:
         full = error.filename is None and error.errno in FULL
         status = _full(error, debug) if full else _unexpected(error, debug)
@@ -194,6 +195,9 @@ def _complain(error: BaseException, text: str, debug: bool, status: int) -> int:
 
 def _ended(error: SystemExit, debug: bool) -> int:
     """The status that the command line ended with, or a fault: a user's strategy that ends the program."""
+    if error.__context__ is not None and isinstance(error.__context__.__cause__, KeyboardInterrupt):
+        # Where Ctrl-C comes before a command begins, the command-line library ends without a word.
+        return _complain(error, HALTED, debug, INTERRUPTED)
     if "newsbt.adapters.plugins" in sys.modules:
         from newsbt.adapters.plugins import blame
 
