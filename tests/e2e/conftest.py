@@ -44,7 +44,7 @@ def server(tmp_path_factory):
     found.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def newsbt(server):
     """Call the command line: ``newsbt("run", "drift", cwd=folder)``.
 

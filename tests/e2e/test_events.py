@@ -3,9 +3,6 @@
 import csv
 import json
 import math
-import os
-import subprocess
-import sys
 
 import pytest
 
@@ -21,14 +18,10 @@ def rows(path):
 
 
 @pytest.fixture(scope="module")
-def saved(workspace, tmp_path_factory):
+def saved(newsbt, workspace, tmp_path_factory):
     """One study with pictures, on the shipped prices."""
     out = tmp_path_factory.mktemp("events")
-    variables = {key: value for key, value in os.environ.items() if not key.startswith(("NEWSBT", "PYTEST"))}
-    command = [sys.executable, "-m", "newsbt", "events", *SHORT, "--out", str(out), "--name", "one"]
-    done = subprocess.run(
-        command, cwd=workspace, env=variables, capture_output=True, encoding="utf-8", timeout=120, check=False
-    )
+    done = newsbt("events", *SHORT, "--out", out, "--name", "one", cwd=workspace)
     assert (done.returncode, done.stderr) == (0, "")
     return out / "one", done.stdout
 

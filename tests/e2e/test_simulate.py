@@ -8,15 +8,10 @@ SMALL = ("--symbols", "BABA,9988.HK,PDD", "--events", "12", "--end", "2023-12-29
 
 
 @pytest.fixture(scope="module")
-def world(workspace, tmp_path_factory):
-    import subprocess
-    import sys
-
+def world(newsbt, workspace, tmp_path_factory):
     folder = tmp_path_factory.mktemp("simulated") / "world"
-    done = subprocess.run(
-        [sys.executable, "-m", "newsbt", "simulate", folder, *SMALL, "--effect", "0.05", "--seed", "7"],
-        cwd=workspace, check=True, capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
+    done = newsbt("simulate", folder, *SMALL, "--effect", "0.05", "--seed", "7", cwd=workspace)
+    assert done.returncode == 0, done.stderr
     assert "12 stories, 0 of them the wrong way" in done.stdout
     assert "planted: 5.00% over 1 session" in done.stdout
     return folder
