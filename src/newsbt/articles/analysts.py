@@ -12,62 +12,25 @@ from newsbt.articles.concerning import listed
 from newsbt.articles.date_rules import Context
 from newsbt.articles.date_words import DateWord, resolve
 from newsbt.articles.model import Draft, Evidence
-from newsbt.articles.polarity import polarity
+from newsbt.articles.polarity import has_polar_words, leaning
+from newsbt.articles.price_moves import move_in
 from newsbt.articles.rating_words import rating
 from newsbt.articles.reading import Name, Part, Reading
 from newsbt.articles.spans import When
-from newsbt.articles.who_words import NOBODY
+from newsbt.articles.speakers import AT_WORK, ROLE, SPEECH, VERB, person
+from newsbt.articles.who_words import AMERICAN, AT_HOME, US_MARKET
 
 __all__ = ["analyst_drafts", "is_verdict"]
 
 FRESH_DAYS = 7
-_VERB = (
-    r"(?:says?|said|wrote|writes|notes?|noted|told|adds?|added|argues?|argued|believes?|believed|thinks"
-    r"|thought"
-    r"|flagged|put it|warn(?:s|ed)|see(?:s|n)?|saw|expects?|expected|estimates?|estimated|cited|highlighted"
-    r"|called|calls|predict(?:s|ed)|reckon(?:s|ed)|praised|commented|stated|pointed out|described|named)"
-)
-_SPEECH = re.compile(
-    rf"\b{_VERB}\b|\baccording to\b|\b(?:analysts?|strategists?|economists?|note|report)\b"
-    r"|表示|称|稱|认为|認為|指出|预计|預計|研报|研報|报告|報告|料",
-    re.IGNORECASE,
-)
-_ROLE = re.compile(
-    r"\b(?:(?<!told )(?<!to )analysts?(?!['’]? (?:on average|estimates?|expectations?|projections?"
-    r"|forecasts?|consensus"
-    r"|were|had|expect\w*|polled))|strategists?|economists?|fund managers?|portfolio managers?"
-    r"|investment (?:director"
-    r"|officer)|head of (?:\w+ )*(?:research|equit\w+|investments?)|brokerage|(?:research |a |in a )note"
-    r"|think tank|[Rr]esearch [Ii]nstitute|asset manage\w+|Securities|Capital)\b"
-    r"|分析师|分析師|策略师|首席经济学家|研报|研報",
-    re.IGNORECASE,
-)
-#: Houses that sell shares, or own them, tell nothing by it.
-_AT_WORK = re.compile(
-    r"\b(?:underwrit\w+|bookrunners?|advis(?:ed|ers?|ors?)|hired|sponsors?|compiled by|data (?:from|by)"
-    r"|polled by)\b"
-)
-_PRESS = re.compile(
-    r"(?:Wall|Bloomberg|Reuters|CNBC|AFP|AP|Xinhua|Caixin|SCMP|Benzinga|FactSet|LSEG|Visible|CNN|BBC"
-    r"|Barron|Nikkei"
-    r"|The|Financial|South|Street|Associated|Dow|Yahoo)\b"
-)
-_PERSON = r"(?-i:[A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){1,3})"
-_SPEAKERS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?P<name>(?-i:[A-Z][\w&]+)(?: (?-i:[A-Z][\w&]+)){0,3}) (?:analysts|strategists|economists)\b",
-        rf"\b{_VERB} (?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?=[,. ]|$)",
-        rf"\b(?:analysts?|economists?|strategists?|managers?|director)(?: (?:including|from|at|of|like"
-        rf"|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))",
-        rf"(?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?:\s*\([^)\n]{{0,20}}\))?"
-        rf"(?:,[^,\n]{{0,90}},)? (?:also )?{_VERB}\b",
-        r"(?P<name>(?!市场|市場|有|多|机构|機構|不少|部分)[\u4e00-\u9fff]{2,8})(?:分析师|分析師)",
-    )
-)
+#: Sentences, heading included, within which a report says which way prices went.
+LEAD_PARTS = 4
 _GOES_ON = re.compile(
     r"(?:This|That|These|It|He|She|They|The (?:bank|brokerage|broker|firm|analysts?|investment bank|duo"
     r"|team))\b"
+)
+_SAYS_MORE = re.compile(
+    rf"(?:He|She|They|The (?:analysts?|strategists?|economist)) (?:also |further )?{VERB}\b"
 )
 _CONDITION = re.compile(
     r"\b(?:ha(?:ve|s) to|needs? to|must|require[sd]?|unless|until|onus|won['’]t be enough|only if|hard to)\b"
@@ -76,8 +39,10 @@ _MARKET = re.compile(
     r"\b(?:shares?|stocks?|equit(?:y|ies)|valuations?|price target|re-?rating|upside|rally|earnings growth"
     r"|inflection|outperform\w*|overweight|trading|sales|profits?|margins?|turning point|quarter|investib\w+"
     r"|positioning|demand|rivals?|revenues?|earnings|investors?|beneficiar\w+|AI|cloud|growth|crackdown"
-    r"|losses|lose|markets?|momentum|bull|bear|stimulus|economy|sector|rules?|monetization)\b"
-    r"|股|估值|目标价"
+    r"|losses|lose|markets?|momentum|bull|bear|stimulus|economy|sector|rules?|monetization|tariffs?|sell-?off"
+    r"|competit\w+|consum\w+|polic(?:y|ies)|expectations|industry|surprise|spin-?off|overhang)\b"
+    r"|股|估值|目标价",
+    re.IGNORECASE,
 )
 _THE_STOCK = re.compile(
     r"\b(?:[Tt]he|[Ii]ts) (?:stock|shares|company|tech giant|e-commerce giant"
@@ -127,27 +92,27 @@ def _talks(reading: Reading) -> dict[str, _Talk]:
     last: tuple[str, ...] = ()
     for part in reading.parts:
         text = reading.text[slice(*part.span)]
-        person = _person(text, part.span[0], part.names)
+        who = person(text, part.span[0], part.names)
         keys: tuple[str, ...] = ()
         moved = rating(text)
-        if (moved or _SPEECH.search(text)) and not _AT_WORK.search(text):
+        if (moved or SPEECH.search(text)) and not AT_WORK.search(text):
             keys = tuple(broker.key for broker in find_brokers(text))
-        if person and keys:
-            house_of.setdefault(person, keys[0])
-        if person and not keys:
-            keys = (house_of.get(person, person),)
+        if who and keys:
+            house_of.setdefault(who, keys[0])
+        if who and not keys:
+            keys = (house_of.get(who, who),)
         before = reading.parts[part.number - 1] if part.number else None
         if before is not None and keys and _leads_to(reading.text, before, part):
             for key in keys:
                 talks.setdefault(key, _Talk()).parts.append(before)
         goes_on = before is not None and before.sentence.paragraph == part.sentence.paragraph
-        if not keys and last and goes_on and _GOES_ON.match(text):
+        if not keys and last and (_SAYS_MORE if not goes_on else _GOES_ON).match(text):
             keys = last
         for key in keys:
             talk = talks.setdefault(key, _Talk())
             talk.parts.append(part)
             house = key in house_of.values() or any(b.key == key for b in find_brokers(text))
-            talk.expert = talk.expert or house or _ROLE.search(text) is not None
+            talk.expert = talk.expert or house or ROLE.search(text) is not None
         last = keys
     return talks
 
@@ -161,22 +126,6 @@ def _leads_to(text: str, before: Part, part: Part) -> bool:
     return open_curly or (earlier.count('"') % 2 == 1 and here.count('"') % 2 == 1)
 
 
-def _person(text: str, start: int, names: tuple[Name, ...]) -> str:
-    """Last name of who speaks in a sentence; empty for nobody."""
-    for rule in _SPEAKERS:
-        match = rule.search(text)
-        if match is not None:
-            if NOBODY.match(match["name"].split()[0]) or _PRESS.match(match["name"]):
-                continue
-            if any(
-                name.start < start + match.end("name") and start + match.start("name") < name.end
-                for name in names
-            ):
-                return ""
-            return str(match["name"]).removesuffix("’s").removesuffix("'s").split()[-1]
-    return ""
-
-
 def _draft(reading: Reading, key: str, talk: _Talk) -> Draft | None:
     texts = {part.number: reading.text[slice(*part.span)] for part in talk.parts}
     moved = [part for part in talk.parts if rating(texts[part.number])]
@@ -186,7 +135,11 @@ def _draft(reading: Reading, key: str, talk: _Talk) -> Draft | None:
     if moved:
         direction = rating(texts[moved[0].number])
     else:
-        direction = _leaning(" ".join(texts[part.number] for part in talking)[:20_000])
+        said = " ".join(texts[part.number] for part in talking)[:20_000]
+        direction = _leaning(said)
+        neutral = not direction and not has_polar_words(said) and not _CONDITION.search(said)
+        if neutral and all(part.names == () or _about(part, reading.subject) for part in talking):
+            direction = _tide(reading)
     names = [name for part in talking for name in part.names]
     inside = [name for name in names if name.inside]
     if names and not inside:
@@ -194,7 +147,7 @@ def _draft(reading: Reading, key: str, talk: _Talk) -> Draft | None:
     theirs = bool(moved) or any(_THE_STOCK.search(texts[part.number]) for part in talking)
     if not inside and not direction:
         return None
-    symbols = _symbols(reading, inside) or (reading.subject,)
+    symbols = _symbols(reading, inside) or (reading.subject if theirs else _market_of(reading, talking),)
     first = next((part for part in talking if _leaning(texts[part.number]) == direction), talking[0])
     when, word = _when(reading, moved or talk.parts)
     ordered = [first, *(part for part in talk.parts if part is not first)]
@@ -217,6 +170,14 @@ def _draft(reading: Reading, key: str, talk: _Talk) -> Draft | None:
     )
 
 
+def _market_of(reading: Reading, parts: list[Part]) -> str:
+    """What stands for the market that is spoken of: that of the United States where they alone are named."""
+    texts = [reading.text[slice(*part.span)] for part in parts]
+    american = any(AMERICAN.search(text.replace("Bank of America", "")) for text in texts)
+    at_home = any(AT_HOME.search(text) for text in texts)
+    return US_MARKET if american and not at_home else reading.subject
+
+
 def _symbols(reading: Reading, names: list[Name]) -> tuple[str, ...]:
     """The issuer named first, and those of a list that it begins."""
     if not names:
@@ -224,9 +185,19 @@ def _symbols(reading: Reading, names: list[Name]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.symbol for name in listed(reading.text, names)))
 
 
+def _about(part: Part, issuer: str) -> bool:
+    return any(name.symbol == issuer for name in part.names)
+
+
+def _tide(reading: Reading) -> int:
+    """Which way prices went in what the article reports: words that lean neither way explain that."""
+    moves = (move_in(reading.text[slice(*part.span)]) for part in reading.parts[:LEAD_PARTS])
+    return next((move for move in moves if move), 0)
+
+
 def _leaning(said: str) -> int:
     """Direction of what was said; hopes that hang on a condition are none."""
-    value = rating(said) or polarity(said)
+    value = rating(said) or leaning(said)
     return 0 if value > 0 and _CONDITION.search(said) else value
 
 
@@ -238,7 +209,7 @@ def _when(reading: Reading, parts: list[Part]) -> tuple[When, DateWord | None]:
             when = resolve(word, Context(published, None, "past"))
             before = reading.text[start : word.start]
             beside = re.search(
-                rf"\b(?:{_VERB}|note|report|cut|raised|lowered|lifted|upgraded|downgraded"
+                rf"\b(?:{VERB}|note|report|cut|raised|lowered|lifted|upgraded|downgraded"
                 rf"|trimmed)\b[^“”\"\n]{{0,40}}$|^\W*(?:[Oo]n|[Ii]n|[Ll]ate|[Ee]arl\w+)? ?$",
                 before,
             )

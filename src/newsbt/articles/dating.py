@@ -135,7 +135,8 @@ class Dater(SentenceDates):
     def _after_period(self, part: Part, clause: Clause) -> Dated | None:
         """Figures for a quarter or a year come out after its end: within so many days, if that is past."""
         for word, when in self._resolved:
-            period = word.role == "fiscal" or word.rule.name in ("quarter", "year")
+            compared = word.rule.name in ("ago", "later")
+            period = (word.role == "fiscal" and not compared) or word.rule.name in ("quarter", "year")
             if (
                 not period
                 or not clause.start <= word.start < clause.end

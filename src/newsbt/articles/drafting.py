@@ -22,6 +22,7 @@ from newsbt.articles.polarity import against_estimates, polarity
 from newsbt.articles.price_moves import price_move
 from newsbt.articles.published import states_publication
 from newsbt.articles.reading import FindsIssuers, Part, Reading, read
+from newsbt.articles.rivals import rival_drafts
 from newsbt.articles.sentences import Clause
 from newsbt.articles.spans import When
 from newsbt.articles.tense import is_denied, is_hypothetical
@@ -58,6 +59,13 @@ _FLOP = re.compile(
 )
 #: What a firm has and what is no event of its own.
 _STANDING = re.compile(r"\b(?:models?|success|rise|advances|advancements)$")
+#: Policy that an article reminds of, unless it says that somebody acts.
+_STANDING_POLICY = {"curbs", "rules in favour", "state support"}
+_ENACTS = re.compile(
+    r"\b(?:announc|unveil|issu|impos|order|sign|propos|publish|introduc|releas|pledg|vow|direct|call"
+    r"|bann|limit|took|takes|summon|tell|told|urg|tighten|step)\w*",
+    re.IGNORECASE,
+)
 #: Begin what is granted and not what matters.
 _CONCEDES = {"although", "though", "while", "but", "despite", "as"}
 #: Kinds that tell figures of a period.
@@ -95,6 +103,7 @@ def draft_article(
     """
     reading = read(article, linker, outside, ignored)
     found = [*_events(reading), *analyst_drafts(reading)]
+    found += rival_drafts(reading, [item for item in found if item.confidence >= least])
     return [item for item in merge(found) if item.confidence >= least]
 
 
@@ -156,6 +165,9 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     if dated is None:
         return None
     if hit.trigger.undated == "ahead" and dated.when.last < reading.article.published:
+        return None
+    standing = hit.trigger.name in _STANDING_POLICY and dated.by == "publication"
+    if standing and part.number >= LEAD_SENTENCES and not _ENACTS.search(words):
         return None
     if dated.when.days > VAGUE_DAYS and _says_little(dated, hit, reading.article.published):
         return None

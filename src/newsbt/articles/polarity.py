@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["against_estimates", "polarity"]
+__all__ = ["against_estimates", "has_polar_words", "leaning", "polarity"]
 
 _GOOD = re.compile(
     r"\b(?:beat(?:s|ing)?|topp(?:ed|ing)|exceed(?:s|ed|ing)?|surpass\w*|better|stronger|strong(?:est)?"
@@ -46,6 +46,10 @@ _NOT = re.compile(
     r"|ing))\W+(?:[\w-]+\W+){0,5}$|[不未没]$",
     re.IGNORECASE,
 )
+_IS_OVER = re.compile(
+    r" (?:\w+ ){0,2}?(?:is|are|was|has been|have been|may be|could be) (?:\w+ )?over\b(?! the| a)"
+)
+_TURN = re.compile(r"\b(?:[Bb]ut|[Yy]et|[Hh]owever|[Nn]evertheless)\b(?P<rest>[^.\n]{10,400})")
 _LOSS_SHRANK = re.compile(
     r"\b(?:loss(?:es)?)\b[^;\n]{0,20}\b(?:narrow\w*|shrank|shrunk|fell|smaller)\b|\bnarrow(?:s|ed"
     r"|er)\b[^;\n]{0,20}\bloss",
@@ -60,11 +64,33 @@ def polarity(text: str) -> int:
     """
     if _LOSS_SHRANK.search(text):
         return 1
+    value = _balance(text)
+    return (value > 0) - (value < 0)
+
+
+def leaning(text: str) -> int:
+    """As :func:`polarity`, with what stands behind a "but" or "yet" counted twice: that is what is meant."""
+    if _LOSS_SHRANK.search(text):
+        return 1
+    turned = _TURN.finditer(text)
+    value = _balance(text) + sum(_balance(match["rest"]) for match in turned)
+    return (value > 0) - (value < 0)
+
+
+def has_polar_words(text: str) -> bool:
+    """Whether `text` has good or bad words at all, be they as many."""
+    return _GOOD.search(text) is not None or _BAD.search(text) is not None
+
+
+def _balance(text: str) -> int:
     value = 0
     for pattern, sign in ((_GOOD, 1), (_BAD, -1)):
         for match in pattern.finditer(text):
-            value += -sign if _NOT.search(text, max(0, match.start() - 60), match.start()) else sign
-    return (value > 0) - (value < 0)
+            turned = _NOT.search(text, max(0, match.start() - 60), match.start()) or _IS_OVER.match(
+                text, match.end()
+            )
+            value += -sign if turned else sign
+    return value
 
 
 _ESTIMATES = (
