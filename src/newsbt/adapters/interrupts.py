@@ -5,23 +5,29 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
+import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 __all__ = ["first_interrupt_only", "held_interrupts"]
+
+#: Seconds in which a second Ctrl-C is the impatience of the first.
+PATIENCE_S: Final = 5.0
 
 
 @contextlib.contextmanager
 def first_interrupt_only() -> Iterator[None]:
-    """Within, the first Ctrl-C is a KeyboardInterrupt as ever, and later ones are ignored.
+    """Within, the first Ctrl-C is a KeyboardInterrupt as ever, and those of the next seconds are ignored.
 
-    People press it twice; what the first one set off, writing a file for one, should come to its end.
+    People press it twice; what the first one set off, writing a file for one, should come to its end. After
+    :data:`PATIENCE_S` it counts again: Python drops an exception that falls into a destructor.
     """
-    seen: list[int] = []
+    seen: list[float] = []
 
     def once(number: int, frame: Any) -> None:
-        if not seen:
-            seen.append(number)
+        now = time.monotonic()
+        if not seen or now - seen[-1] > PATIENCE_S:
+            seen.append(now)
             raise KeyboardInterrupt
 
     with _handler(once):
