@@ -79,12 +79,13 @@ def check_values(
     good = ~empty & positive & ~inverted
     values, days = values[good], days[good]
     findings += _widen(values, days, symbol, calendar)
-    wide = values[values[:, 1] / values[:, 2] > _WIDE]
+    ranging = values[:, 1] / _WIDE > values[:, 2]
+    wide = values[ranging]
     findings += by_session(
         "wide-range",
         "warning",
         symbol,
-        days[values[:, 1] / values[:, 2] > _WIDE],
+        days[ranging],
         calendar,
         lambda i, _: f"high {wide[i, 1]:g} is more than twice low {wide[i, 2]:g}",
         "kept; check the prices: stops and take-profits inside the range are filled",
