@@ -130,6 +130,8 @@ def _draft(reading: Reading, key: str, talk: _Talk) -> Draft | None:
     texts = {part.number: reading.text[slice(*part.span)] for part in talk.parts}
     moved = [part for part in talk.parts if rating(texts[part.number])]
     talking = moved or [part for part in talk.parts if _MARKET.search(texts[part.number])]
+    if not talking and any("“" in text or '"' in text for text in texts.values()):
+        talking = [part for part in talk.parts if _tide(reading)]
     if not talking:
         return None
     if moved:

@@ -60,6 +60,17 @@ BUSINESS: tuple[Trigger, ...] = (
         undated="never",
     ),
     trigger(
+        "left out",
+        "leadership",
+        r"\b(?:absent from|absence (?:of|from)|not (?:invited|spotted|seen|present)(?: to| at)?|left out of"
+        r"|excluded from|snubbed|missing from)~(?:meeting|symposium|gathering|summit|guest list"
+        r"|event|forum)\b"
+        r"|\b(?:passed over|lost out to|snubbed by)\b",
+        -1,
+        "actor",
+        weight=0.65,
+    ),
+    trigger(
         "seen again",
         "leadership",
         r"\b(?:return(?:s|ed)? to (?:mainland )?China\b|reappear(?:s|ed|ance)?|re-?emerg(?:es|ed|ence)"
@@ -69,7 +80,9 @@ BUSINESS: tuple[Trigger, ...] = (
         r"|on) (?:an? |the )?(?:public|online"
         r"|video|event|stage|school|meeting)|(?:return(?:s|ed)?|back) (?:to"
         r"|in) (?:the )?(?:public|spotlight|limelight)|made a comeback"
-        r"|back into the good graces)\b",
+        r"|back into the good graces|(?:was|been|were|is) (?:finally |last )?(?:seen|spotted"
+        r"|photographed) (?:again"
+        r"|yesterday|today|at|on|in|visiting|with)(?! public since))\b",
         1,
         "actor",
         weight=0.65,

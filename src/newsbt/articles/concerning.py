@@ -32,6 +32,9 @@ from newsbt.articles.who_words import (
 __all__ = ["Whom", "listed", "whom"]
 
 
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|our|us)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Whom:
     """Whom an event concerns.
@@ -81,6 +84,11 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         if inside and not any(name.inside for name in here):
             return _made([*inside[:1], *here], 0.8)
         return _made(here, 1.0 if not stands_for else 0.9)
+    speaker = _we(reading, part, clause) if not any(name.inside for name in here) else []
+    if speaker:
+        return _made(speaker, 0.85)
+    if reading.subject and not part.names and _by_officer(reading, part, clause):
+        return Whom((reading.subject,), 0.7)
     stranger = _stranger(reading.text, clause, hit, part.names)
     if concerns == "target":
         if after:
@@ -106,6 +114,32 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
     if passive and concerns == "actor" and not STANDS_FOR.search(reading.text, clause.start, hit.start):
         return _made(after[:1], 0.9)
     return _inherited(reading, part, clause, hit, after)
+
+
+def _we(reading: Reading, part: Part, clause: Clause) -> list[Name]:
+    """Whose chief says "we" in a quotation: whoever is named behind it, or before it in the sentence."""
+    if not _FIRST_PERSON.search(reading.text, clause.start, clause.end):
+        return []
+    said = reading.text[slice(*part.span)]
+    outside = [
+        name
+        for name in part.names
+        if name.inside and not _in_quotation(said, name.start - part.sentence.start)
+    ]
+    return outside[-1:] if OFFICER.search(said) else []
+
+
+def _by_officer(reading: Reading, part: Part, clause: Clause) -> bool:
+    """Whether a chief whom no table names says "we" in a quotation."""
+    said = reading.text[slice(*part.span)]
+    return _FIRST_PERSON.search(reading.text, clause.start, clause.end) is not None and (
+        OFFICER.search(said) is not None and ("“" in said or '"' in said)
+    )
+
+
+def _in_quotation(text: str, offset: int) -> bool:
+    before = text[:offset]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def listed(text: str, names: Sequence[Name]) -> list[Name]:

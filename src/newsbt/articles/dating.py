@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from newsbt.articles.dating_words import (
     IN_ALL,
     IS_NEW,
     LOOKS_BACK,
+    MOVED_BY,
     ORDER,
     REACTION,
     SAYS,
@@ -38,6 +40,10 @@ RECENT_DAYS = 30
 LATEST_FIGURES = 120
 
 
+#: A period that lies ahead: what is expected is expected for it, and said earlier.
+_TARGET_PERIOD = re.compile(r"(?:this|next|the (?:current|coming)) (?:year|quarter)", re.IGNORECASE)
+
+
 class Dater(SentenceDates):
     """Dates the events of one article, sentence by sentence in order.
 
@@ -55,10 +61,13 @@ class Dater(SentenceDates):
         lead: bool,
         undated: Undated = "fresh",
         figures: bool = False,
+        target: bool = False,
     ) -> Dated | None:
         """When the event whose words begin at `start` of `clause` happened; None where nothing says so."""
         own = [item for item in self._resolved if clause.start <= item[0].start < clause.end]
         own = [item for item in own if item[0].role in ("on", "since") and not counts_from(item[0])]
+        if target:
+            own = [item for item in own if not _TARGET_PERIOD.match(item[0].text)]
         if own and all(when.unit in ("year", "open") for _, when in own) and self._counted(part, clause):
             own = []
         own = [
@@ -76,6 +85,8 @@ class Dater(SentenceDates):
                 return self._narrowed(after, part, clause, lead=lead)
         if own:
             word, when = self._choose(own, clause, start)
+            if when.days <= 2 and word.start > start and MOVED_BY.search(self._text, start, word.start):
+                when = When(spans.business_days_before(when.first, 1), when.last, "days")
             filed = self._filed(part) if when.unit in ("quarter", "year") else None
             word, when = filed or (word, when)
             return Dated(when, word, "words")

@@ -13,6 +13,7 @@ __all__ = [
     "IN_ALL",
     "IS_NEW",
     "LOOKS_BACK",
+    "MOVED_BY",
     "ORDER",
     "PLAN_TOLD",
     "REACTION",
@@ -77,3 +78,9 @@ CARRIES_ON = re.compile(
 )
 #: Goes back to the time that a price is set beside.
 LOOKS_BACK = re.compile(r"(?:This|That) (?:was|is)|That (?:year|month)|At th(?:e|at) time|It was")
+#: What an event did to prices: a date behind it is that of the session, not of the event.
+MOVED_BY = re.compile(
+    r"\b(?:hammer(?:s|ed)|sent|push(?:es|ed)|lift(?:s|ed)|boost(?:s|ed)|drag(?:s|ged)|hit|wip(?:es|ed)"
+    r"|knock(?:s|ed)|batter(?:s|ed)|pummel+ed|drove|help(?:s|ed)|rattl(?:es|ed)|roil(?:s|ed)|sank|propel+ed)"
+    r"\b[^;.\n]{0,60}\b(?:shares?|stocks?|ADRs?|index|markets?)\b"
+)

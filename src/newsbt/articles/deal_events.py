@@ -40,7 +40,9 @@ DEALS: tuple[Trigger, ...] = (
         r"|pact|contract)|\bdeal (?:to bring|bringing|to supply|to use|with)|partner(?:s"
         r"|ed)? (?:on|up)|embeds?~models?|(?:AI|models?|technolog\w+"
         r"|chips?)~be(?:ing)? used (?:in|on|by|for)|incorporat(?:e[sd]?|ing)~(?:AI|offerings?"
-        r"|models?|technology)|integrat(?:e[sd]?|ing)~into|(?:us(?:e[sd]?|ing)|adopt(?:s|ed"
+        r"|models?|technology)|integrat(?:e[sd]?|ing)~(?:into|with)|(?:choose|chose"
+        r"|chosen) to (?:do business|work|partner)"
+        r" with|wants? to use (?:our|its|their) (?:AI|models?|technology)|(?:us(?:e[sd]?|ing)|adopt(?:s|ed"
         r"|ing)?|powered by|rely(?:ing)? on)~(?:AI|artificial intelligence|language models?"
         r"|[’\']s (?:\w+ )?(?:models?|technolog\w+)) (?:in|on|for|from|to)|(?:select(?:s|ed)"
         r"|pick(?:s|ed)|cho(?:se|sen))~(?:AI|models?|supplier|partner|cloud))\b",

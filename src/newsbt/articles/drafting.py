@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from newsbt.articles import spans
 from newsbt.articles.analysts import analyst_drafts, is_verdict
+from newsbt.articles.brokers import find_brokers
 from newsbt.articles.captions import is_caption
 from newsbt.articles.chinese_events import CHINESE_EVENTS
 from newsbt.articles.company_events import COMPANY
@@ -59,6 +60,13 @@ _FLOP = re.compile(
 )
 #: What a firm has and what is no event of its own.
 _STANDING = re.compile(r"\b(?:models?|success|rise|advances|advancements)$")
+_COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|dozens?|[0-9]+)\b[^.]{0,20}\banalysts\b", re.I
+)
+#: Whoever says so is not whom the sentence names.
+_WITH_US = re.compile(r"\bwith us\b")
+#: A house that speaks of a product has not launched it.
+_VIEW = re.compile(r"\b(?:analysts?|strategists?|note[sd]?|report|said|says|wrote|tested)\b")
 #: Policy that an article reminds of, unless it says that somebody acts.
 _STANDING_POLICY = {"curbs", "rules in favour", "state support"}
 _ENACTS = re.compile(
@@ -102,9 +110,20 @@ def draft_article(
         By date, each event once, with all sentences that tell of it as evidence.
     """
     reading = read(article, linker, outside, ignored)
-    found = [*_events(reading), *analyst_drafts(reading)]
+    verdicts = list(analyst_drafts(reading))
+    moved = {
+        (symbol, item.direction) for item in verdicts for symbol in item.symbols if item.scope == "company"
+    }
+    found = [item for item in _events(reading) if not _again(item, moved)] + verdicts
     found += rival_drafts(reading, [item for item in found if item.confidence >= least])
     return [item for item in merge(found) if item.confidence >= least]
+
+
+def _again(item: Draft, moved: Collection[tuple[str, int]]) -> bool:
+    """Whether it is an unnamed analyst's verdict where named ones judge alike: the same, told in sum."""
+    if item.category != "analyst" or _COUNTED.search(item.headline):
+        return False
+    return any((symbol, item.direction) in moved for symbol in item.symbols)
 
 
 def _events(reading: Reading) -> Iterator[Draft]:
@@ -148,10 +167,14 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     words = reading.text[clause.start : clause.end]
     if is_denied(words) or (hit.trigger.category == "analyst" and is_verdict(reading, part)):
         return None
+    if hit.trigger.name in ("launch", "arrival") and _VIEW.search(words) and find_brokers(words):
+        return None
     whose = whom(reading, part, clause, hit)
     if whose is None:
         return None
     if hit.trigger.name == "arrival" and whose.inside and _STANDING.search(reading.text, hit.start, hit.end):
+        return None
+    if not whose.inside and _WITH_US.search(words):
         return None
     rival = bool(whose.outsider) and hit.trigger.undated == "fresh"
     dated = dater.date(
@@ -161,12 +184,13 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
         lead=part.number < LEAD_SENTENCES,
         undated="recent" if rival else hit.trigger.undated,
         figures=hit.trigger.name in _FIGURES,
+        target=hit.trigger.category == "guidance",
     )
     if dated is None:
         return None
     if hit.trigger.undated == "ahead" and dated.when.last < reading.article.published:
         return None
-    standing = hit.trigger.name in _STANDING_POLICY and dated.by == "publication"
+    standing = hit.trigger.name in _STANDING_POLICY and dated.by in ("publication", "context")
     if standing and part.number >= LEAD_SENTENCES and not _ENACTS.search(words):
         return None
     if dated.when.days > VAGUE_DAYS and _says_little(dated, hit, reading.article.published):

@@ -151,6 +151,13 @@ ENGLISH: tuple[DateRule, ...] = (
     ),
     rule("ago", rf"\b{COUNT} {UNIT} ago\b", ago, past=True),
     rule(
+        "ago",
+        rf"(?:(?<=\b[Cc]omes\s)|(?<=\b[Cc]ame\s)|(?<=\b[Cc]oming\s))(?:just |only |barely |less than )?"
+        rf"{COUNT} {UNIT} after\b",
+        ago,
+        past=True,
+    ),
+    rule(
         "later",
         rf"\b{COUNT} {UNIT} (?P<way>later|earlier|before|previously|after)\b(?! the\b)",
         later,
@@ -206,7 +213,9 @@ ENGLISH: tuple[DateRule, ...] = (
     rule("year", rf"(?<=\n){YEAR}(?=\s*[\n:–—])", year, relative="none"),
     rule(
         "recently",
-        r"\b[Rr]ecently\b|\b[Ii]n recent (?:days|weeks)\b|\b[Tt]hese days\b"
+        r"\b[Rr]ecent (?=(?:[\w-]+ ){0,2}(?:meeting|symposium|launch|release|unveiling|partnership|decision"
+        r"|announcement|order|directive|memo|report|results|earnings|fine|ruling|deal)\b)"
+        r"|\b[Rr]ecently\b|\b[Ii]n recent (?:days|weeks)\b|\b[Tt]hese days\b"
         r"|\b[Oo]ver the past (?:few )?(?:days|week|weeks)\b",
         recent(14),
         past=True,

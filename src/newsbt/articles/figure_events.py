@@ -49,7 +49,7 @@ FIGURES: tuple[Trigger, ...] = (
         "actor",
         weight=0.75,
         without=(
-            r"\b(?:earnings growth prospects|price[- ]to[- ]earnings|times earnings|(?:past"
+            r"\b(?:earnings growth prospects|reporting period|price[- ]to[- ]earnings|times earnings|(?:past"
             r"|last) (?:\w+ )?years|average return|drop of|likely|(?:shares?"
             r"|stocks?|index)[^;\n]{0,12} (?:advanced|rose|fell|gained|dropped|jumped|slid"
             r"|climbed)[^;\n]{0,80} (?:despite|after|on|following)\b|analysts? (?:estimate|expect"
@@ -133,7 +133,7 @@ FIGURES: tuple[Trigger, ...] = (
         weight=0.65,
         needs=r"\b(?:AI|artificial intelligence|cloud|data cent\w+|chips?|infrastructure|billion|bn"
         r"|million|trillion|yuan|dollars?|next (?:\w+ )?years|exceed|more than)\b|[$€£]",
-        without=r"(?<!told\s)(?<!to\s)\b(?:analysts?|hedge funds?|investors?|fund)\b",
+        without=r"(?<!told\s)(?<!to\s)(?<!with\s)\b(?:analysts?|hedge funds?|investors?|fund)\b",
     ),
     trigger(
         "outlook",
@@ -144,6 +144,6 @@ FIGURES: tuple[Trigger, ...] = (
         None,
         "actor",
         weight=0.6,
-        without=r"\b(?:analysts?|economists?|investors?|consensus)\b",
+        without=r"(?<!told\s)(?<!to\s)(?<!with\s)\b(?:analysts?|economists?|investors?|consensus)\b",
     ),
 )

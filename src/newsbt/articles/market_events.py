@@ -127,6 +127,8 @@ MARKET: tuple[Trigger, ...] = (
         r"|\b(?:limits?|curbs?|restrictions?|bans?|caps?)~(?:announced|imposed|introduced|tightened"
         r"|proposed)\b"
         r"|\b(?:suspend|halt|freez|stop)\w*~licen[cs]\w+\b"
+        r"|\b(?:require[sd]?|order(?:s|ed)|forc(?:es|ed))~to (?:curtail|restructure|overhaul|rectify"
+        r"|scale back|rein in)\b"
         r"|\b(?:bann(?:ed|ing)|bans|barr(?:ed|ing)|block(?:s|ed|ing)|halt(?:s|ed|ing))~(?:sales?|exports?"
         r"|shipments?)"
         r" (?:of|to)\b"
@@ -252,10 +254,12 @@ MARKET: tuple[Trigger, ...] = (
         "macro data",
         "macro",
         r"\b(?:GDP|gross domestic product|economy|inflation|CPI|PPI|PMI|purchasing managers"
-        r"|retail sales|industrial (?:output|production|profits)|exports?|unemployment|payrolls"
+        r"|retail sales|(?:home|property|house) sales|industrial (?:output|production|profits)"
+        r"|exports?|unemployment|payrolls"
         r"|home prices|business (?:activity|mood|confidence)|consumer (?:confidence"
         r"|sentiment))\b[^;\n]{0,90}\b(?:rose|fell|grew|growth (?:of|target)|shrank|expanded"
-        r"|contracted|slowed|accelerated|slump\w*|jumped|came in|was|were|evaporated|met|missed"
+        r"|contracted|slowed|accelerated|slump\w*|jumped|edged (?:up|down)|came in|was|were"
+        r"|evaporated|met|missed"
         r"|beat|barely met)\b[^;\n]{0,60}|\b(?:business|consumer|upbeat|downbeat"
         r"|corporate)\b[^;\n]{0,20}\bmood\b[^;\n]{0,90}\b(?:evaporated|soured|darken\w*"
         r"|brightened|improved)\b",

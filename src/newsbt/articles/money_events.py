@@ -27,7 +27,9 @@ MONEY: tuple[Trigger, ...] = (
         weight=0.85,
         needs=_JUDGES,
         without=r"\b(?:growth|GDP|sales|delivery|production|spending|investment"
-        r"|capital) (?:\w+ )?(?:target|forecast)",
+        r"|capital) (?:\w+ )?(?:target|forecast)|\b(?:compared (?:to|with)|versus|against|above"
+        r"|beating|topping)"
+        r" (?:\w+ ){0,3}estimates",
     ),
     trigger(
         "target cut",
@@ -131,7 +133,7 @@ MONEY: tuple[Trigger, ...] = (
         r"|shares (?:in|of))\b|\bstakes?~(?:raised|boosted|increased|grew)\b|\bdeal for an? ~stake\b"
         r"|\bpurchases? of [0-9][0-9,.]* ?(?:million )?shares\b"
         r"|[$€£][0-9.,]+ ?(?:billion|million|bn|m) (?:bet|stake|wager)\b"
-        r"|\bdoubl\w+ down on\b",
+        r"|\bdoubl\w+ down on (?:[\w’']+ ){0,3}(?:bets?|stakes?|wagers?|positions?|Chin\w+)\b",
         1,
         "target",
         weight=0.8,

@@ -36,6 +36,7 @@ _BAD = re.compile(
     r"|hurdle|threat\w*|fears?(?! of missing)|hit by|drag\w*|halv(?:e[sd]?|ing)|eras(?:e[sd]|ing)|eradicat\w+"
     r"|undershot|sank|sinks?|tumbl\w*|outflows|rais(?:es|ed|ing) (?:more )?questions|s[ck]eptic\w*"
     r"|downbeat|reduction|hitting (?:revenue|profit|margin)\w*"
+    r"|los(?:e|es|ing|t) (?:its|their|his) (?:edge|ground|lead|way|shine|lustre|luster)|pull the rug"
     r"|poor|bleak|struggl\w+|overhangs?|wip(?:ed|ing) out|price war|irrational)\b"
     r"|下降|下滑|下跌|减少|減少|不及|逊于|遜於|低于|低於|大跌|大减|亏损|虧損|疲软|疲軟|放缓|放緩|利空|悲观|悲觀|承压|承壓",
     re.IGNORECASE,

@@ -30,7 +30,7 @@ _SET_OFF = (
     r"|jolt(?:s|ed)?|rattl(?:es|ed|ing)|upend(?:s|ed)?|roil(?:s|ed)?|fuel+(?:s|ed)?|ignit(?:es|ed)"
     r"|reignit(?:es|ed)|reviv(?:es|ed)|kick(?:s|ed) off|set off|wip(?:es|ed)|sent shock ?waves"
     r"|took (?:the world|Silicon Valley)|burst|exerted|driv(?:en|es|ing)|drove|boost(?:s|ed)?|powered"
-    r"|prompted|buoyed|lifted|inspired|underpinned|galvani[sz]ed|propel+ed|stoked)"
+    r"|prompted|buoyed|lifted|inspired|underpinned|galvani[sz]ed|propel+ed|stoked|topped|overtook|dethroned)"
 )
 _NEWS = (
     r"(?:success|rise|emergence|arrival|advent|launch|release|debut|breakthroughs?|popularity|frenzy|hype"
@@ -44,6 +44,12 @@ _CAUSE = re.compile(
     rf"|\b{_RIVAL}(?:['’]s|[- ])[^.;\n]{{0,70}}?\b(?:{_SET_OFF}|{_NEWS})\b"
     rf"|\b{_RIVAL}, (?:an?|the|which) [^.;\n]{{0,60}}\b(?:recently|released|launched|unveiled)\b"
 )
+_RALLY = re.compile(
+    r"\b(?:rall(?:y|ies|ied)|surg\w+|boom|boost\w*|optimism|enthusiasm|excitement|confidence|hype|revaluation"
+    r"|re-?rating|inflows?|bull market|momentum|soar\w*|jump\w*)\b",
+    re.IGNORECASE,
+)
+_ROUT = re.compile(r"\b(?:rout|panic|price war|plung\w+|tumbl\w+|wip(?:es|ed|ing)|fears?)\b", re.IGNORECASE)
 _NAME = re.compile(_RIVAL)
 
 
@@ -97,7 +103,11 @@ def _draft(reading: Reading, part: Part, rival: str) -> Draft:
 def _direction(reading: Reading, part: Part, rival: str) -> int:
     texts = [reading.text[slice(*item.span)] for item in reading.parts]
     told = " ".join(text for text in texts if rival in text)[:20_000]
-    return polarity(told) or polarity(reading.text[slice(*part.span)]) or move_in(" ".join(texts[:4]))
+    here = reading.text[slice(*part.span)]
+    swing = (_RALLY.search(here) is not None) - (_ROUT.search(here) is not None)
+    return (
+        swing or polarity(told) or polarity(reading.text[slice(*part.span)]) or move_in(" ".join(texts[:4]))
+    )
 
 
 def _when(reading: Reading, part: Part) -> tuple[When, DateWord | None]:
@@ -108,7 +118,8 @@ def _when(reading: Reading, part: Part) -> tuple[When, DateWord | None]:
             when is not None
             and word.role in ("on", "since")
             and when.last <= published
-            and 2 < when.days <= LONGEST_WORDS
+            and when.days <= LONGEST_WORDS
+            and (when.days > 2 or word.role == "since")
         ):
             return when, word
     return When(spans.shift(published, -RALLY_DAYS), published, "open"), None

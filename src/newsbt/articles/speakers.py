@@ -13,7 +13,7 @@ VERB = (
     r"(?:says?|said|wrote|writes|notes?|noted|told|adds?|added|argues?|argued|believes?|believed|thinks"
     r"|thought"
     r"|flagged|put it|warn(?:s|ed)|see(?:s|n)?|saw|expects?|expected|estimates?|estimated|cited|highlighted"
-    r"|saying|called|calls|predict(?:s|ed)|reckon(?:s|ed)|praised|commented|stated|pointed out|described"
+    r"|saying|stating|called|calls|predict(?:s|ed)|reckon(?:s|ed)|praised|commented|stated|pointed out|described"
     r"|named)"
 )
 SPEECH = re.compile(
@@ -28,7 +28,8 @@ ROLE = re.compile(
     r"|investment (?:director"
     r"|officer)|head of (?:[\w-]+ )*(?:research|equit\w+|investments?|strateg\w+|special situations|Asia)"
     r"|brokerage|(?:research |a |in a )note"
-    r"|who (?:manages|oversees|runs|co-manages)|investment strateg\w+|chief investment\w*|money managers?"
+    r"|who (?:manages|oversees|runs|co-manages)|investment strateg\w+|chief investment\w*"
+    r"|professor|[\w-]+-watchers?|newsletter|sales director|managing partner"
     r"|think tank|[Rr]esearch [Ii]nstitute|asset manage\w+|Securities|Capital)\b"
     r"|分析师|分析師|策略师|首席经济学家|研报|研報",
     re.IGNORECASE,
@@ -44,6 +45,11 @@ _PRESS = re.compile(
     r"|Xi|Trump|Biden|Powell|Li Qiang|He Lifeng|Bessent|Lutnick"
     r"|The|Financial|South|Street|Associated|Dow|Yahoo)\b"
 )
+#: Words with a capital beside "analysts" in headings and at the beginning of sentences.
+_NO_PERSON = re.compile(
+    r"(?:Market|Hikes?|Upgrades?|Downgrades?|Ratings?|Price|Stock|Industry|Sell-side|Research|Beijing|Say|Says"
+    r"|See|Sees|Expect|Expects|Other|Such|Wall)\b"
+)
 _PERSON = r"(?-i:[A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){1,3})"
 _SPEAKERS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -54,13 +60,17 @@ _SPEAKERS = tuple(
         rf"|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))(?![\w-])",
         rf"(?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?:\s*\([^)\n]{{0,20}}\))?"
         rf"(?:,[^,\n]{{0,90}},)? (?:also )?{VERB}\b",
+        rf"(?P<name>{_PERSON}), (?:an?|the|chief|head|senior|portfolio|fund|investment|managing|partner"
+        r"|director|professor)\b[^,\n]{0,80}\b(?:managers?|analyst|strategist|economist|investments?"
+        r"|equities|partner|professor|researcher)\b",
         r"(?P<name>(?!市场|市場|有|多|机构|機構|不少|部分)[\u4e00-\u9fff]{2,8})(?:分析师|分析師)",
     )
 )
 #: Somebody whose name is kept back: all of the words tell one from another.
 _UNNAMED = re.compile(
-    r"\b(?:one|an?|another) (?:[A-Z][\w-]+-based |senior |veteran |US |Hong Kong |unnamed ){0,2}"
-    r"(?:(?:hedge |emerging[- ]markets? )?fund manager|portfolio manager|analyst|strategist|trader)\b"
+    r"\b(?:one|an?|another) (?:[A-Z][\w-]+-based |senior |veteran |US |Hong Kong |regional |unnamed ){0,2}"
+    r"(?:(?:hedge |emerging[- ]markets? )?fund manager|portfolio manager|analyst|strategist|trader"
+    r"|(?:\w+ )?brokerage (?:sales )?(?:director|executive|manager))\b"
 )
 
 
@@ -69,7 +79,11 @@ def person(text: str, start: int, names: tuple[Name, ...]) -> str:
     for rule in _SPEAKERS:
         match = rule.search(text)
         if match is not None:
-            if NOBODY.match(match["name"].split()[0]) or _PRESS.match(match["name"]):
+            if (
+                NOBODY.match(match["name"].split()[0])
+                or _NO_PERSON.match(match["name"])
+                or _PRESS.match(match["name"])
+            ):
                 continue
             if any(
                 name.start < start + match.end("name") and start + match.start("name") < name.end

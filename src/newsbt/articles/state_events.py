@@ -19,7 +19,7 @@ STATE: tuple[Trigger, ...] = (
     trigger(
         "offering stopped",
         "regulation",
-        rf"\b(?:suspension|{DROP})\b[^;\n]{{0,90}}?\b(?:IPO"
+        rf"\b(?:suspension|discontinuation|cancell?ation|abandonment|collapse|{DROP})\b[^;\n]{{0,90}}?\b(?:IPO"
         r"|initial public offerings?|listings?|flotation|offerings?|share sale)\b|\b(?:IPO"
         r"|initial public offerings?|listings?|flotation|offerings?|share sale)~(?:suspended"
         r"|suspension|stopped|halted|scrapped|pulled|cancell?ed|shelved|blocked|derailed"
@@ -81,7 +81,7 @@ STATE: tuple[Trigger, ...] = (
     trigger(
         "summoned",
         "regulation",
-        r"\b(?:summon(?:s|ed)|hauled in|called in)\b|\b(?:held|had)~(?:talks|discussions"
+        r"\b(?:summon(?:s|ed)|hauled in|called in(?:to|\b))(?! question)|\b(?:held|had)~(?:talks|discussions"
         r"|interviews?) with~(?:executives|Ant|founder|managers)\b|\b(?:requested|asked|ordered"
         r"|told) to (?:meet|attend)~(?:regulators?|authorities|watchdogs?)\b",
         -1,
@@ -94,7 +94,10 @@ STATE: tuple[Trigger, ...] = (
         "regulation",
         r"\b(?:critici[sz]\w+|critical of|accus\w+|lambast\w+|blast(?:s|ed)|attack(?:s|ed)|slamm?(?:s"
         r"|ed))~(?:regulat\w+"
-        r"|Beijing|authorities|watchdogs?|state banks?|financial system)\b",
+        r"|Beijing|authorities|watchdogs?|state banks?|financial system)\b"
+        r"|\b(?:speech|remarks|comments|criticism)~(?:anger(?:s|ed)|irk(?:s|ed)|infuriat\w+"
+        r"|upset|rankled|riled"
+        r"|enraged|drew the ire|offended)\b|\bcalled (?:the )?(?:\w+ )?(?:regulators|banks)\b",
         -1,
         "actor",
         weight=0.7,
