@@ -65,7 +65,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "New Street Research": (),
     "KGI": ("KGI Securities",),
     "Phillip Securities": (),
-    "Union Bancaire Privée": ("UBP",),
+    "Union Bancaire Privée": ("Union Bancaire Privee", "UBP"),
     "Fitch": ("Fitch Ratings", "惠誉"),
     "Moody's": ("Moody’s", "穆迪"),
     "S&P Global": ("S&P Global Ratings",),

@@ -32,6 +32,13 @@ from newsbt.articles.who_words import (
 __all__ = ["Whom", "listed", "whom"]
 
 
+#: "Was fined": who stands before is whom it was done to.
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|got|is|are)\s+(?:also\s+|\w+ly\s+)?$")
+#: Firms of a kind, none by name.
+_SECTOR = re.compile(
+    r"\b(?:tech(?:nology)?|internet|platform|online|gaming|fintech) (?:companies|firms|giants|groups"
+    r"|enterprises|sector|industry)\b"
+)
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|our|us)\b")
 
 
@@ -93,6 +100,8 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
     if concerns == "target":
         if after:
             return _made(listed(reading.text, after), 1.0)
+        if before and _PASSIVE.search(reading.text, clause.start, hit.start):
+            return _made(_run_before(reading.text, before), 0.95)
         if before:
             return _made(before[:1], 0.9)
     elif before and not (stranger and hit.trigger.name == "arrival"):
@@ -113,7 +122,11 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
     passive = after and reading.text[hit.start : after[0].start].endswith("by ")
     if passive and concerns == "actor" and not STANDS_FOR.search(reading.text, clause.start, hit.start):
         return _made(after[:1], 0.9)
-    return _inherited(reading, part, clause, hit, after)
+    found = _inherited(reading, part, clause, hit, after)
+    if found is None and hit.trigger.category == "regulation" and not part.names:
+        whole = _SECTOR.search(reading.text, clause.start, clause.end)
+        return Whom((), 0.7) if whole and AT_HOME.search(reading.text, *part.span) else None
+    return found
 
 
 def _we(reading: Reading, part: Part, clause: Clause) -> list[Name]:

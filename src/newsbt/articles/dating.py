@@ -100,7 +100,7 @@ class Dater(SentenceDates):
         ]
         if undated == "recent":
             near = [item for item in near if item[1].days <= 31]
-        if near and (undated in ("fresh", "recent") or clause.link in REACTION | CONSEQUENCE):
+        if near and (undated in ("fresh", "recent") or clause.link in REACTION | CONSEQUENCE | {"when"}):
             word, when = min(
                 near, key=lambda item: (item[0].start > clause.start, abs(item[0].start - start))
             )

@@ -252,8 +252,13 @@ def _settle(reading: Reading, hit: Hit, whose: Whom) -> tuple[tuple[str, ...], S
         return None
     if whose.outsider:
         return ((reading.subject,), "sector", "peer_news", 0.85) if trigger.name in _RIVAL else None
-    if trigger.concerns == "market":
-        return (reading.subject,), trigger.scope, trigger.category, 1.0
+    if trigger.concerns == "market" or trigger.category == "regulation":
+        return (
+            (reading.subject,),
+            "sector" if trigger.scope == "company" else trigger.scope,
+            trigger.category,
+            1.0,
+        )
     return None
 
 

@@ -155,6 +155,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "easing of rules",
         "regulation",
+        r"\b(?:issues|problems)\b[^;\n]{0,70}\b(?:been|were|are) (?:\w+ )?(?:resolved|addressed"
+        r"|rectified|fixed)\b|"
         r"\b(?:eas(?:e[sd]?|ing)|relax(?:es|ed|ing)?|loosen(?:s|ed|ing)?|lift(?:s|ed|ing)?"
         r"|end(?:s|ed|ing)?)~(?:curbs?|restrictions?|rules|crackdown|bans?|regulat\w+"
         r"|controls)\b|\bregulatory easing\b|\b(?:freeze|curbs?|bans?|restrictions?|suspension)~(?:lifted"
@@ -194,7 +196,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "stimulus",
         "policy",
-        r"\b(?:announc\w+|unveil\w*|boost\w*|roll\w* out|pledg\w+|launch\w*|inject\w*|approv\w+"
+        r"\b(?:announc\w+|unveil\w*|boost\w*|roll\w* out|signal(?:s|ed|led)|unlock\w*"
+        r"|ramp\w* up|pledg\w+|launch\w*|inject\w*|approv\w+"
         r"|introduc\w+|promis\w+|after|following)~(?:stimulus|(?:support|policy|economic) (?:measures"
         r"|steps|package"
         r"|for the economy)|rescue package|easing measures|easing package|liquidity|subsid(?:y"

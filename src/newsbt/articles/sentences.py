@@ -32,7 +32,8 @@ _STARTS = re.compile(
 _LINK = re.compile(
     r"(?:,\s*|\s+[–—-]\s*|—|\s+)(?:just\s+|even\s+|shortly\s+|right\s+)?(after|following|follow(?:s"
     r"|ed)(?!\s+(?:suit|by))|when|while|before"
-    r"|because|although|though|which|who|where|whose|amid|thanks to|on (?:news|reports|optimism|hopes"
+    r"|because|although|though|which(?!\s+(?:began|started)\b)|who|where|whose|amid"
+    r"|thanks to|on (?:news|reports|optimism|hopes"
     r"|expectations|speculation|bets|signs|concerns?|worries|fears)(?: that| of| over| about)?"
     r"|on the back of|triggered by|driven by|sparked by|fuell?ed by|prompted by|spurred by|boosted by"
     r"|helped by|followed by|that led to|which led to|but|as(?=\s+(?!well\b|much\b|many\b|a\b|an\b|of\b"

@@ -13,8 +13,8 @@ VERB = (
     r"(?:says?|said|wrote|writes|notes?|noted|told|adds?|added|argues?|argued|believes?|believed|thinks"
     r"|thought"
     r"|flagged|put it|warn(?:s|ed)|see(?:s|n)?|saw|expects?|expected|estimates?|estimated|cited|highlighted"
-    r"|saying|stating|called|calls|predict(?:s|ed)|reckon(?:s|ed)|praised|commented|stated|pointed out|described"
-    r"|named)"
+    r"|saying|stating|shared|called|calls|predict(?:s|ed)|reckon(?:s|ed)|praised|commented|stated"
+    r"|pointed out|described|named)"
 )
 SPEECH = re.compile(
     rf"\b{VERB}\b|\bstance on\b|\baccording to\b|\b(?:analysts?|strategists?|economists?|note|report)\b"
@@ -46,6 +46,7 @@ _PRESS = re.compile(
     r"|The|Financial|South|Street|Associated|Dow|Yahoo)\b"
 )
 #: Words with a capital beside "analysts" in headings and at the beginning of sentences.
+_BEGINS = re.compile(r"(?:As|But|And|While|However,?|Meanwhile,?|Still,?|Yet|For) ")
 _NO_PERSON = re.compile(
     r"(?:Market|Hikes?|Upgrades?|Downgrades?|Ratings?|Price|Stock|Industry|Sell-side|Research|Beijing|Say|Says"
     r"|See|Sees|Expect|Expects|Other|Such|Wall)\b"
@@ -56,13 +57,13 @@ _SPEAKERS = tuple(
     for pattern in (
         r"(?P<name>(?-i:[A-Z][\w&]+)(?: (?-i:[A-Z][\w&]+)){0,3}) (?:analysts|strategists|economists)\b",
         rf"\b{VERB} (?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?=[,. ]|$)",
+        rf"(?P<name>{_PERSON}), (?:an?|the|chief|head|senior|portfolio|fund|investment|managing|partner"
+        r"|director|professor)\b[^,\n]{0,80}\b(?:managers?|analyst|strategist|economist|investments?"
+        r"|equities|partner|professor|researcher)\b",
         rf"\b(?:analysts?|economists?|strategists?|managers?|director)(?: (?:including|from|at|of|like"
         rf"|led by))? (?P<name>{_PERSON}|(?-i:[A-Z]\w+))(?![\w-])",
         rf"(?P<name>{_PERSON}|(?-i:[A-Z][a-z]+))(?:\s*\([^)\n]{{0,20}}\))?"
         rf"(?:,[^,\n]{{0,90}},)? (?:also )?{VERB}\b",
-        rf"(?P<name>{_PERSON}), (?:an?|the|chief|head|senior|portfolio|fund|investment|managing|partner"
-        r"|director|professor)\b[^,\n]{0,80}\b(?:managers?|analyst|strategist|economist|investments?"
-        r"|equities|partner|professor|researcher)\b",
         r"(?P<name>(?!市场|市場|有|多|机构|機構|不少|部分)[\u4e00-\u9fff]{2,8})(?:分析师|分析師)",
     )
 )
@@ -74,10 +75,16 @@ _UNNAMED = re.compile(
 )
 
 
+def _begin(text: str) -> int:
+    """Behind a word that begins a sentence and no name."""
+    match = _BEGINS.match(text)
+    return match.end() if match else 0
+
+
 def person(text: str, start: int, names: tuple[Name, ...]) -> str:
     """Last name of who speaks in a sentence, or what stands for it ("one fund manager"); empty for nobody."""
     for rule in _SPEAKERS:
-        match = rule.search(text)
+        match = rule.search(text, _begin(text))
         if match is not None:
             if (
                 NOBODY.match(match["name"].split()[0])

@@ -28,6 +28,7 @@ STATE: tuple[Trigger, ...] = (
         -1,
         "both",
         weight=0.9,
+        without=r"\b(?:reviv(?:e[sd]?|ing|al)|resum(?:e[sd]?|ing)|relaunch\w*|restart\w*)\b",
     ),
     trigger(
         "plan dropped",
@@ -50,7 +51,7 @@ STATE: tuple[Trigger, ...] = (
     trigger(
         "probe over",
         "regulation",
-        r"\b(?:end(?:s|ed)?|clos(?:es|ed)|conclud\w+|drop(?:s|ped)|complet\w+|wrap(?:s"
+        r"\b(?:suspend(?:s|ed|ing)?|end(?:s|ed)?|clos(?:es|ed)|conclud\w+|drop(?:s|ped)|complet\w+|wrap(?:s"
         r"|ped) up)~(?:probe|investigation|rectification|crackdown|inquiry)\b",
         1,
         "target",
@@ -71,7 +72,8 @@ STATE: tuple[Trigger, ...] = (
         "regulation",
         r"\b(?:opens?|opened|launch(?:es|ed)?|starts?|started|begins?|began|faces?|facing|under"
         r"|announced|into)~(?:probe|investigation|inquiry|review|antitrust case)\b"
-        r"|\b(?:investigates?|investigated|is investigating|prob(?:ed|ing)|examining"
+        r"|\b(?:investigates?|investigated|(?:would|will) investigate|is investigating"
+        r"|prob(?:ed|ing)|examining"
         r"|looking into|raided|interviewed by regulators)\b|\bunder a microscope\b"
         r"|\b(?:antitrust|anti-?monopoly) (?:probe|investigation|case|inquiry)\b",
         -1,

@@ -35,7 +35,8 @@ _MAYBE = re.compile(
 _SAID = re.compile(r"\b(?:said|told|announced|confirmed|pledged)\b")
 _DECIDED = re.compile(r"\b[Dd]ecision\b[^;\n]{0,60}\bto (?:ban|end|impose|block|suspend|fine|cut|raise)\b")
 _DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied)|(?:it is|remains?) (?:unclear|unknown)|no plans? to|not (?:yet|been|planning|going|in talks)|did(?:n['’]t| not)"
+    r"\b(?:den(?:y|ies|ied)|(?:it is|remains?) (?:unclear|unknown)"
+    r"|no plans? to|not (?:yet|been|planning|going|in talks)|did(?:n['’]t| not)"
     r"|does(?:n['’]t| not)|has(?:n['’]t| not)|have(?:n['’]t| not)|had(?:n['’]t| not)|ruled out|refut\w+"
     r"|declin(?:ed|es) to|(?:looked at|considered|explored) \w+ing|(?:moves?|moving|press(?:es|ing)"
     r"|going) (?:ahead|on|forward) with|would(?: have"

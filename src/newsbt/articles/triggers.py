@@ -99,7 +99,8 @@ def trigger(
 
 
 _NEXT_ITEM = re.compile(
-    r",\s+(?:and\s+)?(?:an?|its?|the|new|his|her|their)\b|,\s+and\b|\band (?:an?|news|its|\w+ed)\b"
+    r"\bby (?!the\b)\w+ing\b"
+    r"|,\s+(?:and\s+)?(?:an?|its?|the|new|his|her|their)\b|,\s+and\b|\band (?:an?|news|its|\w+ed)\b"
 )
 
 
