@@ -32,6 +32,9 @@ _GOES_ON = re.compile(
 _SAYS_MORE = re.compile(
     rf"(?:He|She|They|The (?:analysts?|strategists?|economist)) (?:also |further )?{VERB}\b"
 )
+_THE_HOUSE = re.compile(
+    r"\b(?:the (?:broker|brokerage|investment bank)|(?:the )?analysts (?:wrote|said|added|noted))\b"
+)
 _CONDITION = re.compile(
     r"\b(?:ha(?:ve|s) to|needs? to|must|require[sd]?|unless|until|onus|won['’]t be enough|only if|hard to)\b"
 )
@@ -90,6 +93,7 @@ def _talks(reading: Reading) -> dict[str, _Talk]:
     talks: dict[str, _Talk] = {}
     house_of: dict[str, str] = {}
     last: tuple[str, ...] = ()
+    spoke: tuple[str, ...] = ()
     for part in reading.parts:
         text = reading.text[slice(*part.span)]
         who = person(text, part.span[0], part.names)
@@ -108,6 +112,10 @@ def _talks(reading: Reading) -> dict[str, _Talk]:
         goes_on = before is not None and before.sentence.paragraph == part.sentence.paragraph
         if not keys and last and (_SAYS_MORE if not goes_on else _GOES_ON).match(text):
             keys = last
+        if not keys and spoke and (moved or '"' in text or "“" in text) and _THE_HOUSE.search(text):
+            keys = spoke
+        if find_brokers(text) and keys:
+            spoke = keys
         for key in keys:
             talk = talks.setdefault(key, _Talk())
             talk.parts.append(part)
@@ -130,8 +138,8 @@ def _draft(reading: Reading, key: str, talk: _Talk) -> Draft | None:
     texts = {part.number: reading.text[slice(*part.span)] for part in talk.parts}
     moved = [part for part in talk.parts if rating(texts[part.number])]
     talking = moved or [part for part in talk.parts if _MARKET.search(texts[part.number])]
-    if not talking and any("“" in text or '"' in text for text in texts.values()):
-        talking = [part for part in talk.parts if _tide(reading)]
+    if not talking and _tide(reading):
+        talking = list(talk.parts)
     if not talking:
         return None
     if moved:

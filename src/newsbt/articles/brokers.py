@@ -85,6 +85,9 @@ _PATTERN = re.compile(
         rf"(?<![\w-]){re.escape(name)}(?![\w])" if name.isascii() or name[0].isascii() else re.escape(name)
         for name in sorted(_CANONICAL, key=len, reverse=True)
     )
+    # Houses that no table has.
+    + r"|(?<![\w-])(?!China |US |The |Hong )[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:Securities|Capital Markets)"
+    r"(?! Regulatory| and | Journal| Times|\w)"
 )
 #: The same word is an index, or the owner of a news service.
 _NO_BROKER = re.compile(r"['’]s? (?:Index|index)|\s(?:Index|index|Futures|futures|benchmark)\b")
@@ -124,7 +127,7 @@ def find_brokers(text: str, start: int = 0, end: int | None = None) -> list[Brok
             following = text[match.end() : match.end() + 12]
             if not re.match(r"['’]s\b| (?:analyst|Bank|said|raised|cut)", following):
                 continue
-        key = _CANONICAL[match.group()]
+        key = _CANONICAL.get(match.group(), match.group())
         if found and _one_breath(text, found[-1].end, match.start()):
             before = found.pop()
             key = before.key if key in before.key.split("+") else f"{before.key}+{key}"

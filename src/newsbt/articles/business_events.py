@@ -79,7 +79,7 @@ BUSINESS: tuple[Trigger, ...] = (
         r"|appear(?:s|ed) on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|appear(?:s|ed) (?:in|at"
         r"|on) (?:an? |the )?(?:public|online"
         r"|video|event|stage|school|meeting)|(?:return(?:s|ed)?|back) (?:to"
-        r"|in) (?:the )?(?:public|spotlight|limelight)|made a comeback"
+        r"|in) (?:the )?(?:public|spotlight|limelight)|made a (?:\w+ )?(?:comeback|return)"
         r"|back into the good graces|(?:was|been|were|is) (?:finally |last )?(?:seen|spotted"
         r"|photographed) (?:again"
         r"|yesterday|today|at|on|in|visiting|with)(?! public since))\b",
@@ -187,7 +187,7 @@ BUSINESS: tuple[Trigger, ...] = (
     trigger(
         "launch",
         "product",
-        r"\b(?:launch(?:es|ed)|releas(?:es|ed)|unveil(?:s|ed)|introduc(?:es|ed)"
+        r"\b(?:launch(?:es|ed|ing)|releas(?:es|ed|ing)|unveil(?:s|ed|ing)|introduc(?:es|ed|ing)"
         r"|open[- ]sourc(?:es|ed)) (?:(?:its|the|a|an|his|her|their|new|latest|updated"
         r"|next-generation) ){0,3}(?-i:[A-Z])",
         1,
@@ -231,12 +231,24 @@ BUSINESS: tuple[Trigger, ...] = (
         "arrival",
         "product",
         r"\b(?:arrival|advent|emergence|launch|release|debut|unveiling"
-        r"|meteoric rise) of (?:[\w-]+ ){0,6}(?-i:[A-Z])"
+        r"|meteoric rise) of (?:[\w-]+ ){0,6}[“\"‘]?(?-i:[A-Z])"
         r"|\b(?-i:[A-Z])[\w.-]{2,20}(?: (?-i:[A-Z])[\w.-]{1,12})?['’]s (?:AI |newest |latest |new )?"
         r"(?:launch|debut|arrival|emergence|breakthrough|release|models?|advances|advancements|success"
         r"|rise)\b",
         None,
         "actor",
         weight=0.55,
+    ),
+    trigger(
+        "announcement",
+        "product",
+        r"\b(?:announced|unveiled|introduced|kicked off|rolled out|started|began|opened|vowed|decided|agreed"
+        r"|went into|going into)~(?:schemes?|programme?s?|plans?|initiative|campaign|features?"
+        r"|strategy|incentives?"
+        r"|mode|expansion|overhaul|trials?|tests?)\b",
+        None,
+        "actor",
+        weight=0.5,
+        undated="never",
     ),
 )

@@ -40,6 +40,8 @@ RECENT_DAYS = 30
 LATEST_FIGURES = 120
 
 
+#: A quarter of a year that need not be the calendar's.
+_FISCAL = re.compile(r"\b[Ff]iscal $")
 #: A period that lies ahead: what is expected is expected for it, and said earlier.
 _TARGET_PERIOD = re.compile(r"(?:this|next|the (?:current|coming)) (?:year|quarter)", re.IGNORECASE)
 
@@ -76,6 +78,12 @@ class Dater(SentenceDates):
         ]
         if undated == "recent":
             own = [item for item in own if item[1].unit not in ("year", "open")]
+        if figures:
+            own = [
+                item
+                for item in own
+                if not _FISCAL.search(self._text, max(0, item[0].start - 12), item[0].start)
+            ]
         told = [
             item for item in own if item[1].unit in ORDER[:4] and item[0].rule.name not in ("quarter", "year")
         ]
@@ -153,6 +161,8 @@ class Dater(SentenceDates):
                 or not clause.start <= word.start < clause.end
                 or when.unit not in ("month", "quarter", "year")
             ):
+                continue
+            if _FISCAL.search(self._text, max(0, word.start - 12), word.start):
                 continue
             first, last = spans.shift(when.last, 1), spans.shift(when.last, LATEST_FIGURES)
             if first <= self._published and (last.year - self._published.year) >= -1:

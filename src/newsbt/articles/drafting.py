@@ -71,7 +71,7 @@ _VIEW = re.compile(r"\b(?:analysts?|strategists?|note[sd]?|report|said|says|wrot
 _STANDING_POLICY = {"curbs", "rules in favour", "state support"}
 _ENACTS = re.compile(
     r"\b(?:announc|unveil|issu|impos|order|sign|propos|publish|introduc|releas|pledg|vow|direct|call"
-    r"|bann|limit|took|takes|summon|tell|told|urg|tighten|step)\w*",
+    r"|bann|limit|bolster|boost|took|takes|summon|tell|told|urg|tighten|step)\w*",
     re.IGNORECASE,
 )
 #: Begin what is granted and not what matters.

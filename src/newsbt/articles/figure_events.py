@@ -37,7 +37,7 @@ FIGURES: tuple[Trigger, ...] = (
         r"|rises?|grew|jump(?:s|ed)?|surg(?:e[sd]?)|climb(?:s|ed)?|increas(?:e[sd]?)|fell"
         r"|falls?|drop(?:s|ped)?|declin(?:e[sd]?)|slump(?:s|ed)?|tripl(?:e[sd]|ing)"
         r"|doubl(?:e[sd]|ing)|beat|beats|missed|misses|topp(?:ed|ing)|exceed(?:s|ed)|shrank"
-        r"|swung)\b|\b(?:beat|beats|topped|missed)~(?:estimates?|expectations|forecasts?)\b"
+        r"|swung|slowed|widened)\b|\b(?:beat|beats|topped|missed)~(?:estimates?|expectations|forecasts?)\b"
         r"|\b(?:better|higher|lower|weaker|stronger|worse|slower"
         r"|faster)[- ]than[- ](?:\w+[- ])?(?:expected|anticipated"
         r"|forecast|estimated|feared)\b|\b(?:fell|fall(?:s|ing)?|came in) (?:short|light|below|ahead|above)\b"

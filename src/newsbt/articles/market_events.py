@@ -138,8 +138,10 @@ MARKET: tuple[Trigger, ...] = (
         "market",
         weight=0.65,
         scope="sector",
-        without=r"\b(?:eas(?:e[sd]?|ing)|relax\w*|loosen\w*|lift(?:s|ed|ing)) |\b(?:metals?|minerals?"
-        r"|rare[- ]earths?)\b",
+        without=(
+            r"\b(?:modify|revise|soften|withdraw|scrap|eas(?:e[sd]?|ing)|relax\w*|loosen\w*"
+            r"|lift(?:s|ed|ing)) |\b(?:metals?|minerals?|rare[- ]earths?)\b"
+        ),
     ),
     trigger(
         "told by the state",
@@ -155,6 +157,8 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "easing of rules",
         "regulation",
+        r"\b(?:modify|revise|improve|soften|withdraw|scrap|rethink)~(?:rules|curbs|guidelines"
+        r"|restrictions)\b|"
         r"\b(?:issues|problems)\b[^;\n]{0,70}\b(?:been|were|are) (?:\w+ )?(?:resolved|addressed"
         r"|rectified|fixed)\b|"
         r"\b(?:eas(?:e[sd]?|ing)|relax(?:es|ed|ing)?|loosen(?:s|ed|ing)?|lift(?:s|ed|ing)?"
@@ -185,7 +189,9 @@ MARKET: tuple[Trigger, ...] = (
     trigger(
         "party meeting",
         "policy",
-        r"\b(?:National People['’]s Congress|Two Sessions|Politburo|plenum"
+        r"\b(?:key|annual|top|top-level|high-level|closed-door) (?:\w+ and )?(?:political|economic|policy)"
+        r" (?:and \w+ )?(?:\w+ )?(?:meetings?|conference)\b|\b(?:National People['’]s Congress"
+        r"|Two Sessions|Politburo|plenum"
         r"|Central Economic Work Conference|five-year plan|government work report)\b",
         None,
         "market",
@@ -201,7 +207,8 @@ MARKET: tuple[Trigger, ...] = (
         r"|introduc\w+|promis\w+|after|following)~(?:stimulus|(?:support|policy|economic) (?:measures"
         r"|steps|package"
         r"|for the economy)|rescue package|easing measures|easing package|liquidity|subsid(?:y"
-        r"|ies)|trade-in)\b|\bstimulus (?:\w+ )?(?:measures|packages?"
+        r"|ies)|trade-in)\b|\bsubsidy (?:program(?:me)?s?|scheme|initiative)\b"
+        r"|\bstimulus (?:\w+ )?(?:measures|packages?"
         r"|blitz|announcements?|news|initiatives|efforts|plans?|push|policies)\b",
         1,
         "market",

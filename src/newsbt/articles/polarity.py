@@ -21,7 +21,7 @@ _GOOD = re.compile(
     r"|beneficiar\w+"
     r"|inflows|more to go|remarkable|prais\w+|impress\w+|exceptional|thaw|unlock\w*|uplift\w*|benefit(?:s"
     r"|ed|ing)?"
-    r"|blowout|raised|stimulus|support(?:ive|s)?|ahead of (?:estimates|expectations|forecasts))\b"
+    r"|blowout|raised|stimulus|looser|support(?:ive|s)?|ahead of (?:estimates|expectations|forecasts))\b"
     r"|增长|增長|上升|增加|超预期|超預期|好于|胜预期|勝預期|翻倍|大增|劲增|勁增|超出|飙升|飆升|强劲|強勁|看好|乐观|樂觀|利好|提振|创新高|回升|扭亏|扭虧|激励|激勵|成长|成長"
     r"|年增|大涨|大漲|飙涨|飆漲|突破",
     re.IGNORECASE,
@@ -50,6 +50,7 @@ _NOT = re.compile(
 _IS_OVER = re.compile(
     r" (?:\w+ ){0,2}?(?:is|are|was|has been|have been|may be|could be) (?:\w+ )?over\b(?! the| a)"
 )
+_NOT_ENOUGH = re.compile(r"\b(?:not enough|too little|insufficient) to\b", re.IGNORECASE)
 _TURN = re.compile(r"\b(?:[Bb]ut|[Yy]et|[Hh]owever|[Nn]evertheless)\b(?P<rest>[^.\n]{10,400})")
 _LOSS_SHRANK = re.compile(
     r"\b(?:loss(?:es)?)\b[^;\n]{0,20}\b(?:narrow\w*|shrank|shrunk|fell|smaller)\b|\bnarrow(?:s|ed"
@@ -87,9 +88,9 @@ def _balance(text: str) -> int:
     value = 0
     for pattern, sign in ((_GOOD, 1), (_BAD, -1)):
         for match in pattern.finditer(text):
-            turned = _NOT.search(text, max(0, match.start() - 60), match.start()) or _IS_OVER.match(
-                text, match.end()
-            )
+            before = text[max(0, match.start() - 60) : match.start()]
+            denied = _NOT.search(before) and not _NOT_ENOUGH.search(before)
+            turned = denied or _IS_OVER.match(text, match.end())
             value += -sign if turned else sign
     return value
 

@@ -48,7 +48,7 @@ _PRESS = re.compile(
 #: Words with a capital beside "analysts" in headings and at the beginning of sentences.
 _BEGINS = re.compile(r"(?:As|But|And|While|However,?|Meanwhile,?|Still,?|Yet|For) ")
 _NO_PERSON = re.compile(
-    r"(?:Market|Hikes?|Upgrades?|Downgrades?|Ratings?|Price|Stock|Industry|Sell-side|Research|Beijing|Say|Says"
+    r"(?:We|They|I|Market|Hikes?|Upgrades?|Downgrades?|Ratings?|Price|Stock|Industry|Sell-side|Research|Beijing|Say|Says"
     r"|See|Sees|Expect|Expects|Other|Such|Wall)\b"
 )
 _PERSON = r"(?-i:[A-Z][\w’'-]+(?:[ \u00a0][A-Z][\w’'-]+){1,3})"

@@ -111,6 +111,7 @@ STATE: tuple[Trigger, ...] = (
         r"\b(?:label(?:s|l?ed)|designat\w+|add(?:s|ed|ing)|plac(?:ed|es|ing)|nam(?:es"
         r"|ed))\b[^;\n]{0,110}\b(?:military|blacklist)"
         r"|\b(?:added to|placed on|put on|removal from) (?:a|the|its) (?:[\w-]+ ){0,2}list\b"
+        r"|\b(?:SEC|Securities and Exchange Commission)\b[^;\n]{0,20}\b(?:found|identified|named|flagged)\b"
         r"|\b(?:blacklist\w*|entity list|delist(?:s|ed|ing)?|military list|sanction(?:s|ed)"
         r"|ban(?:s|ned|ning)|barr(?:ed|ing)|prohibit(?:s|ed))\b(?! on)(?! (?:of"
         r"|from) (?:the )?market)",
