@@ -13,6 +13,7 @@ from newsbt.articles.dating_words import (
     BACKGROUND,
     CARRIES_ON,
     CONSEQUENCE,
+    EFFECT,
     FILED,
     IN_ALL,
     IS_NEW,
@@ -66,6 +67,8 @@ class Dater(SentenceDates):
         target: bool = False,
     ) -> Dated | None:
         """When the event whose words begin at `start` of `clause` happened; None where nothing says so."""
+        if clause.link == "as" and EFFECT.search(self._text, start, clause.end):
+            clause = replace(clause, link="after")
         own = [item for item in self._resolved if clause.start <= item[0].start < clause.end]
         own = [item for item in own if item[0].role in ("on", "since") and not counts_from(item[0])]
         if target:

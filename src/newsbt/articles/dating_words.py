@@ -9,6 +9,7 @@ __all__ = [
     "BACKGROUND",
     "CARRIES_ON",
     "CONSEQUENCE",
+    "EFFECT",
     "FILED",
     "IN_ALL",
     "IS_NEW",
@@ -83,4 +84,10 @@ MOVED_BY = re.compile(
     r"\b(?:hammer(?:s|ed)|sent|push(?:es|ed)|lift(?:s|ed)|boost(?:s|ed)|drag(?:s|ged)|hit|wip(?:es|ed)"
     r"|knock(?:s|ed)|batter(?:s|ed)|pummel+ed|drove|help(?:s|ed)|rattl(?:es|ed)|roil(?:s|ed)|sank|propel+ed)"
     r"\b[^;.\n]{0,60}\b(?:shares?|stocks?|ADRs?|index|markets?)\b"
+)
+#: What an event did to a mood: it came before the move that the sentence dates.
+EFFECT = re.compile(
+    r"\b(?:spurr?ed|fuel+ed|boost(?:s|ed)|lift(?:s|ed)|rais(?:es|ed)|stok(?:es|ed)|bolster(?:s|ed)|stirr?ed"
+    r"|stirred|dampen(?:s|ed)|sparked)\b[^;.\n]{0,30}"
+    r"\b(?:bets|hopes|optimism|sentiment|fears|concerns|worries|confidence|expectations|speculation)\b"
 )

@@ -213,7 +213,7 @@ ENGLISH: tuple[DateRule, ...] = (
     rule("year", rf"(?<=\n){YEAR}(?=\s*[\n:–—])", year, relative="none"),
     rule(
         "recently",
-        r"\b[Rr]ecent (?=(?:[\w-]+ ){0,2}(?:meeting|symposium|launch|release|unveiling|partnership|decision"
+        r"\b[Rr]ecent (?=(?:[\w’'-]+ ){0,2}(?:meeting|symposium|launch|release|unveiling|partnership|decision"
         r"|announcement|order|directive|memo|report|results|earnings|fine|ruling|deal)\b)"
         r"|\b[Oo]ngoing (?=(?:[\w'’]+ ){0,4}(?:meeting|[Cc]ongress|session|conference)\b)"
         r"|\b[Rr]ecently\b|\b[Ii]n recent (?:days|weeks)\b|\b[Tt]hese days\b"

@@ -12,7 +12,9 @@ FIGURES: tuple[Trigger, ...] = (
         "earnings",
         r"\b(?:results|earnings|quarterly figures)\b[^;\n]{0,40}\b(?:scheduled|due|set to be"
         r"|to be released|expected (?:on|in|to be)|will be (?:released|published|reported)"
-        r"|are on tap)\b|\b(?:to|will|expected to|scheduled to|due to) (?:report|announce"
+        r"|are on tap)\b"
+        r"|\bfaces? (?:an? |its )?(?:\w+ )?(?:Q[1-4] )?(?:earnings|results)\b"
+        r"|\b(?:to|will|expected to|scheduled to|due to) (?:report|announce"
         r"|release|publish|post|unveil)~(?:results|earnings|figures)\b|\b(?:ahead of|before"
         r"|upcoming)~(?:results|earnings)\b|\bpost (?:results|earnings)\b|\b(?:may|might|could"
         r"|likely to) (?:report|post)\b|\b(?:reports?|reporting) (?:its \w+ )?(?:results "

@@ -100,7 +100,8 @@ def trigger(
 
 _NEXT_ITEM = re.compile(
     r"\bby (?!the\b)\w+ing\b"
-    r"|,\s+(?:and\s+)?(?:an?|its?|the|new|his|her|their)\b|,\s+and\b|\band (?:an?|news|its|\w+ed)\b"
+    r"|,\s+(?:and\s+)?(?:an?|its?|the|new|his|her|their)\b|,\s+and\b"
+    r"|\band (?:growing |rising )?(?:an?|excitement|optimism|hopes|news|its|\w+ed)\b"
 )
 
 
