@@ -91,7 +91,7 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         if inside and not any(name.inside for name in here):
             return _made([*inside[:1], *here], 0.8)
         return _made(here, 1.0 if not stands_for else 0.9)
-    speaker = _we(reading, part, clause) if not any(name.inside for name in here) else []
+    speaker = _we(reading, part, clause) if not any(name.inside for name in before) else []
     if speaker:
         return _made(speaker, 0.85)
     if reading.subject and not part.names and _by_officer(reading, part, clause):
