@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from newsbt.articles.first_person import said_by_officer, we
 from newsbt.articles.reading import Name, Part, Reading
 from newsbt.articles.sentences import Clause
 from newsbt.articles.triggers import Hit
@@ -39,7 +40,6 @@ _SECTOR = re.compile(
     r"\b(?:tech(?:nology)?|internet|platform|online|gaming|fintech) (?:companies|firms|giants|groups"
     r"|enterprises|sector|industry)\b"
 )
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|our|us)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,10 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         if inside and not any(name.inside for name in here):
             return _made([*inside[:1], *here], 0.8)
         return _made(here, 1.0 if not stands_for else 0.9)
-    speaker = _we(reading, part, clause) if not any(name.inside for name in before) else []
+    speaker = we(reading, part, clause) if not any(name.inside for name in before) else []
     if speaker:
         return _made(speaker, 0.85)
-    if reading.subject and not part.names and _by_officer(reading, part, clause):
+    if reading.subject and not part.names and said_by_officer(reading, part, clause):
         return Whom((reading.subject,), 0.7)
     stranger = _stranger(reading.text, clause, hit, part.names)
     if concerns == "target":
@@ -127,32 +127,6 @@ def whom(reading: Reading, part: Part, clause: Clause, hit: Hit) -> Whom | None:
         whole = _SECTOR.search(reading.text, clause.start, clause.end)
         return Whom((), 0.7) if whole and AT_HOME.search(reading.text, *part.span) else None
     return found
-
-
-def _we(reading: Reading, part: Part, clause: Clause) -> list[Name]:
-    """Whose chief says "we" in a quotation: whoever is named behind it, or before it in the sentence."""
-    if not _FIRST_PERSON.search(reading.text, clause.start, clause.end):
-        return []
-    said = reading.text[slice(*part.span)]
-    outside = [
-        name
-        for name in part.names
-        if name.inside and not _in_quotation(said, name.start - part.sentence.start)
-    ]
-    return outside[-1:] if OFFICER.search(said) else []
-
-
-def _by_officer(reading: Reading, part: Part, clause: Clause) -> bool:
-    """Whether a chief whom no table names says "we" in a quotation."""
-    said = reading.text[slice(*part.span)]
-    return _FIRST_PERSON.search(reading.text, clause.start, clause.end) is not None and (
-        OFFICER.search(said) is not None and ("“" in said or '"' in said)
-    )
-
-
-def _in_quotation(text: str, offset: int) -> bool:
-    before = text[:offset]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def listed(text: str, names: Sequence[Name]) -> list[Name]:

@@ -15,12 +15,11 @@ from newsbt.articles.chinese_events import CHINESE_EVENTS
 from newsbt.articles.company_events import COMPANY
 from newsbt.articles.concerning import Whom, whom
 from newsbt.articles.dating import Dated, Dater
+from newsbt.articles.directions import FIGURES, direction_of
 from newsbt.articles.market_events import MARKET
 from newsbt.articles.merging import merge
 from newsbt.articles.model import Article, Draft, Evidence
 from newsbt.articles.outside_names import OutsideNames
-from newsbt.articles.polarity import against_estimates, polarity
-from newsbt.articles.price_moves import price_move
 from newsbt.articles.published import states_publication
 from newsbt.articles.reading import FindsIssuers, Part, Reading, read
 from newsbt.articles.rivals import rival_drafts
@@ -28,7 +27,6 @@ from newsbt.articles.sentences import Clause
 from newsbt.articles.spans import When
 from newsbt.articles.tense import is_denied, is_hypothetical
 from newsbt.articles.triggers import Hit, Trigger, apart, find_hits
-from newsbt.articles.verbs import DROP
 from newsbt.articles.who_words import STATE_ACTS
 from newsbt.records import Role, Scope
 
@@ -49,15 +47,6 @@ MOST_TRIED = 5
 _UNITS = {"day": 1.0, "days": 0.8, "week": 0.7, "month": 0.55, "quarter": 0.45, "year": 0.35, "open": 0.55}
 _BY = {"words": 1.0, "clause": 0.85, "context": 0.7, "publication": 0.85}
 _CHINESE = re.compile(r"[一-鿿]")
-_AS_EXPECTED = re.compile(
-    r"\b(?:met|meets|meeting|in line with|match(?:es|ed|ing)) (?:\w+ ){0,5}"
-    r"(?:target|goal|expectations|forecasts|estimates)\b|\bas expected\b"
-)
-#: Good news when it is made, bad when it is given up.
-_PLANS, _DROPPED = ("capital", "listing", "partnership", "ownership"), re.compile(rf"\b{DROP}\b")
-_FLOP = re.compile(
-    r"\b(?:disappoint\w*|underwhelm\w*|flop\w*|fail(?:s|ed) to impress|lacklust\w+|unimpress\w+)\b"
-)
 #: What a firm has and what is no event of its own.
 _STANDING = re.compile(r"\b(?:models?|success|rise|advances|advancements)$")
 _COUNTED = re.compile(
@@ -74,10 +63,6 @@ _ENACTS = re.compile(
     r"|bann|limit|bolster|boost|took|takes|summon|tell|told|urg|tighten|step)\w*",
     re.IGNORECASE,
 )
-#: Begin what is granted and not what matters.
-_CONCEDES = {"although", "though", "while", "but", "despite", "as"}
-#: Kinds that tell figures of a period.
-_FIGURES = {"results", "macro data"}
 #: Kinds of news of firms outside the universe that move those inside.
 _RIVAL = {"launch", "arrival", "price cut", "partnership", "deal off", "takeover"}
 
@@ -183,7 +168,7 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
         hit.start,
         lead=part.number < LEAD_SENTENCES,
         undated="recent" if rival else hit.trigger.undated,
-        figures=hit.trigger.name in _FIGURES,
+        figures=hit.trigger.name in FIGURES,
         target=hit.trigger.category == "guidance",
     )
     if dated is None:
@@ -220,7 +205,7 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
         category,
         scope,
         "calendar" if future else role_of(dated.when),
-        _direction(reading, part, clause, hit, whose),
+        direction_of(reading, part, clause, hit, whose),
         round(min(confidence, 0.99), 2),
         (evidence,),
         Evidence(word.start, word.end, word.text) if word else None,
@@ -260,35 +245,6 @@ def _settle(reading: Reading, hit: Hit, whose: Whom) -> tuple[tuple[str, ...], S
             1.0,
         )
     return None
-
-
-def _direction(reading: Reading, part: Part, clause: Clause, hit: Hit, whose: Whom) -> int:
-    words = reading.text[clause.start : clause.end]
-    if whose.outsider:
-        name = whose.outsider
-        told = [text for item in reading.parts if name in (text := reading.text[slice(*item.span)])]
-        return polarity(" ".join(told)[:20_000]) or polarity(reading.text[slice(*part.span)])
-    if not whose.inside:
-        return 0
-    if hit.trigger.name in _FIGURES and _AS_EXPECTED.search(words):
-        return 0
-    if hit.trigger.direction == 1 and hit.trigger.category in _PLANS and _DROPPED.search(words):
-        return -1
-    if hit.trigger.direction == 1 and hit.trigger.category == "product" and _FLOP.search(words):
-        return -1
-    if hit.trigger.direction is not None:
-        return hit.trigger.direction
-    if hit.trigger.category == "earnings" and hit.trigger.direction is None:
-        set_beside = against_estimates(words) or against_estimates(reading.text[slice(*part.span)])
-        if set_beside:
-            return set_beside
-    if hit.trigger.name in _FIGURES and (clause.link in _CONCEDES or _CHINESE.search(words)):
-        words = reading.text[slice(*part.span)]
-    return (
-        polarity(words)
-        or price_move(reading, part, whose.symbols)
-        or polarity(reading.text[slice(*part.span)])
-    )
 
 
 def role_of(when: When) -> Role:
