@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from newsbt.articles.date_rules import DateRule, rule
-from newsbt.articles.english_resolvers import (
+from newsbt.articles.english_periods import (
     ago,
     anchor_day,
     anchor_period,
-    bare_month,
-    day_of_month,
-    full,
-    holiday,
-    iso,
     later,
-    month_of_year,
-    month_that_year,
-    month_year,
     overnight,
     quarter,
     recent,
@@ -24,10 +16,20 @@ from newsbt.articles.english_resolvers import (
     this_period,
     upcoming,
     vaguely_later,
-    weekday,
-    weekday_of_date,
     weekend,
     year,
+)
+from newsbt.articles.english_resolvers import (
+    bare_month,
+    day_of_month,
+    full,
+    holiday,
+    iso,
+    month_of_year,
+    month_that_year,
+    month_year,
+    weekday,
+    weekday_of_date,
 )
 
 __all__ = ["ENGLISH"]
