@@ -12,7 +12,7 @@ from newsbt.articles.concerning import listed
 from newsbt.articles.date_rules import Context
 from newsbt.articles.date_words import DateWord, resolve
 from newsbt.articles.model import Draft, Evidence
-from newsbt.articles.polarity import has_polar_words, leaning
+from newsbt.articles.polarity import leaning
 from newsbt.articles.price_moves import move_in
 from newsbt.articles.rating_words import rating
 from newsbt.articles.reading import Name, Part, Reading
@@ -138,18 +138,12 @@ def _draft(reading: Reading, key: str, talk: _Talk) -> Draft | None:
     texts = {part.number: reading.text[slice(*part.span)] for part in talk.parts}
     moved = [part for part in talk.parts if rating(texts[part.number])]
     talking = moved or [part for part in talk.parts if _MARKET.search(texts[part.number])]
-    if not talking and _tide(reading):
-        talking = list(talk.parts)
-    if not talking:
-        return None
+    talking = talking or list(talk.parts)
     if moved:
         direction = rating(texts[moved[0].number])
     else:
         said = " ".join(texts[part.number] for part in talking)[:20_000]
-        direction = _leaning(said)
-        neutral = not direction and not has_polar_words(said) and not _CONDITION.search(said)
-        if neutral and all(part.names == () or _about(part, reading.subject) for part in talking):
-            direction = _tide(reading)
+        direction = _leaning(said) or _tide(reading)
     names = [name for part in talking for name in part.names]
     inside = [name for name in names if name.inside]
     if names and not inside:
@@ -193,10 +187,6 @@ def _symbols(reading: Reading, names: list[Name]) -> tuple[str, ...]:
     if not names:
         return ()
     return tuple(dict.fromkeys(name.symbol for name in listed(reading.text, names)))
-
-
-def _about(part: Part, issuer: str) -> bool:
-    return any(name.symbol == issuer for name in part.names)
 
 
 def _tide(reading: Reading) -> int:

@@ -19,6 +19,7 @@ from newsbt.articles.directions import FIGURES, direction_of
 from newsbt.articles.market_events import MARKET
 from newsbt.articles.merging import merge
 from newsbt.articles.model import Article, Draft, Evidence
+from newsbt.articles.other_news import other_drafts
 from newsbt.articles.outside_names import OutsideNames
 from newsbt.articles.published import states_publication
 from newsbt.articles.reading import FindsIssuers, Part, Reading, read
@@ -101,7 +102,8 @@ def draft_article(
     }
     found = [item for item in _events(reading) if not _again(item, moved)] + verdicts
     found += rival_drafts(reading, [item for item in found if item.confidence >= least])
-    return [item for item in merge(found) if item.confidence >= least]
+    kept = [item for item in merge(found) if item.confidence >= least]
+    return merge([*kept, *(item for item in other_drafts(reading, kept) if item.confidence >= least)])
 
 
 def _again(item: Draft, moved: Collection[tuple[str, int]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["against_estimates", "has_polar_words", "leaning", "polarity"]
+__all__ = ["against_estimates", "leaning", "polarity"]
 
 _GOOD = re.compile(
     r"\b(?:beat(?:s|ing)?|topp(?:ed|ing)|exceed(?:s|ed|ing)?|surpass\w*|better|stronger|strong(?:est)?"
@@ -79,11 +79,6 @@ def leaning(text: str) -> int:
     turned = _TURN.finditer(text)
     value = _balance(text) + sum(_balance(match["rest"]) for match in turned)
     return (value > 0) - (value < 0)
-
-
-def has_polar_words(text: str) -> bool:
-    """Whether `text` has good or bad words at all, be they as many."""
-    return _GOOD.search(text) is not None or _BAD.search(text) is not None
 
 
 def _balance(text: str) -> int:

@@ -8,7 +8,7 @@ from newsbt.articles.brokers import find_brokers
 from newsbt.articles.drafting import draft_article
 from newsbt.articles.model import Article
 from newsbt.articles.outside_names import OutsideNames
-from newsbt.articles.polarity import has_polar_words, leaning, polarity
+from newsbt.articles.polarity import leaning, polarity
 from newsbt.articles.speakers import person
 from newsbt.linking.linker import Linker
 
@@ -61,7 +61,7 @@ def test_a_crackdown_that_is_over_is_good():
 
 @pytest.mark.parametrize("text", ["the source code", "the Golden Dragon gauge"])
 def test_words_that_begin_like_bad_ones(text):
-    assert not has_polar_words(text)
+    assert polarity(text) == 0
 
 
 def test_a_house_that_no_table_has():

@@ -1,0 +1,114 @@
+"""News of no known kind, and experts whose words lean neither way; sentences of our own."""
+
+import datetime as dt
+
+import pytest
+
+from newsbt.articles.drafting import draft_article
+from newsbt.articles.model import Article
+from newsbt.articles.other_news import LEAD_SENTENCES, MOST_DRAFTS, other_drafts
+from newsbt.articles.outside_names import OutsideNames
+from newsbt.articles.reading import read
+from newsbt.linking.linker import Linker
+
+# A Friday.
+PUBLISHED = dt.date(2025, 2, 21)
+LINKER = Linker.from_table({"issuer": {"Alibaba": {"names": ["Alibaba"]}, "Tencent": {"names": ["Tencent"]}}})
+OUTSIDE = OutsideNames.of(["AAPL"])
+
+
+def others(text, made=()):
+    return list(other_drafts(read(Article(text, PUBLISHED), LINKER, OUTSIDE), made))
+
+
+def drafts(text):
+    return draft_article(Article(text, PUBLISHED), LINKER, OUTSIDE)
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "category"),
+    [
+        ("Alibaba has reorganised its warehouses in the north.", 1, "product"),
+        ("Alibaba has delayed its warehouses in the north.", -1, "product"),
+        ("Beijing restricted the lanterns of Alibaba on Tuesday.", -1, "regulation"),
+        ("Beijing has enhanced the harbours that Alibaba uses.", 1, "policy"),
+        ("Alibaba joined hands with a maker of kites on Tuesday.", 1, "partnership"),
+    ],
+)
+def test_what_is_built_is_good_and_what_is_hindered_is_bad(text, direction, category):
+    (made,) = others(text)
+    assert (made.direction, made.category, made.symbols) == (direction, category, ("Alibaba",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shares of Alibaba have accelerated their decline in the north.",
+        "Alibaba may have reorganised its warehouses in the north.",
+        "Alibaba has not reorganised its warehouses in the north.",
+        "Alibaba will have reorganised its warehouses next year.",
+        "“Alibaba has reorganised its warehouses,” a neighbour remarked.",
+        "Alibaba is well-positioned and has reorganised its warehouses.",
+        "Alibaba, a large company with many warehouses in the north.",
+        "The town has reorganised its warehouses in the north.",
+    ],
+)
+def test_prices_views_states_and_strangers_are_no_acts(text):
+    assert others(text) == []
+
+
+def test_the_day_is_that_of_the_words():
+    (made,) = others("Alibaba reorganised its warehouses on Tuesday.")
+    assert (made.when.first, made.when.last) == (dt.date(2025, 2, 18),) * 2
+    assert made.date_words is not None
+    assert made.date_words.text == "Tuesday"
+
+
+def test_what_a_price_moved_after_has_the_direction_of_the_move():
+    text = "Shares of Tencent tumbled 8 percent on Thursday after the giant revised its lantern rota."
+    (made,) = others(text)
+    assert (made.kind, made.direction, made.symbols) == ("cause of a move", -1, ("Tencent",))
+
+
+def test_a_move_that_is_explained_is_explained_once():
+    text = (
+        "Tencent was fined 3 million yuan on Thursday. "
+        "Shares of Tencent tumbled 8 percent on Thursday after the giant revised its lantern rota."
+    )
+    assert [item.kind for item in drafts(text)] == ["fine"]
+
+
+def test_a_sentence_that_a_draft_rests_on_gives_no_other():
+    text = "Alibaba has reorganised its warehouses in the north."
+    made = others(text)
+    assert others(text, made) == []
+
+
+def test_the_surer_kinds_come_first_and_the_confidence_is_low():
+    (made,) = drafts("Alibaba has enhanced its warehouses in the north.")
+    assert made.kind == "other news"
+    assert made.confidence < 0.25
+
+
+def test_background_without_a_date_gives_none():
+    ahead = " ".join(f"The weather was mild in town number {number}." for number in range(LEAD_SENTENCES))
+    assert others(f"Alibaba is big. {ahead} Alibaba reorganised its warehouses.") == []
+
+
+def test_an_article_gives_a_few_at_most():
+    towns = " ".join(f"Alibaba has reorganised warehouse number {number}." for number in range(40))
+    assert len(others(towns)) == MOST_DRAFTS
+
+
+def test_nothing_for_an_article_about_nobody():
+    assert others("Beijing restricted the lanterns on Tuesday.") == []
+
+
+@pytest.mark.parametrize(("move", "direction"), [("rose", 1), ("fell", -1)])
+def test_an_expert_of_balanced_words_explains_the_price(move, direction):
+    text = (
+        f"Shares of Alibaba {move} 7 percent on Thursday.\n\n"
+        "“It has strong stores and weak barns,” said Ann Lee, a strategist at Harbour."
+    )
+    (made,) = [item for item in drafts(text) if item.category == "analyst"]
+    assert made.direction == direction
