@@ -47,6 +47,8 @@ _MARKET = re.compile(
     r"|股|估值|目标价",
     re.IGNORECASE,
 )
+#: Speech for certain: a quotation, or a verb of it that is no noun elsewhere.
+_SPEAKS = re.compile(rf"[“\"]|\b(?:said|says|wrote|noted|told|added|argued|according to)\b|{ROLE.pattern}")
 _THE_STOCK = re.compile(
     r"\b(?:[Tt]he|[Ii]ts) (?:stock|shares|company|tech giant|e-commerce giant"
     r"|e-commerce (?:and cloud )?(?:giant|firm))\b"
@@ -138,7 +140,9 @@ def _draft(reading: Reading, key: str, talk: _Talk) -> Draft | None:
     texts = {part.number: reading.text[slice(*part.span)] for part in talk.parts}
     moved = [part for part in talk.parts if rating(texts[part.number])]
     talking = moved or [part for part in talk.parts if _MARKET.search(texts[part.number])]
-    talking = talking or list(talk.parts)
+    talking = talking or [part for part in talk.parts if _SPEAKS.search(texts[part.number])]
+    if not talking:
+        return None
     if moved:
         direction = rating(texts[moved[0].number])
     else:

@@ -189,6 +189,10 @@ def _subject(text: str, part: Part, clause: Clause, earlier: Sequence[Name]) -> 
         before = [name for name in earlier if name.start < part.clauses[at - 1].start]
         if before:
             return before[-1:]
+    if at and clause.link in ("after", "following"):
+        beside = [name for name in earlier if name.start >= part.clauses[at - 1].start]
+        if beside:
+            return beside[:1]
     free = [
         name for name in earlier if not LOOSE.search(text, max(part.span[0], name.start - 16), name.start)
     ]

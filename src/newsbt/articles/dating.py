@@ -109,6 +109,8 @@ class Dater(SentenceDates):
             and not counts_from(item[0])
             and not _own_clause_only(item[0], part, clause)
         ]
+        if target:
+            near = [item for item in near if not _TARGET_PERIOD.match(item[0].text)]
         if undated == "recent":
             near = [item for item in near if item[1].days <= 31]
         if near and (undated in ("fresh", "recent") or clause.link in REACTION | CONSEQUENCE | {"when"}):

@@ -94,7 +94,10 @@ FIGURES: tuple[Trigger, ...] = (
     trigger(
         "profit warning",
         "guidance",
-        r"\bprofit warning\b|\b(?:said|says|warn\w*|caution\w*)~(?:unsustainable|inevitable|black swan)\b"
+        r"\bprofit warning\b"
+        r"|\b(?:said|says|warn\w*|expects?)~(?:will|would|to) (?:cool|slow|shrink|decline|fall"
+        r"|weaken|drop|narrow)\b"
+        r"|\b(?:said|says|warn\w*|caution\w*)~(?:unsustainable|inevitable|black swan)\b"
         r"|\bwarn(?:s|ed|ing)?~(?:loss(?:es)?|weak\w*|slow\w*|pressure on (?:profits?|margins?))\b"
         r"|\bexpects?~(?:significant|heavy|large|steep|wider|big|more) losses\b|\b(?:said|says|warned"
         r"|warns)~margins?~(?:squeez\w+|compress\w+"

@@ -20,6 +20,7 @@ _SAME = {
     "told by the state": "summoned",
     "state support": "leader meets business",
     "public project": "spending plan",
+    "party meeting": "stimulus",
 }
 #: Kinds whose direction is that of the words around them.
 _WORDS_DECIDE = {"results", "outlook", "macro data"}

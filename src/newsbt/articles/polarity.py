@@ -30,7 +30,7 @@ _BAD = re.compile(
     r"\b(?:miss(?:es|ed)?|fell|fall(?:s|en|ing)?|drop\w*|declin\w+|slump\w*|plung\w+|slid|shrank|shrink\w*"
     r"|weak\w*|worse|soft|loss(?:es)?|slow(?:s|ed|ing|down|er)?|contract(?:ed|ion)|down|lower|below|short of"
     r"|disappoint\w*|bearish|negative|underperform\w*|underweight(?! position)|overvalued|headwinds?"
-    r"|concerns?|worr\w+"
+    r"|concerns?|worr\w+|doubts?"
     r"|risks?|pressure|uncertain\w*|gloom\w*|pessimis\w+|downside|deflation\w*|trade war|tariffs?"
     r"|sell-?off|rout|crackdown|cut|warn\w*|evaporat\w+|darken\w*|sour(?:s|ed|ing)?|stalling"
     r"|lag(?:s|ged|ging)?"
@@ -44,7 +44,7 @@ _BAD = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:no|not|n['’]t|never|without|less|despite|lack of|fail(?:s|ed)? to|won['’]t|far from"
+    r"\b(?:no|not|n['’]t|never|without|less|despite|instead of|lack of|fail(?:s|ed)? to|won['’]t|far from"
     r"|over for good|end(?:s|ed|ing)? (?:to|of)|remov\w+|eas(?:e[sd]?|ing)|resolv\w+|lift(?:s|ed"
     r"|ing))\W+(?:[\w-]+\W+){0,5}$|[不未没]$",
     re.IGNORECASE,
@@ -54,6 +54,12 @@ _IS_OVER = re.compile(
 )
 _NOT_ENOUGH = re.compile(r"\b(?:not enough|too little|insufficient) to\b", re.IGNORECASE)
 _TURN = re.compile(r"\b(?:[Bb]ut|[Yy]et|[Hh]owever|[Nn]evertheless)\b(?P<rest>[^.\n]{10,400})")
+#: Growth all the same, and bad news.
+_SLOWEST = re.compile(
+    r"\b(?:gr[eo]w\w*|rose|ris\w+|increas\w+)\b[^.;\n]{0,25}\b(?:slowest|weakest)\b|\b(?:slowest|weakest)"
+    r" (?:\w+ )?(?:pace|growth|rise|increase)\b",
+    re.IGNORECASE,
+)
 _LOSS_SHRANK = re.compile(
     r"\b(?:loss(?:es)?)\b[^;\n]{0,20}\b(?:narrow\w*|shrank|shrunk|fell|smaller)\b|\bnarrow(?:s|ed"
     r"|er)\b[^;\n]{0,20}\bloss",
@@ -68,6 +74,8 @@ def polarity(text: str) -> int:
     """
     if _LOSS_SHRANK.search(text):
         return 1
+    if _SLOWEST.search(text):
+        return -1
     value = _balance(text)
     return (value > 0) - (value < 0)
 

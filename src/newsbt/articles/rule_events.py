@@ -25,7 +25,8 @@ RULES: tuple[Trigger, ...] = (
         "state support",
         "policy",
         r"\b(?:Beijing|government|state|China|Chinese|Xi|policymakers|authorities"
-        r"|premier|cabinet)(?:['’]s)?~(?:pledg\w+|vow\w*|commit(?:s|ted|ment)|promis\w+|signal(?:s|led|ed)"
+        r"|[Pp]remier|Li Qiang|leaders?|cabinet|Politburo|central bank)(?:['’]s)?"
+        r"~(?:announc\w+|pledg\w+|vow\w*|commit(?:s|ted|ment)|promis\w+|signal(?:s|led|ed)"
         r"|backing|endorsement)~(?:support|foster\w*|boost|backing|emerging|private|develop\w*"
         r"|innovation|help|technolog\w+|industr\w+)\b|\b(?:renewed|more|strong\w*|greater) (?:government"
         r"|state|policy|official) (?:backing|support)\b",
@@ -73,6 +74,15 @@ RULES: tuple[Trigger, ...] = (
         "market",
         weight=0.65,
         scope="sector",
+    ),
+    trigger(
+        "accused by the state",
+        "regulation",
+        r"\b(?:government|regulators?|authorit\w+|watchdogs?|ministry|agency|prosecutors?|customs)"
+        r"~accus(?:es|ed|ing)\b",
+        -1,
+        "target",
+        weight=0.65,
     ),
     trigger(
         "easing of rules",

@@ -79,8 +79,10 @@ TRADE: tuple[Trigger, ...] = (
     trigger(
         "tariffs in the air",
         "macro",
-        r"\b(?:Trump|Biden|US|U\.S\.|American|Washington)(?:['’]s)? (?:[\w-]+ ){0,2}tariffs?\b"
-        r"|\btariffs on Chin\w+",
+        r"\b(?:Trump|Biden|US|U\.S\.|American|Washington)(?: administration)?(?:['’]s)?"
+        r" (?:[\w-]+ ){0,2}tariffs?\b"
+        r"|\btariffs on Chin\w+|\b(?:retaliatory|recent|punitive|steep|sweeping) tariffs\b"
+        r"|\btariffs from~(?:Trump|Biden|Washington)\b",
         -1,
         "market",
         weight=0.5,

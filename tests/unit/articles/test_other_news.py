@@ -8,6 +8,7 @@ from newsbt.articles.drafting import draft_article
 from newsbt.articles.model import Article
 from newsbt.articles.other_news import LEAD_SENTENCES, MOST_DRAFTS, other_drafts
 from newsbt.articles.outside_names import OutsideNames
+from newsbt.articles.polarity import polarity
 from newsbt.articles.reading import read
 from newsbt.linking.linker import Linker
 
@@ -112,3 +113,39 @@ def test_an_expert_of_balanced_words_explains_the_price(move, direction):
     )
     (made,) = [item for item in drafts(text) if item.category == "analyst"]
     assert made.direction == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "direction"),
+    [
+        ("The government accused Tencent of dodging duties on Tuesday.", "accused by the state", -1),
+        (
+            "On Tuesday the premier announced support for industries of the future in China.",
+            "state support",
+            1,
+        ),
+        ("China faces retaliatory tariffs, and Alibaba feels it.", "tariffs in the air", -1),
+    ],
+)
+def test_acts_of_states(text, kind, direction):
+    found = {item.kind: item.direction for item in drafts(f"Alibaba sells things.\n\n{text}")}
+    assert found[kind] == direction
+
+
+def test_a_firm_that_says_its_business_will_cool_warns_of_it():
+    (made,) = drafts(
+        "Shares of Tencent fell after the company said its lantern business will cool this quarter."
+    )
+    assert (made.category, made.direction) == ("guidance", -1)
+    assert made.when.last <= PUBLISHED
+
+
+def test_growth_at_the_slowest_pace_is_bad():
+    assert polarity("Sales grew at the slowest pace ever") == -1
+    assert polarity("Sales grew at a fast pace") == 1
+
+
+def test_it_behind_an_after_is_who_moved_last():
+    text = "Alibaba gained 4 percent, and Tencent rose 2 percent after it launched a lantern app on Tuesday."
+    (made,) = [item for item in drafts(text) if item.category == "product"]
+    assert made.symbols == ("Tencent",)
