@@ -19,7 +19,7 @@ BUSINESS: tuple[Trigger, ...] = (
     trigger(
         "layoffs",
         "leadership",
-        r"\b(?:lay(?:s|ing)? off|laid off|layoffs|cut(?:s|ting)?~jobs|job cuts)\b",
+        r"\b(?:lay(?:s|ing)? off|laid off|lay-?offs|redundanc\w+|cut(?:s|ting)?~jobs|job cuts)\b",
         -1,
         "actor",
         weight=0.65,
@@ -115,7 +115,8 @@ BUSINESS: tuple[Trigger, ...] = (
     trigger(
         "index",
         "listing",
-        r"\b(?:join(?:s|ed)|added to|includ(?:ed|sion) in|enter(?:s|ed))~(?:index|Stock Connect"
+        r"\b(?:join(?:s|ed)|added to|includ(?:ed?|sion) in|include"
+        r"|enter(?:s|ed))~(?:index|indices|Stock Connect"
         r"|benchmark)\b|\b(?:convert\w*|upgrad\w*|switch\w*|appl\w+|complet\w+|seek\w*|plan\w*|pric\w+"
         r"|start\w*|approv\w+|effective)~(?:primary|secondary) listing\b|\bdual[- ]primary\b",
         1,

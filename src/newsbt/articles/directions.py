@@ -24,6 +24,11 @@ _PLANS, _DROPPED = ("capital", "listing", "partnership", "ownership"), re.compil
 _FLOP = re.compile(
     r"\b(?:disappoint\w*|underwhelm\w*|flop\w*|fail(?:s|ed) to impress|lacklust\w+|unimpress\w+)\b"
 )
+#: Help of a state that does not help.
+_TOO_LITTLE = re.compile(
+    r"\b(?:f[ae]ll(?:s|ing)? short|too little|not enough|insufficient|instead of"
+    r"|disappoint\w*|underwhelm\w*)\b"
+)
 #: Begin what is granted and not what matters.
 _CONCEDES = {"although", "though", "while", "but", "despite", "as"}
 #: Kinds that tell figures of a period.
@@ -44,6 +49,12 @@ def direction_of(reading: Reading, part: Part, clause: Clause, hit: Hit, whose: 
     if hit.trigger.direction == 1 and hit.trigger.category in _PLANS and _DROPPED.search(words):
         return -1
     if hit.trigger.direction == 1 and hit.trigger.category == "product" and _FLOP.search(words):
+        return -1
+    if (
+        hit.trigger.direction == 1
+        and hit.trigger.category in ("policy", "macro")
+        and _TOO_LITTLE.search(words)
+    ):
         return -1
     if hit.trigger.direction is not None:
         return hit.trigger.direction

@@ -53,7 +53,8 @@ ECONOMY: tuple[Trigger, ...] = (
         "policy",
         r"\b(?:Fed|Federal Reserve|PBOC|People['’]s Bank of China|central bank|ECB"
         r"|Bank of Japan|BOJ)\b[^;\n]{0,60}\b(?:cuts?|cutting|lower(?:s|ed)?|trim(?:s|med)?"
-        r"|eas(?:e[sd]|ing)|inject(?:s|ed)?)\b|\b(?:rate|RRR|reserve requirement) cuts?\b"
+        r"|slash(?:es|ed|ing)?|reduc\w+"
+        r"|eas(?:e[sd]|ing)|inject(?:s|ed)?)\b|\b(?:rate|RRR|reserve requirement(?: ratio)?) cuts?\b"
         rf"|\b{CUT}~(?:mortgage|interest|lending|policy|borrowing|deposit) rates\b",
         1,
         "market",

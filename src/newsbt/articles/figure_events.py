@@ -45,7 +45,8 @@ FIGURES: tuple[Trigger, ...] = (
         r"|forecast|estimated|feared)\b|\b(?:fell|fall(?:s|ing)?|came in) (?:short|light|below|ahead|above)\b"
         r"|\b(?:strong(?:est)?|impressive|solid|record|lacklust\w+|weak|worse|blowout|upbeat|stellar"
         r"|disappointing"
-        r"|robust)[\w-]*(?: \w+){0,2} (?:results|earnings|quarter)\b|\b(?:quarterly"
+        r"|underwhelming|downbeat|soft|mixed|robust)[\w-]*(?: \w+){0,2} (?:results|earnings"
+        r"|quarter)\b|\b(?:quarterly"
         r"|latest) (?:results|earnings)\b",
         None,
         "actor",

@@ -47,6 +47,8 @@ RULES: tuple[Trigger, ...] = (
         r"|foreign)\b|\bdraft(?: \w+){0,3} (?:rules|regulations|guidelines|measures)\b"
         r"|\b(?:limits?|curbs?|restrictions?|bans?|caps?)~(?:announced|imposed|introduced|tightened"
         r"|proposed)\b"
+        r"|\b(?:must|ha[sd] to|have to) (?:register|comply|withdraw|stop|apply)\b|\bfac(?:es?"
+        r"|ing) (?:a |an )?ban\b"
         r"|\b(?:suspend|halt|freez|stop)\w*~licen[cs]\w+\b"
         r"|\b(?:require[sd]?|order(?:s|ed)|forc(?:es|ed))~to (?:curtail|restructure|overhaul|rectify"
         r"|scale back|rein in)\b"
@@ -79,7 +81,7 @@ RULES: tuple[Trigger, ...] = (
         "accused by the state",
         "regulation",
         r"\b(?:government|regulators?|authorit\w+|watchdogs?|ministry|agency|prosecutors?|customs)"
-        r"~accus(?:es|ed|ing)\b",
+        r"~accus(?:es|ed|ing)\b|\b(?:ordered|told|asked|forced)~to (?:remove|delist|pull|take down|block)\b",
         -1,
         "target",
         weight=0.65,
@@ -92,7 +94,8 @@ RULES: tuple[Trigger, ...] = (
         r"\b(?:issues|problems)\b[^;\n]{0,70}\b(?:been|were|are) (?:\w+ )?(?:resolved|addressed"
         r"|rectified|fixed)\b|"
         r"\b(?:eas(?:e[sd]?|ing)|relax(?:es|ed|ing)?|loosen(?:s|ed|ing)?|lift(?:s|ed|ing)?"
-        r"|end(?:s|ed|ing)?)~(?:curbs?|restrictions?|rules|crackdown|bans?|regulat\w+"
+        r"|end(?:s|ed|ing)?(?! of the (?:week|month|quarter|year)))~(?:curbs?|restrictions?"
+        r"|rules|crackdown|bans?|regulat\w+"
         r"|controls)\b|\bregulatory easing\b|\b(?:freeze|curbs?|bans?|restrictions?|suspension)~(?:lifted"
         r"|eased|removed"
         r"|ended)\b",

@@ -149,3 +149,37 @@ def test_it_behind_an_after_is_who_moved_last():
     text = "Alibaba gained 4 percent, and Tencent rose 2 percent after it launched a lantern app on Tuesday."
     (made,) = [item for item in drafts(text) if item.category == "product"]
     assert made.symbols == ("Tencent",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("rising costs", 0),
+        ("rising sales", 1),
+        ("growing competition", 0),
+        ("potential bans", 0),
+        ("it has potential for more", 1),
+        ("underwhelming", -1),
+    ],
+)
+def test_what_grows_decides_whether_that_is_good(text, expected):
+    assert polarity(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "direction"),
+    [
+        ("Alibaba sank amid concerns that the stimulus measures fall short in China.", "policy", -1),
+        ("The stimulus measures in China help Alibaba.", "policy", 1),
+        ("Alibaba shares fell amid reports that it has started a round of lay-offs.", "leadership", -1),
+    ],
+)
+def test_help_that_falls_short_is_bad(text, category, direction):
+    assert [(item.category, item.direction) for item in drafts(text) if item.category == category] == [
+        (category, direction)
+    ]
+
+
+def test_the_end_of_a_month_ends_no_ban():
+    text = "Alibaba must register with the authorities by the end of the month or face a ban."
+    assert {item.direction for item in drafts(text)} <= {-1, 0}
