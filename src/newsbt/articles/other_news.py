@@ -31,7 +31,7 @@ _SURE_OF_CAUSE, _SURE_OF_ACT = 0.2, 0.16
 #: A clause about prices and those who watch them tells of no act.
 _PRICES = re.compile(
     r"\b(?:shares?|stocks?|ADRs?|ADSs?|index|indices|investors?|traders?|market (?:value|cap\w*)|trading"
-    r"|closed|rally|analysts?|strategists?|economists?|session|premarket|valuations?|points?|funds?)\b",
+    r"|closed|rally|brokerages?|brokers?|analysts?|strategists?|economists?|session|premarket|valuations?|points?|funds?)\b",
     re.IGNORECASE,
 )
 _PRICE_MOVED = re.compile(
@@ -76,7 +76,7 @@ _STATE = re.compile(
     r"|lockdowns?|stimulus|polic(?:y|ies))\b"
 )
 _CATEGORIES = (
-    ("earnings", r"\b(?:revenues?|profits?|sales|earnings|margins?|loss(?:es)?|users|orders|GMV)\b"),
+    ("earnings", r"\b(?:revenues?|profits?|sales|earnings|margins?|loss(?:es)?|growth|users|orders|GMV)\b"),
     ("partnership", r"\b(?:with|join\w*|partner\w*|deal|tie-?up|integrat\w+)\b"),
     ("leadership", r"\b(?:chief|CEO|chairman|founder|executive)\b"),
 )
@@ -109,14 +109,16 @@ def other_drafts(reading: Reading, made: Collection[Draft]) -> Iterator[Draft]:
             return
 
 
-def _told_before(cause: Draft, made: Collection[Draft]) -> bool:
-    """Whether the move that `cause` explains has an explanation: news of that direction and those days."""
-    return cause.kind == "cause of a move" and any(
-        draft.direction == cause.direction
-        and draft.category != "analyst"
-        and draft.when.meet(cause.when) is not None
-        for draft in made
-    )
+def _told_before(found: Draft, made: Collection[Draft]) -> bool:
+    """Whether `made` tells of it: what explains the move that `found` explains, or the figures it reports."""
+    for draft in made:
+        if draft.direction != found.direction or draft.when.meet(found.when) is None:
+            continue
+        if found.kind == "cause of a move" and draft.category != "analyst":
+            return True
+        if found.category == "earnings" == draft.category and set(draft.symbols) & set(found.symbols):
+            return True
+    return False
 
 
 def _of_part(reading: Reading, part: Part, dater: Dater) -> Draft | None:

@@ -37,7 +37,7 @@ ROLE = re.compile(
 #: Houses that sell shares, or own them, tell nothing by it.
 AT_WORK = re.compile(
     r"\b(?:underwrit\w+|bookrunners?|advis(?:ed|ers?|ors?)|hired|sponsors?|compiled by|data (?:from|by)"
-    r"|polled by)\b"
+    r"|polled by|Summit)\b"
 )
 _PRESS = re.compile(
     r"(?:Wall|Bloomberg|Reuters|CNBC|AFP|AP|Xinhua|Caixin|SCMP|Benzinga|FactSet|LSEG|Visible|CNN|BBC"

@@ -183,3 +183,13 @@ def test_help_that_falls_short_is_bad(text, category, direction):
 def test_the_end_of_a_month_ends_no_ban():
     text = "Alibaba must register with the authorities by the end of the month or face a ban."
     assert {item.direction for item in drafts(text)} <= {-1, 0}
+
+
+def test_figures_that_results_tell_of_are_no_news_of_their_own():
+    text = "Alibaba reported higher profit on Thursday. Alibaba has accelerated its growth to 26%."
+    assert [item.kind for item in drafts(text)] == ["results"]
+
+
+def test_who_lends_a_meeting_its_name_says_nothing():
+    text = "Speaking at the HSBC Global Summit, a mayor said that Alibaba is big."
+    assert [item for item in drafts(text) if item.category == "analyst"] == []
