@@ -229,5 +229,5 @@ def result_of(
         bars=bars,
         closes=closes,
         findings=tuple(findings),
-        manifest=build_manifest(spec, inputs, signals),
+        manifest=build_manifest(inputs, signals),
     )

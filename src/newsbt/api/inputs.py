@@ -104,7 +104,7 @@ def gather(spec: RunSpec, workspace: Workspace, progress: Progress | None = None
         For prices that are not to be had.
     """
     settings, universe = load_settings(workspace), workspace.universe()
-    broker = _broker(spec, workspace, settings)
+    broker = _broker(spec, settings)
     costs = build_costs(broker, workspace)
     strategy = workspace.strategy(spec.strategy)
     listings = _tradable(universe.select(spec.symbols))
@@ -188,7 +188,7 @@ def adapt(inputs: Inputs, old: RunSpec, new: RunSpec, workspace: Workspace) -> I
             return gather(new, workspace)
         inputs = dataclasses.replace(inputs, model=built.model)
     if (new.broker, new.broker_params) != (old.broker, old.broker_params):
-        broker = _broker(new, workspace, load_settings(workspace))
+        broker = _broker(new, load_settings(workspace))
         inputs = dataclasses.replace(inputs, broker=broker, costs=build_costs(broker, workspace))
     return inputs
 
@@ -204,7 +204,7 @@ def _model(spec: RunSpec, workspace: Workspace, universe: Universe) -> BuiltMode
     return build_model(spec.signal, spec.signal_params, source)
 
 
-def _broker(spec: RunSpec, workspace: Workspace, settings: Settings) -> Broker:
+def _broker(spec: RunSpec, settings: Settings) -> Broker:
     """The broker of `spec` with the figures that replace those of its table."""
     named = settings.broker_named(spec.broker)
     figures = {**named.model_dump(), **spec.broker_params}

@@ -11,14 +11,13 @@ import pandas as pd
 
 from newsbt.api.inputs import Inputs, describe_book
 from newsbt.records import ACTED_ON
-from newsbt.runs import RunSpec
 
 __all__ = ["build_manifest"]
 
 PACKAGES = ("newsbt", "backtrader", "exchange-calendars", "matplotlib", "numpy", "pandas")
 
 
-def build_manifest(spec: RunSpec, inputs: Inputs, signals: pd.DataFrame) -> dict[str, Any]:
+def build_manifest(inputs: Inputs, signals: pd.DataFrame) -> dict[str, Any]:
     """Describe the inputs of a run as JSON values.
 
     ``hindsight`` counts the signals that were acted on, and those of them that rest on a label made after

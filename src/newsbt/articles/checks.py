@@ -77,7 +77,7 @@ def check_proposal(
     """
     evidence = _found(article, proposal.get("quote"))
     when, words, by = _dated(article, evidence, proposal)
-    symbols = _symbols(article, evidence, proposal, linker, outside)
+    symbols = _symbols(article, proposal, linker, outside)
     category, direction = proposal.get("category"), proposal.get("direction")
     if category not in CATEGORIES:
         raise CheckedError(f"there is no category {category!r}")
@@ -179,7 +179,6 @@ def _around(text: str, evidence: Evidence) -> tuple[int, int]:
 
 def _symbols(
     article: Article,
-    evidence: Evidence,
     proposal: Mapping[str, Any],
     linker: FindsIssuers,
     outside: OutsideNames,

@@ -228,9 +228,3 @@ def resolve(word: DateWord, context: Context) -> When | None:
     if word.role == "until":
         return When(min(context.published, when.first), when.last, "open")
     return when
-
-
-def parse_day(text: str, published: dt.date) -> When | None:
-    """The days that a text of date words alone stands for, as somebody types it; None if it is none."""
-    words = find_date_words(text)
-    return resolve(words[0], Context(published)) if len(words) == 1 else None

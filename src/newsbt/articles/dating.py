@@ -91,7 +91,7 @@ class Dater(SentenceDates):
             item for item in own if item[1].unit in ORDER[:4] and item[0].rule.name not in ("quarter", "year")
         ]
         if figures and not told:
-            after = self._after_period(part, clause)
+            after = self._after_period(clause)
             if after is not None:
                 return self._narrowed(after, part, clause, lead=lead)
         if own:
@@ -156,7 +156,7 @@ class Dater(SentenceDates):
         finest = [item for item in own if ORDER.index(item[1].unit) <= max(sharp, 2)]
         return min(finest, key=lambda item: abs(item[0].start - start))
 
-    def _after_period(self, part: Part, clause: Clause) -> Dated | None:
+    def _after_period(self, clause: Clause) -> Dated | None:
         """Figures for a quarter or a year come out after its end: within so many days, if that is past."""
         for word, when in self._resolved:
             compared = word.rule.name in ("ago", "later")

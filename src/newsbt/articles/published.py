@@ -22,10 +22,6 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CHINESE_LABEL = re.compile(r"^\W*(?:发布时间|發布時間|发布于|发表于|发布日期|时间|日期|更新)")
-_DATELINE = re.compile(
-    r"^[^a-z\n]{0,4}[A-Z][\w ,.'’-]{1,60}?[,，]?\s*\(?[^()\n]{0,30}?\)?\s*(?:[–—-]{1,2}|/[A-Z][\w -]+/"
-    r"|\((?:Reuters|AP|AFP|Bloomberg|BUSINESS WIRE|Xinhua)\))"
-)
 _CLOCK = re.compile(
     r"\b(?P<hour>[0-2]?[0-9])[:.](?P<minute>[0-5][0-9])(?::[0-5][0-9])?\s*(?P<half>[aApP]\.?[mM]\.?)?\s*"
     r"(?P<zone>UTC|GMT|Z|HKT|SGT|EST|EDT|ET|PST|PDT|CST|BJT|JST|(?:UTC"

@@ -8,10 +8,9 @@ from typing import Literal, TypeAlias
 
 from newsbt.news.items import NewsItem
 
-__all__ = ["KNOWN_RULES", "KnownRule", "entered_at", "entered_precision"]
+__all__ = ["KnownRule", "entered_at", "entered_precision"]
 
 KnownRule: TypeAlias = Literal["published", "fetched"]
-KNOWN_RULES: tuple[KnownRule, ...] = ("published", "fetched")
 
 DAY_S = 86_400
 #: Zones run from twelve hours behind UTC to fourteen ahead.
