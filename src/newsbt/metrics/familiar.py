@@ -14,6 +14,7 @@ import pandas as pd
 from newsbt.metrics.daily import spread
 from newsbt.metrics.drawdown import drawdowns
 from newsbt.metrics.relative import Aligned
+from newsbt.metrics.trades import profit_factor, win_rate
 from newsbt.records import FloatArray
 
 __all__ = [
@@ -136,9 +137,8 @@ def cpc(pnl: FloatArray) -> float:
     ----------
     QuantStats, ``cpc_index``, which counts days that are not zero for trades.
     """
-    won = pnl > 0.0
-    factor = ratio(float(pnl[won].sum()), -float(pnl[pnl < 0.0].sum()))
-    return factor * float(won.mean()) * payoff(pnl) if len(pnl) else NAN
+    factor, share = profit_factor(pnl), win_rate(pnl)
+    return factor * share * payoff(pnl) if factor is not None and share is not None else NAN
 
 
 def risk_of_halving(returns: FloatArray) -> float:

@@ -27,6 +27,7 @@ from newsbt.metrics.inputs import MetricInputs
 from newsbt.metrics.relative import Aligned, beta
 from newsbt.metrics.returns import MIN_FOR_TAIL, cagr
 from newsbt.metrics.table import Metric
+from newsbt.metrics.trades import win_rate
 from newsbt.records import FloatArray
 
 __all__ = [
@@ -160,11 +161,8 @@ def kelly(pnl: FloatArray) -> float:
     ----------
     J. L. Kelly, A New Interpretation of Information Rate, Bell System Technical Journal 35 (1956).
     """
-    won, lost = pnl[pnl > 0.0], -pnl[pnl < 0.0]
-    if not len(won) or not len(lost):
-        return NAN
-    share = len(won) / len(pnl)
-    return share - (1.0 - share) / float(won.mean() / lost.mean())
+    share = win_rate(pnl)
+    return share - (1.0 - share) / payoff(pnl) if share is not None else NAN
 
 
 def longest_streak(pnl: FloatArray, won: bool) -> float:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from newsbt.evidence.events.parametric import group_sums
+from newsbt.evidence.events.parametric import group_sums, mean_over
 from newsbt.evidence.events.probability import student_p
 from newsbt.records import FloatArray, IntArray
 
@@ -78,7 +78,5 @@ def overlap_error(car: FloatArray, cluster: IntArray, overlap: Overlap) -> Float
 
 def overlap_t(car: FloatArray, cluster: IntArray, overlap: Overlap) -> tuple[FloatArray, FloatArray]:
     """Mean over its error across shared sessions (:func:`overlap_error`); separate dates less one degrees."""
-    error = overlap_error(car, cluster, overlap)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        t = np.where(error > 0.0, car.mean(axis=-1) / np.where(error > 0.0, error, np.nan), np.nan)
+    t = mean_over(car, overlap_error(car, cluster, overlap))
     return t, student_p(t, np.maximum(separate_dates(cluster, overlap) - 1.0, 1.0))

@@ -12,6 +12,7 @@ __all__ = [
     "clustered_t",
     "cross_sectional_t",
     "group_sums",
+    "mean_over",
     "portfolio_t",
 ]
 
@@ -32,10 +33,13 @@ def cross_sectional_t(car: FloatArray) -> tuple[FloatArray, FloatArray]:
     if count < 2:
         empty = np.full(car.shape[:-1], np.nan)
         return empty, empty
-    with np.errstate(invalid="ignore", divide="ignore"):
-        error = car.std(axis=-1, ddof=1) / np.sqrt(count)
-        t = np.where(error > 0.0, car.mean(axis=-1) / np.where(error > 0.0, error, np.nan), np.nan)
+    t = mean_over(car, car.std(axis=-1, ddof=1) / np.sqrt(count))
     return t, student_p(t, count - 1)
+
+
+def mean_over(car: FloatArray, error: FloatArray) -> FloatArray:
+    """Mean of `car` (..., n) across events over its standard `error` (...); nan where that is not positive."""
+    return np.asarray(car.mean(axis=-1) / np.where(error > 0.0, error, np.nan))
 
 
 def group_sums(values: FloatArray, cluster: IntArray) -> tuple[FloatArray, FloatArray]:
@@ -64,9 +68,7 @@ def cluster_error(car: FloatArray, cluster: IntArray) -> FloatArray:
 
 def clustered_t(car: FloatArray, cluster: IntArray) -> tuple[FloatArray, FloatArray]:
     """Mean over its clustered error (:func:`cluster_error`): a date counts as one draw; G - 1 degrees."""
-    error = cluster_error(car, cluster)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        t = np.where(error > 0.0, car.mean(axis=-1) / np.where(error > 0.0, error, np.nan), np.nan)
+    t = mean_over(car, cluster_error(car, cluster))
     return t, student_p(t, cluster.max(initial=-1))
 
 
