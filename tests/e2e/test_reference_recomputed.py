@@ -72,6 +72,7 @@ def step_of(symbol, price):
 
 def test_every_fill_is_at_the_open_or_at_its_stop_and_costs_what_it_should(frames, bars):
     fills, series, held = frames[0], bars[0], {}
+    assert set(fills["reason"]) == {"signal", "reversal", "time", "stop"}
     for fill in fills.itertuples():
         bar, sign = series[fill.symbol].loc[fill.session], 1 if fill.side == "buy" else -1
         local = fill.at.tz_convert(zone(fill.symbol))
@@ -139,7 +140,10 @@ def carried(symbol, size, days, bars):
 def test_every_trade_earns_the_difference_of_its_fills_less_what_it_cost(frames, bars):
     fills, trades = frames[:2]
     reversed_ = fills.set_index(["symbol", "at"])
-    for trade in trades[trades["closed_at"].notna()].itertuples():
+    closed_ones = trades[trades["closed_at"].notna()]
+    assert len(closed_ones) > 100 and set(closed_ones["side"]) == {"long", "short"}
+    assert (closed_ones["borrow_base"] > 0).any() and (closed_ones["dividends_base"] != 0).any()
+    for trade in closed_ones.itertuples():
         sign = 1 if trade.side == "long" else -1
         opened, closed = (reversed_.loc[(trade.symbol, at)] for at in (trade.opened_at, trade.closed_at))
         days = bars[0][trade.symbol].index

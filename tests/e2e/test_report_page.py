@@ -139,6 +139,7 @@ def test_equity_on_a_logarithmic_scale_and_back(page):
     apart = "(() => { const y = span.charts.find((item) => item.host.id === 'equity').y;"
     apart += " return [(y(1) - y(10)) / (y(10) - y(100)), (y(1) - y(2)) / (y(2) - y(3))]; })()"
     button = "document.querySelector('#log').{}"
+    assert page.run(button.format("hidden")) is False
     assert page.run(apart)[1] == pytest.approx(1.0)
     page.run(button.format("click()"))
     assert page.run(apart)[0] == pytest.approx(1.0)

@@ -70,15 +70,22 @@ def test_what_comes_before_a_break_is_kept_and_the_break_is_listed():
 
 
 @pytest.mark.parametrize(
-    "number", ["9" * 5_000, "9" * 1_000_000, "9" * 20, "1e999999999999999999999", "-" + "9" * 400]
+    ("number", "in_array", "in_lines"),
+    [
+        # Longer than a parser takes: no JSON. Shorter: a number, and no moment.
+        ("9" * 5_000, "broken", "broken"),
+        ("9" * 1_000_000, "broken", "broken"),
+        ("9" * 20, "bad-time", "bad-time"),
+        ("-" + "9" * 400, "bad-time", "bad-time"),
+        # What reads an array as a stream refuses such an exponent; the other reads infinity.
+        ("1e999999999999999999999", "broken", "bad-time"),
+    ],
 )
-def test_numbers_beyond_all_measure_are_refused(number):
+def test_numbers_beyond_all_measure_are_refused(number, in_array, in_lines):
     rows = f'[{{"time": 1700000000, "title": "x"}}, {{"time": {number}, "title": "y"}}]'
-    first, second = kinds(read_bytes(rows.encode()))
-    assert first == "x" and second in ("broken", "bad-time")
+    assert kinds(read_bytes(rows.encode())) == ["x", in_array]
     lines = f'{{"time": 1700000000, "title": "x"}}\n{{"time": {number}, "title": "y"}}\n'
-    first, second = kinds(read_bytes(lines.encode()))
-    assert (first, second in ("broken", "bad-time")) == ("x", True)
+    assert kinds(read_bytes(lines.encode())) == ["x", in_lines]
 
 
 @pytest.mark.parametrize("depth", [100, 100_000])
@@ -293,7 +300,7 @@ def test_a_line_with_a_title_and_a_list_is_a_row_where_it_has_a_time():
     row = {"title": "a", "published_at": "2025-03-01T05:00:00Z", "data": [{"x": 1}]}
     feed = {"title": "a", "items": [{"title": "b", "date_published": "2025-03-01T05:00:00Z"}]}
     lines = "\n".join(map(json.dumps, (row, feed)))
-    assert kinds(read_bytes(lines.encode(), columns={"published_at": "published_at"}))[:1] == ["a"]
+    assert kinds(read_bytes(lines.encode(), columns={"published_at": "published_at"})) == ["a", "no-time"]
     assert kinds(read_bytes(json.dumps(feed).encode())) == ["b"]
 
 

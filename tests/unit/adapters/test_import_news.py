@@ -153,6 +153,7 @@ def test_columns_of_other_services_are_found_by_their_names(tmp_path, made):
     assert report.rejected == 0
     assert (first.title, first.source, first.published_at.hour) == ("果园汽车建厂", "示例", 1)
     assert (second.title, second.summary, second.tickers) == ("A", "b", ())
+    assert second.id not in ("1", "table-1"), "the number of a row is no id"
 
 
 def test_a_map_for_one_file_leaves_the_others_what_they_are(tmp_path, made):

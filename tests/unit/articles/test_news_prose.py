@@ -85,7 +85,9 @@ def test_each_house_is_a_draft_of_its_own():
 
 
 def test_an_officer_who_speaks_to_analysts_is_none():
-    assert all(d.category != "analyst" for d in drafts("Growth is strong, Martin Someone told analysts."))
+    (said,) = facts("Growth at Baidu is strong, Martin Someone, an analyst at Harbour, said.")
+    assert said[2:] == ("Baidu", 1, "analyst")
+    assert facts("Growth at Baidu is strong, Martin Someone told analysts.") == []
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,7 @@ def test_the_surer_kinds_come_first_and_the_confidence_is_low():
 
 
 def test_background_without_a_date_gives_none():
+    assert len(others("Alibaba is big. Alibaba reorganised its warehouses.")) == 1
     ahead = " ".join(f"The weather was mild in town number {number}." for number in range(LEAD_SENTENCES))
     assert others(f"Alibaba is big. {ahead} Alibaba reorganised its warehouses.") == []
 
@@ -182,7 +183,8 @@ def test_help_that_falls_short_is_bad(text, category, direction):
 
 def test_the_end_of_a_month_ends_no_ban():
     text = "Alibaba must register with the authorities by the end of the month or face a ban."
-    assert {item.direction for item in drafts(text)} <= {-1, 0}
+    assert [item.direction for item in drafts(text)] == [-1]
+    assert [item.direction for item in drafts("Alibaba welcomed the end of the ban.")] == [1]
 
 
 def test_figures_that_results_tell_of_are_no_news_of_their_own():
@@ -191,5 +193,7 @@ def test_figures_that_results_tell_of_are_no_news_of_their_own():
 
 
 def test_who_lends_a_meeting_its_name_says_nothing():
+    (view,) = drafts("HSBC said that Alibaba is big.")
+    assert view.category == "analyst"
     text = "Speaking at the HSBC Global Summit, a mayor said that Alibaba is big."
     assert [item for item in drafts(text) if item.category == "analyst"] == []

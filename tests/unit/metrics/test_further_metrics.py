@@ -181,7 +181,7 @@ def test_the_risk_of_halving_is_that_of_random_walks():
     assert risk_of_halving(-np.full(10, 0.01).repeat(2) * np.tile([1, 2], 10)) == 1.0
 
 
-def test_beside_the_metrics_they_say_the_same(found):
+def test_beside_the_metrics_they_keep_their_order_and_share_no_name(found):
     figures, run = found
     metrics = compute(run.equity, 1e6, run.fills, run.trades, run.benchmark)
     assert figures["expected_shortfall_95"] >= metrics["var_95"]
