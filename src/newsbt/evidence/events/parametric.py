@@ -33,13 +33,15 @@ def cross_sectional_t(car: FloatArray) -> tuple[FloatArray, FloatArray]:
     if count < 2:
         empty = np.full(car.shape[:-1], np.nan)
         return empty, empty
-    t = mean_over(car, car.std(axis=-1, ddof=1) / np.sqrt(count))
+    with np.errstate(invalid="ignore"):
+        t = mean_over(car, car.std(axis=-1, ddof=1) / np.sqrt(count))
     return t, student_p(t, count - 1)
 
 
 def mean_over(car: FloatArray, error: FloatArray) -> FloatArray:
-    """Mean of `car` (..., n) across events over its standard `error` (...); nan where that is not positive."""
-    return np.asarray(car.mean(axis=-1) / np.where(error > 0.0, error, np.nan))
+    """Mean of `car` (..., n) across events over its standard error (...); nan where that is not positive."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(car.mean(axis=-1) / np.where(error > 0.0, error, np.nan))
 
 
 def group_sums(values: FloatArray, cluster: IntArray) -> tuple[FloatArray, FloatArray]:
