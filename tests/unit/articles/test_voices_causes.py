@@ -125,4 +125,6 @@ def test_who_was_fined_stands_before_the_passive():
 
 def test_standing_curbs_are_no_event():
     lead = "Alibaba opened a shop.\n" * 5
+    (new,) = of_category(f"{lead}The US announced export controls on chips to China on Monday.", "regulation")
+    assert (new.direction, new.when.last) == (-1, dt.date(2025, 2, 17))
     assert of_category(lead + "It works amid US export controls on chips to China.", "regulation") == []
