@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from newsbt.adapters.catalogue_text import csv_rows, csv_text, jsonl_rows, jsonl_text
+from newsbt.adapters.whole_files import whole_file
 from newsbt.catalysts.lint import Entry, read_entries, unknown_columns
 from newsbt.catalysts.lint_pairs import lint_ids
-from newsbt.errors import CatalystError, OutputError
+from newsbt.errors import CatalystError
 from newsbt.records import Catalyst
 
 __all__ = ["check_text_file", "read_catalogue", "read_catalogues", "read_rows", "write_catalogue"]
@@ -91,19 +90,8 @@ def write_catalogue(path: Path, catalysts: Iterable[Catalyst]) -> None:
         If the file cannot be written. What stood there before stays.
     """
     content = _by_suffix(path, WRITERS)(catalysts).encode("utf-8")
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as handle:
-            handle.write(content)
-        if target.exists():
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {_reason(error)}; choose another place") from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+    with whole_file(path) as handle:
+        handle.write(content)
 
 
 def check_text_file(path: Path, largest: int) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import contextlib
 import csv
 import json
-import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from newsbt.adapters.whole_files import whole_file
 from newsbt.cells import guarded, unguarded
-from newsbt.errors import InputError, OutputError
+from newsbt.errors import InputError
 from newsbt.news.items import NewsItem
 from newsbt.news.rows import COLUMNS, REQUIRED, from_row, to_row, to_texts
 
@@ -110,20 +109,8 @@ def write_news(path: Path | str, items: Iterable[NewsItem]) -> int:
     """
     place = Path(path)
     write = _WRITERS[_suffix(place)]
-    target = Path(os.path.realpath(place))
-    temporary = target.with_name(f".{target.name[:100]}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as handle:
-            count = write(handle, items)
-        if target.exists():
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
-    except OSError as error:
-        raise OutputError(f"{place} cannot be written: {_reason(error)}; choose another place") from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-    return count
+    with whole_file(place) as handle:
+        return write(handle, items)
 
 
 def news_line(item: NewsItem) -> str:
