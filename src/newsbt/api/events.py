@@ -12,7 +12,7 @@ import numpy as np
 from newsbt.adapters.workspace import Workspace
 from newsbt.api.event_market import load_market, missing_benchmarks, named_benchmarks
 from newsbt.api.inputs import Inputs, gather
-from newsbt.api.worlds import past_market
+from newsbt.api.worlds import build_signals_of
 from newsbt.errors import DataUnavailableError, InputError
 from newsbt.evidence.events.catalogue import collect_events
 from newsbt.evidence.events.returns import return_series
@@ -22,9 +22,6 @@ from newsbt.evidence.events.study import EventStudy, StudySettings, run_study
 from newsbt.hindsight import label_counts, label_warnings
 from newsbt.records import Finding, IntArray
 from newsbt.runs import RunSpec
-from newsbt.scoring.apply import score_catalysts
-from newsbt.scoring.pipeline import build_signals
-from newsbt.scoring.settings import SignalSettings
 from newsbt.specs import spec_to_json
 
 __all__ = ["event_study"]
@@ -87,22 +84,7 @@ def event_study(
     book, market = load_market(spec.prices, workspace, inputs, universe, asked)
     findings = missing_benchmarks(inputs, market, settings.model, spec.prices)
     findings += _changed_files(inputs, manifest or {})
-    audit, _ = build_signals(
-        inputs.catalysts,
-        score_catalysts(inputs.model, inputs.catalysts, spec.signal, past_market(spec, inputs)),
-        universe=inputs.universe,
-        listings=inputs.listings,
-        calendars=inputs.calendars,
-        bars=inputs.book.bars,
-        start=None,
-        end=None,
-        settings=SignalSettings(
-            entry=spec.entry,
-            latency=spec.latency,
-            spillover=spec.spillover,
-            netting=spec.netting,  # type: ignore[arg-type]
-        ),
-    )
+    audit, _ = build_signals_of(spec, inputs, of_period=False)
     how: dict[str, Any] = {"universe": universe, "calendars": inputs.calendars}
     every = collect_events(audit, inputs.catalysts, role=chosen.role, **how)
     events = choose(every, chosen, universe)

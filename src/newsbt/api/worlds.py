@@ -41,8 +41,16 @@ def build_world(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, World]:
     return audit, _world(spec, inputs, audit, signals, warm=_sees_signals(inputs))
 
 
-def build_signals_of(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[Signal]]:
-    """Audit and signals of a run, before trading: :func:`newsbt.scoring.pipeline.build_signals`."""
+def build_signals_of(
+    spec: RunSpec, inputs: Inputs, *, of_period: bool = True
+) -> tuple[pd.DataFrame, list[Signal]]:
+    """Audit and signals of a run, before trading: :func:`newsbt.scoring.pipeline.build_signals`.
+
+    Parameters
+    ----------
+    of_period : bool
+        Whether news outside the period of the run is left out.
+    """
     return build_signals(
         inputs.catalysts,
         score_catalysts(inputs.model, inputs.catalysts, spec.signal, past_market(spec, inputs)),
@@ -50,8 +58,8 @@ def build_signals_of(spec: RunSpec, inputs: Inputs) -> tuple[pd.DataFrame, list[
         listings=inputs.listings,
         calendars=inputs.calendars,
         bars=inputs.book.bars,
-        start=inputs.first_day,
-        end=inputs.last_day,
+        start=inputs.first_day if of_period else None,
+        end=inputs.last_day if of_period else None,
         settings=SignalSettings(
             entry=spec.entry,
             latency=spec.latency,
