@@ -65,6 +65,7 @@ def resolved(
     zone: ZoneInfo | None,
     text: str,
     name: str,
+    word: str = "",
 ) -> Moment:
     """The moment of written parts.
 
@@ -80,6 +81,9 @@ def resolved(
         Of a time without an offset.
     text, name : str
         The whole time as it was written and what to call it, for messages.
+    word : str
+        The zone's name as it was written, for the message where there is neither `offset` nor `zone`; may be
+        empty.
 
     Raises
     ------
@@ -101,6 +105,11 @@ def resolved(
     note = ""
     if offset:
         at = (local - _offset(offset, text, name)).replace(tzinfo=dt.UTC)
+    elif zone is None and word:
+        raise EntryError(
+            "no-offset",
+            f"{name} is {shown(text)}, and {word} is no zone with one meaning; say which with --timezone",
+        )
     elif zone is None:
         raise EntryError(
             "no-offset",

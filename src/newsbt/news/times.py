@@ -119,15 +119,7 @@ def rfc822(text: str, zone: ZoneInfo | None, name: str = "the time", *, chinese:
         fields[3:] = []
     elif clock[1] is None:
         fields[5:] = []
-    try:
-        return resolved([*fields, *[None] * (6 - len(fields))], "0", offset, zone, text, name)
-    except EntryError as error:
-        if error.code == "no-offset" and word:
-            raise EntryError(
-                "no-offset",
-                f"{name} is {shown(text)}, and {word} is no zone with one meaning; say which with --timezone",
-            ) from error
-        raise
+    return resolved([*fields, *[None] * (6 - len(fields))], "0", offset, zone, text, name, word)
 
 
 def formatted(text: str, pattern: str, zone: ZoneInfo | None, name: str = "the time") -> Moment:

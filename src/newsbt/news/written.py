@@ -112,12 +112,4 @@ def _placed(
 ) -> Moment:
     offset = word if word[:1] in ("+", "-") else offset_of(word, chinese=chinese)
     place = zone if offset else region_of(word) or zone
-    try:
-        return resolved(fields, fraction, offset, place, text, name)
-    except EntryError as error:
-        if error.code == "no-offset" and word:
-            raise EntryError(
-                "no-offset",
-                f"{name} is {shown(text)}, and {word} is no zone with one meaning; say which with --timezone",
-            ) from error
-        raise
+    return resolved(fields, fraction, offset, place, text, name, word)

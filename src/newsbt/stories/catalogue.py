@@ -14,7 +14,7 @@ from newsbt.stories import chains, duplicates
 from newsbt.stories.duplicates import Report
 from newsbt.stories.minhash import Places
 
-__all__ = ["Chain", "Columns", "Repeated", "Stories", "Told", "find_in_columns", "find_stories"]
+__all__ = ["Chain", "Columns", "Repeated", "Stories", "Told", "find_in_columns", "find_stories", "in_chain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def find_stories(
     )
     found = find_in_columns(columns, repeat_s=repeat_s, chain_s=chain_s, report=report)
     kept = (
-        dataclasses.replace(row, chain=name) if name != row.chain else row
+        in_chain(row, name)
         for row, name, lead, at in zip(
             catalysts, found.chains, found.lead, range(len(catalysts)), strict=True
         )
@@ -93,10 +93,7 @@ def find_stories(
     return Stories(
         list(kept),
         [Repeated(catalysts[at], catalysts[found.lead[at]]) for at in found.repeated],
-        [
-            Chain(name, tuple(_in_chain(catalysts[at], name) for at in group))
-            for name, group in found.groups()
-        ],
+        [Chain(name, tuple(in_chain(catalysts[at], name) for at in group)) for name, group in found.groups()],
     )
 
 
@@ -208,7 +205,8 @@ def _named(
     return named
 
 
-def _in_chain(row: Catalyst, name: str) -> Catalyst:
+def in_chain(row: Catalyst, name: str) -> Catalyst:
+    """`row` with `name` as its chain."""
     return row if row.chain == name else dataclasses.replace(row, chain=name)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, overload
@@ -12,7 +11,7 @@ import numpy as np
 from newsbt.catalysts.table import CatalogueTable
 from newsbt.records import Catalyst
 from newsbt.stories import chains, duplicates
-from newsbt.stories.catalogue import Chain, Columns, Repeated, Stories, Told, find_in_columns
+from newsbt.stories.catalogue import Chain, Columns, Repeated, Stories, Told, find_in_columns, in_chain
 from newsbt.stories.duplicates import Report
 
 __all__ = ["TableStories", "find_table_stories"]
@@ -85,8 +84,7 @@ def _stories(
     table: CatalogueTable, order: Sequence[int], told: Told, named: Sequence[str], rows: Sequence[int]
 ) -> Stories:
     def record(at: int) -> Catalyst:
-        row = table.catalyst(at)
-        return row if row.chain == named[at] else dataclasses.replace(row, chain=named[at])
+        return in_chain(table.catalyst(at), named[at])
 
     def repeat(at: int) -> Repeated:
         return Repeated(table.catalyst(order[at]), table.catalyst(order[told.lead[at]]))
