@@ -281,11 +281,17 @@ def test_ctrl_c_in_the_middle(own):
     began = time.monotonic()
     subprocess.run(command[:5], cwd=own, check=True, capture_output=True, timeout=120)
     one_run = time.monotonic() - began
-    for share in (0.6, 1.2):
+    for after_one in (False, True):
+        before = finished(own)
         process = subprocess.Popen(
             command, cwd=own, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        time.sleep(share * one_run)
+        if after_one:
+            until = time.monotonic() + 120
+            while finished(own) == before and process.poll() is None and time.monotonic() < until:
+                time.sleep(0.02)
+        else:
+            time.sleep(0.6 * one_run)
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=120)
         assert process.returncode == 130
@@ -293,6 +299,13 @@ def test_ctrl_c_in_the_middle(own):
         assert stderr.startswith("newsbt: interrupted; ")
         for folder in (own / "results").iterdir():
             assert folder.name == ".gitkeep" or (folder / "run.json").is_file()
+        assert before <= finished(own)
+        assert not after_one or 1 <= len(finished(own) - before) < 5, "what was finished is kept"
+
+
+def finished(own):
+    """Names of the runs that are there."""
+    return {path.parent.name for path in (own / "results").glob("[a-z]*-*/run.json")}
 
 
 def test_comparisons(refused, workspace, tmp_path):
