@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import newsbt
 from leak_tools import PLANTED, check, leaky_workspace
 from newsbt.adapters.workspace import Workspace
 
@@ -113,8 +114,15 @@ def test_what_could_not_be_probed_is_said(place: Workspace) -> None:
     assert all("nothing could be changed in it" in note for note in found.notes)
 
 
-def test_state_chance_and_the_clock_are_no_leak_where_nothing_rests_on_them(place: Workspace) -> None:
+def test_state_chance_and_the_clock_are_no_leak_where_nothing_rests_on_them(
+    place: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copy(PLANTED.parent / "honest" / "stateful.py", place.strategies / "stateful.py")
+    monkeypatch.chdir(tmp_path)
+    asked = {"symbols": "BABA,9988.HK", "start": "2024-11-11", "end": "2025-02-28", "ledger": "none"}
+    traded = newsbt.run("stateful", workspace=place.root, **asked)
+    assert len(traded.fills) > 10, "who trades nothing leaks nothing"
+    assert (tmp_path / "results" / "stateful.log").stat().st_size > 0
     probes = ("repeat", "clock", "state", "same-bar", "poison-news")
     found = check(place, "stateful", cuts=1, probes=probes)
     assert (found.clean, found.notes) == (True, ())

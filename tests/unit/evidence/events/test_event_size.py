@@ -54,10 +54,10 @@ def test_size_where_windows_of_different_dates_overlap():
 
 def test_power_of_one_session(benchmark):
     found = benchmark.rejections(50, benchmark.dates_of(60), slice(0, 1), fat=True, effect=0.015)
-    assert min(found.values()) >= 0.8
+    assert min(found.values()) >= 0.9
 
 
 def test_power_of_ten_sessions(benchmark):
     cluster = benchmark.dates_of(120, 120)
     found = benchmark.rejections(20, cluster, slice(0, 10), fat=True, effect=0.04, spread=10, events=120)
-    assert min(found.values()) >= 0.8
+    assert min(found.values()) >= 0.9

@@ -253,7 +253,7 @@ def test_generalised_rank_with_the_spread_of_sums_and_correlation_by_date(sample
         single = [u / sample.sigma[i] for u in used(sample, i)]
         rank = sum(u < y / spread for u in single) + sum(u == y / spread for u in single) / 2 + 1
         squares.append((rank / (len(single) + 2) - 0.5) ** 2)
-    if length == 1:
+    if length == 1:  # no sums to rank: the spread of the single ranks themselves
         single = units_of([sample.residuals[i].tolist() for i in range(N)])
         squares = [u * u for row in single for u in row if not math.isnan(u)]
     u_0 = mean([row[-1] for row in generalised(sample, columns)])
