@@ -137,6 +137,8 @@ def test_whoever_waits_compiles_if_the_other_is_killed(start: Callable[..., subp
     assert killed.stdout is not None
     assert killed.stdout.readline() == "compiles\n"
     after = start(0)
+    with pytest.raises(subprocess.TimeoutExpired):
+        after.wait(timeout=1.0)
     killed.kill()
     assert after.communicate(timeout=60)[0] == "compiles\ndone\n"
 
