@@ -76,6 +76,11 @@ def write_catalogue_table(
 
     Parameters
     ----------
+    path : Path
+        A .csv, .jsonl or .parquet file.
+    table : CatalogueTable
+    rows : iterable of int
+        Places in `table`, from 0.
     changed : mapping of column to sequence of str, optional
         Texts of all rows that replace those of the table.
 

@@ -64,6 +64,8 @@ def scene_of(simulation: Simulation, workspace: Workspace, symbols: Sequence[str
 
     Parameters
     ----------
+    simulation : Simulation
+    workspace : Workspace
     symbols : sequence of str
         Listings or issuers; every traded one where empty.
 
@@ -121,7 +123,8 @@ def simulated_inputs(
     """Inputs of `spec` in each of many worlds, as if each had been written and read.
 
     The first world is written to a temporary folder and gathered; the others are put in its place.
-    Catalogues, prices and period of `spec` are those of the simulation.
+    Catalogues, prices and period of `spec` are those of the simulation. `worlds`, `seed` and `first` are as
+    for :func:`newsbt.evidence.simulation.worlds.simulate_worlds`.
     """
     inputs: Inputs | None = None
     for world in scene.worlds(worlds, seed=seed, first=first):

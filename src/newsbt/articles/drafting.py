@@ -16,6 +16,7 @@ from newsbt.articles.company_events import COMPANY
 from newsbt.articles.concerning import Whom, whom
 from newsbt.articles.dating import Dated, Dater
 from newsbt.articles.directions import FIGURES, direction_of
+from newsbt.articles.first_person import opens_quotation
 from newsbt.articles.market_events import MARKET
 from newsbt.articles.merging import merge
 from newsbt.articles.model import Article, Draft, Evidence
@@ -192,7 +193,7 @@ def _event(reading: Reading, part: Part, clause: Clause, hit: Hit, dater: Dater)
     future = dated.when.first > reading.article.published
     ahead = dated.when.last > reading.article.published
     doubt = 0.5 if is_hypothetical(words) and not ahead else 1.0
-    quoted = 0.75 if _quoted(reading.text, part.sentence.start, hit.start) else 1.0
+    quoted = 0.75 if opens_quotation(reading.text[part.sentence.start : hit.start]) else 1.0
     confidence = (
         hit.trigger.weight * _UNITS[dated.when.unit] * _BY[dated.by] * whose.sure * factor * doubt * quoted
     )
@@ -260,9 +261,3 @@ def headline_of(words: str) -> str:
     if len(text) > LONGEST_HEADLINE:
         text = text[: LONGEST_HEADLINE - 1].rsplit(" ", 1)[0] + "…"
     return text[:1].upper() + text[1:]
-
-
-def _quoted(text: str, start: int, offset: int) -> bool:
-    """Whether `offset` lies within quotation marks that begin in the sentence."""
-    before = text[start:offset]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

@@ -140,7 +140,7 @@ ENGLISH: tuple[DateRule, ...] = (
     ),
     rule(
         "same day",
-        r"\b[Tt]he (?P<how>same|next|following|previous) day\b|\b[Tt]hat (?:very )?(?P<day_>day)\b",
+        r"\b[Tt]he (?P<how>same|next|following|previous) day\b|\b[Tt]hat (?:very )?day\b",
         lambda m, c: anchor_day(m, c) if m["how"] else c.anchor,
         relative="anchor",
     ),

@@ -8,7 +8,7 @@ from newsbt.articles.reading import Name, Part, Reading
 from newsbt.articles.sentences import Clause
 from newsbt.articles.who_words import OFFICER
 
-__all__ = ["said_by_officer", "we"]
+__all__ = ["opens_quotation", "said_by_officer", "we"]
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|our|us)\b")
 
@@ -21,7 +21,7 @@ def we(reading: Reading, part: Part, clause: Clause) -> list[Name]:
     outside = [
         name
         for name in part.names
-        if name.inside and not _in_quotation(said, name.start - part.sentence.start)
+        if name.inside and not opens_quotation(said[: name.start - part.sentence.start])
     ]
     return outside[-1:] if OFFICER.search(said) else []
 
@@ -34,6 +34,6 @@ def said_by_officer(reading: Reading, part: Part, clause: Clause) -> bool:
     )
 
 
-def _in_quotation(text: str, offset: int) -> bool:
-    before = text[:offset]
+def opens_quotation(before: str) -> bool:
+    """Whether quotation marks that stand in `before`, a sentence up to a place, are still open there."""
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
