@@ -26,8 +26,6 @@ class Format:
     ----------
     name : str
         As ``--format`` takes it.
-    help : str
-        What it is, in a few words.
     fits : callable
         Whether an entry looks like one of this format.
     parse : callable
@@ -35,7 +33,6 @@ class Format:
     """
 
     name: str
-    help: str
     fits: Callable[[Entry], bool]
     parse: Callable[[Entry, Reading, int], NewsItem]
 
@@ -72,27 +69,17 @@ def _own(entry: Entry, reading: Reading, line: int) -> NewsItem:
 
 TABLE: Final = "table"
 #: Formats of XML, which are known by their root element.
-XML_FORMATS: Final = {"rss": "RSS 2.0 and 1.0", "atom": "Atom"}
+XML_FORMATS: Final = ("rss", "atom")
 FORMATS: Final[dict[str, Format]] = {
     form.name: form
     for form in (
-        Format("news", "a news file of newsbt", _has("id", "published_at", "precision", "title"), _own),
-        Format("yfinance", "yfinance news, nested or flat", _is_yfinance, api_shapes.yfinance),
-        Format(
-            "alphavantage",
-            "Alpha Vantage NEWS_SENTIMENT",
-            _has("title", "time_published"),
-            api_shapes.alphavantage,
-        ),
-        Format(
-            "finnhub",
-            "Finnhub company or market news",
-            _has("headline", "datetime", "related"),
-            api_shapes.finnhub,
-        ),
-        Format("gdelt", "GDELT article list, JSON or CSV", _is_gdelt, api_shapes.gdelt),
-        Format("jsonfeed", "JSON Feed", _is_jsonfeed, api_shapes.jsonfeed),
-        Format(TABLE, "any other table, with a column map", lambda entry: True, table_row),
+        Format("news", _has("id", "published_at", "precision", "title"), _own),
+        Format("yfinance", _is_yfinance, api_shapes.yfinance),
+        Format("alphavantage", _has("title", "time_published"), api_shapes.alphavantage),
+        Format("finnhub", _has("headline", "datetime", "related"), api_shapes.finnhub),
+        Format("gdelt", _is_gdelt, api_shapes.gdelt),
+        Format("jsonfeed", _is_jsonfeed, api_shapes.jsonfeed),
+        Format(TABLE, lambda entry: True, table_row),
     )
 }
 
