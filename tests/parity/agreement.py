@@ -119,9 +119,10 @@ def same_metrics(wanted: FloatArray, found: FloatArray, cash: float) -> None:
 
 
 def rounding(metrics: Mapping[str, float]) -> float:
-    """What the last bits of equity make of a ratio a year; much only where a fortune hardly trades."""
+    """What the last bits of equity make of a ratio a year, 1e-3 at most: much if a fortune hardly trades."""
     moved = metrics["volatility"]
-    return 8.0 * np.finfo(np.float64).eps * metrics["dates_per_year"] / moved if moved > 0.0 else 0.0
+    noise = 8.0 * np.finfo(np.float64).eps * metrics["dates_per_year"] / moved if moved > 0.0 else 0.0
+    return float(min(noise, 1e-3))
 
 
 def same_returns(journal: Journal, world: World, found: FloatArray) -> None:
