@@ -95,7 +95,7 @@ def tick(bounds: IntArray, grid: IntArray, table: int, exact: int) -> int:
     for row in range(bounds.shape[1]):
         if exact <= bounds[table, row]:
             return int(grid[table, row])
-    return int(grid[table, -1])
+    return int(grid[table, grid.shape[1] - 1])
 
 
 @entrance

@@ -162,7 +162,7 @@ def _on_news(run: Run, kind: int, listing: int, news: int) -> None:
         first = run.market.listings[listing].first
         closes = run.market.closes[first : desk.bar]
         desk.pending = news
-        desk.pending_price = closes[-1]
+        desk.pending_price = closes[len(closes) - 1]
         desk.pending_sigma = volatility(closes, len(closes) - 1, point.window)
         desk.event = bar.number
         desk.watched = True

@@ -12,6 +12,8 @@ from numba.core.imputils import impl_ret_borrowed, lower_getattr_generic
 from numba.core.typing.templates import AttributeTemplate, infer_getattr
 from numba.extending import intrinsic, models, register_model
 
+from newsbt.kernel.rows import as_rows
+
 __all__ = ["lend", "stay_apart"]
 
 T = TypeVar("T")
@@ -38,7 +40,7 @@ class LentModel(models.OpaqueModel):
 
 @infer_getattr
 class LentAttributes(AttributeTemplate):
-    """Types of the attributes: named tuples are lent in their turn."""
+    """Types of the attributes: named tuples are lent in their turn, arrays indexed from their beginning."""
 
     key = Lent
 
@@ -47,7 +49,9 @@ class LentAttributes(AttributeTemplate):
         if attr not in value.whole.fields:
             return None
         found = value.whole.types[value.whole.fields.index(attr)]
-        return Lent(found) if isinstance(found, types.NamedTuple) else found
+        if isinstance(found, types.NamedTuple):
+            return Lent(found)
+        return as_rows(found) if isinstance(found, types.Array) else found
 
 
 def _read(context: Any, builder: Any, typ: Lent, value: Any, attr: str) -> Any:

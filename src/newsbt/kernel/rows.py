@@ -1,0 +1,89 @@
+"""Arrays whose indices are never negative, for compiled functions: no element is counted from the end.
+
+Numba turns a negative index into one from the end, as Python does, with three instructions for every access.
+The kernels never count from the end, and the loops of theirs that run over such arrays can be vectorised.
+Numbers written out as indices must not be negative either; ``NUMBA_BOUNDSCHECK=1`` finds one that is.
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+from numba.core import types
+from numba.core.imputils import lower_builtin
+from numba.core.typing.templates import Signature
+from numba.extending import models, register_model
+from numba.np import arrayobj
+
+__all__ = ["Rows", "as_rows"]
+
+#: Numba's own helpers have no types.
+numpy_arrays: Any = arrayobj
+lowers: Any = lower_builtin
+unsigned: Any = types.uintp
+
+
+class Rows(types.Array):
+    """Type of an array that is indexed from its beginning; so are its views."""
+
+    def __init__(self, dtype: Any, ndim: int, layout: str, readonly: bool, aligned: bool) -> None:
+        words = "" if aligned else "unaligned "
+        words += "readonly " if readonly else ""
+        name = f"{words}rows({dtype}, {ndim}d, {layout})"
+        super().__init__(dtype, ndim, layout, readonly=readonly, name=name, aligned=aligned)  # type: ignore[no-untyped-call]
+
+    def copy(
+        self, dtype: Any = None, ndim: int | None = None, layout: str | None = None, readonly: Any = None
+    ) -> Rows:
+        """Type of a view."""
+        return Rows(
+            self.dtype if dtype is None else dtype,
+            self.ndim if ndim is None else ndim,
+            layout or self.layout,
+            not self.mutable if readonly is None else readonly,
+            self.aligned,
+        )
+
+
+register_model(Rows)(models.ArrayModel)
+
+
+def as_rows(array: Any) -> Rows:
+    """Type of the same array, indexed from its beginning."""
+    return Rows(array.dtype, array.ndim, array.layout, not array.mutable, array.aligned)
+
+
+def _from_zero(context: Any, builder: Any, kind: Any, index: Any) -> tuple[Any, Any]:
+    """An index, or a tuple of them, whose whole numbers have no sign."""
+    if isinstance(kind, types.Integer):
+        return unsigned, context.cast(builder, index, kind, types.intp)
+    if isinstance(kind, types.BaseTuple):
+        parts = [
+            _from_zero(context, builder, part, builder.extract_value(index, place))
+            for place, part in enumerate(kind)
+        ]
+        made = types.Tuple([part for part, _ in parts])
+        return made, context.make_tuple(builder, made, [value for _, value in parts])
+    return kind, index
+
+
+@lowers(operator.getitem, Rows, types.Integer)
+def _one(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
+    kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
+    from_zero = signature.return_type(signature.args[0], kind)
+    return numpy_arrays.getitem_arraynd_intp(context, builder, from_zero, (arguments[0], index))
+
+
+@lowers(operator.getitem, Rows, types.BaseTuple)
+def _several(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
+    kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
+    from_zero = signature.return_type(signature.args[0], kind)
+    return numpy_arrays.getitem_array_tuple(context, builder, from_zero, (arguments[0], index))
+
+
+@lowers(operator.setitem, Rows, types.Any, types.Any)
+def _put(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
+    kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
+    from_zero = signature.return_type(signature.args[0], kind, signature.args[2])
+    return numpy_arrays.setitem_array(context, builder, from_zero, (arguments[0], index, arguments[2]))
