@@ -108,7 +108,7 @@ def look_again(run: Run, kind: int, listing: int) -> None:
             while end > at and market.times[end - 1].number >= desk.alarm:
                 end -= 1
         at = _reached(run, at, end, desk.floor, desk.ceiling) if desk.guarded else end
-    if at < line.end:
+    if at < line.end and at != desk.due:
         push(run, listing, at)
 
 
@@ -130,10 +130,11 @@ def _reached(run: Run, at: int, end: int, floor: float, ceiling: float) -> int:
 
 @compiled
 def push(run: Run, listing: int, at: int) -> None:
-    """Note to look at a listing on one of its bars."""
+    """Note to look at a listing on one of its bars, and no sooner."""
     account = run.account[0]
     _put(run, run.due_head, run.due, account.entries, listing, at)
     account.entries += 1
+    run.desks[listing].due = at
 
 
 @compiled
@@ -158,15 +159,14 @@ def gather(run: Run, step: int, written: bool) -> int:
             if run.market.bar_at[step, run.active[place]] >= 0:
                 at = run.market.bar_at[step, run.active[place]]
                 count = _collect(run, run.active[place], at, run.market.times[at].number, count)
-    count = _follow_chain(run, run.first_head[step], run.first, count)
-    return _follow_chain(run, run.due_head[step], run.due, count)
-
-
-@compiled
-def _follow_chain(run: Run, entry: int, rows: NDArray[np.int32], count: int) -> int:
-    """Collect the listings of a chain of the agenda."""
+    entry, rows = run.first_head[step], run.first
     while entry >= 0:
         count = _collect(run, rows[entry, 0], rows[entry, 1], rows[entry, 3], count)
+        entry = rows[entry, 2]
+    entry, rows = run.due_head[step], run.due
+    while entry >= 0:
+        if run.desks[rows[entry, 0]].due == rows[entry, 1]:
+            count = _collect(run, rows[entry, 0], rows[entry, 1], rows[entry, 3], count)
         entry = rows[entry, 2]
     return count
 

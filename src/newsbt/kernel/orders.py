@@ -22,9 +22,9 @@ __all__ = [
     "leaving",
     "protect",
     "send",
-    "set_levels",
     "trade_forced",
     "trade_waiting",
+    "trail",
     "want",
 ]
 
@@ -58,6 +58,7 @@ def compact(run: Run) -> None:
             kept += 1
         else:
             desk.in_active = False
+            desk.due = -1
     account.active = kept
 
 
@@ -274,6 +275,18 @@ def set_levels(run: Run, listing: int) -> None:
     desk.gain_price = gain
     desk.floor = stop if desk.position > 0 else gain
     desk.ceiling = gain if desk.position > 0 else stop
+
+
+@compiled
+def trail(run: Run, listing: int) -> None:
+    """Move the levels of a position after its best close."""
+    desk = run.desks[listing]
+    bar = run.market.bars[desk.bar]
+    if desk.guarded and desk.trail > 0.0 and bar.tradable:
+        ahead = bar.close > desk.best if desk.position > 0 else bar.close < desk.best
+        if ahead:
+            desk.best = bar.close
+            set_levels(run, listing)
 
 
 @compiled

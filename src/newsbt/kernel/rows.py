@@ -22,20 +22,19 @@ __all__ = ["Rows", "as_rows"]
 numpy_arrays: Any = arrayobj
 lowers: Any = lower_builtin
 unsigned: Any = types.uintp
+tuples: Any = types.Tuple
 
 
 class Rows(types.Array):
     """Type of an array that is indexed from its beginning; so are its views."""
 
-    def __init__(self, dtype: Any, ndim: int, layout: str, readonly: bool, aligned: bool) -> None:
+    def __init__(self, dtype: Any, ndim: int, layout: Any, readonly: bool, aligned: bool) -> None:
         words = "" if aligned else "unaligned "
         words += "readonly " if readonly else ""
         name = f"{words}rows({dtype}, {ndim}d, {layout})"
-        super().__init__(dtype, ndim, layout, readonly=readonly, name=name, aligned=aligned)  # type: ignore[no-untyped-call]
+        super().__init__(dtype, ndim, layout, readonly=readonly, name=name, aligned=aligned)
 
-    def copy(
-        self, dtype: Any = None, ndim: int | None = None, layout: str | None = None, readonly: Any = None
-    ) -> Rows:
+    def copy(self, dtype: Any = None, ndim: Any = None, layout: Any = None, readonly: Any = None) -> Any:
         """Type of a view."""
         return Rows(
             self.dtype if dtype is None else dtype,
@@ -58,32 +57,38 @@ def _from_zero(context: Any, builder: Any, kind: Any, index: Any) -> tuple[Any, 
     """An index, or a tuple of them, whose whole numbers have no sign."""
     if isinstance(kind, types.Integer):
         return unsigned, context.cast(builder, index, kind, types.intp)
-    if isinstance(kind, types.BaseTuple):
+    if isinstance(kind, types.Tuple | types.UniTuple):
         parts = [
             _from_zero(context, builder, part, builder.extract_value(index, place))
-            for place, part in enumerate(kind)
+            for place, part in enumerate(kind.types)
         ]
-        made = types.Tuple([part for part, _ in parts])
+        made = tuples([part for part, _ in parts])
         return made, context.make_tuple(builder, made, [value for _, value in parts])
     return kind, index
 
 
-@lowers(operator.getitem, Rows, types.Integer)
 def _one(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
     kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
     from_zero = signature.return_type(signature.args[0], kind)
     return numpy_arrays.getitem_arraynd_intp(context, builder, from_zero, (arguments[0], index))
 
 
-@lowers(operator.getitem, Rows, types.BaseTuple)
+lowers(operator.getitem, Rows, types.Integer)(_one)
+
+
 def _several(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
     kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
     from_zero = signature.return_type(signature.args[0], kind)
     return numpy_arrays.getitem_array_tuple(context, builder, from_zero, (arguments[0], index))
 
 
-@lowers(operator.setitem, Rows, types.Any, types.Any)
+lowers(operator.getitem, Rows, types.BaseTuple)(_several)
+
+
 def _put(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
     kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
     from_zero = signature.return_type(signature.args[0], kind, signature.args[2])
     return numpy_arrays.setitem_array(context, builder, from_zero, (arguments[0], index, arguments[2]))
+
+
+lowers(operator.setitem, Rows, types.Any, types.Any)(_put)

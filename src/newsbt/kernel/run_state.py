@@ -56,6 +56,7 @@ DESK: Final = np.dtype(
         ("alarm", "i8"),  # session at whose number the time is over
         ("bar", "i8"),  # flat, of this step's session
         ("number", "i8"),  # of that session
+        ("due", "i8"),  # flat bar on which to look again; other entries of the agenda are out of date
         ("owed", "f8"),  # dividends of a share sold short, and its borrow fees, until then
         ("borrowed", "f8"),
         ("guarded", "?"),

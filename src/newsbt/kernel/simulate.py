@@ -6,9 +6,10 @@ import math
 
 from newsbt.kernel.account import NEVER, remark, settle
 from newsbt.kernel.agenda import gather, look_again, open_agenda, push
-from newsbt.kernel.codes import PAIR, PARITY
+from newsbt.kernel.codes import PAIR, PARITY, RUNUP
 from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.decide import decide, seen
+from newsbt.kernel.exits import leave
 from newsbt.kernel.lend import stay_apart
 from newsbt.kernel.orders import (
     activate,
@@ -16,9 +17,9 @@ from newsbt.kernel.orders import (
     compact,
     protect,
     send,
-    set_levels,
     trade_forced,
     trade_waiting,
+    trail,
 )
 from newsbt.kernel.pair import on_pair_step
 from newsbt.kernel.run_state import Run
@@ -69,6 +70,7 @@ def open_run(run: Run, kind: int, careful: bool) -> None:
         desk.since = 0
         desk.forced_bar = -1
         desk.bar = line.first
+        desk.due = -1
         desk.next_news, desk.next_event = line.first_news, line.first_event
         desk.in_active = desk.watched = desk.guarded = desk.waiting = desk.forced = desk.wanted = False
         desk.flag = desk.leg = desk.opening = desk.ended = desk.hedged = False
@@ -88,11 +90,15 @@ def advance(run: Run, kind: int, begin: int, end: int) -> None:
     stay_apart()
     account, maintenance = run.account[0], run.market.rules[0].maintenance
     written, careful = len(run.log.steps) > 0, account.careful
+    brief = not careful and kind != RUNUP and kind != PAIR and kind != PARITY
     run.path[begin:end] = 0.0
     run.exposure[begin:end] = 0.0
     for step in range(begin, end):
-        if run.first_head[step] >= 0 or run.due_head[step] >= 0 or written:
+        if run.first_head[step] >= 0 or written:
             _act(run, kind, step, written)
+        elif run.due_head[step] >= 0:
+            if not (brief and leave(run, kind, step)):
+                _act(run, kind, step, written)
         elif careful and account.active:
             charge(run, step)
         if careful:
@@ -148,11 +154,7 @@ def _act(run: Run, kind: int, step: int, written: bool) -> None:
         bar = market.bars[desk.bar]
         if written and market.bar_at[step, listing] >= 0:
             remark(run, listing, bar.close, bar.fx)
-        if desk.guarded and desk.trail > 0.0 and bar.tradable:
-            ahead = bar.close > desk.best if desk.position > 0 else bar.close < desk.best
-            if ahead:
-                desk.best = bar.close
-                set_levels(run, listing)
+        trail(run, listing)
     if _any_idle(run, count):
         compact(run)
     if not account.careful and account.cash != account.booked:
