@@ -147,8 +147,9 @@ def fill(
         price = slipped(market, at, asked, price, buy)
     logged = account.fills < len(run.log.fills)
     cost = total_fees(market, bar.fees, asked, price, buy)
-    opening = in_lots(asked - closing, bar.lot)
+    opening = asked - closing
     if opening:
+        opening = in_lots(opening, bar.lot)
         value = price * bar.fx
         kept = abs(held) if held * size > 0 else 0
         worth = account.cash + account.carried + account.held + held * (value - desk.mark)
@@ -182,33 +183,64 @@ def fill(
         row.ids = ids
         row.inside = inside
     account.fills += 1
-    _move(run, listing, size, price, bar.number)
+    _change(run, listing, size, price, bar.fx, paid, bar.number)
     if not account.careful:
         _begin(run, listing, at)
     after = desk.position * desk.mark
     account.held += after - before
     account.gross += abs(after) - abs(before)
-    _trade(run, listing, size, price, bar.fx, paid, bar.number)
     return size
 
 
 @compiled
-def _move(run: Run, listing: int, size: int, price: float, number: int) -> None:
-    """Position, average price and session of entry after a fill."""
-    desk, hold = run.desks[listing], run.point[0].hold
-    before = desk.position
-    after = before + size
+def _change(run: Run, listing: int, size: int, price: float, fx: float, paid: float, number: int) -> None:
+    """Position, average price and trade after a fill: one opens, grows, is cut, ends, or turns into the next."""
+    desk = run.desks[listing]
+    held = desk.position
+    after = held + size
     desk.position = after
-    if after == 0:
+    if held == 0:
+        _open(run, listing, price, fx, paid, number)
+        return
+    shares = abs(size)
+    if (held > 0) == (size > 0):
+        before, cost = abs(held), price * fx * shares
+        total = desk.average * desk.trade_fx * before + cost
+        desk.average = (desk.average * before + price * shares) / (before + shares)
+        desk.trade_fx = total / (desk.average * (before + shares))
+        desk.trade_invested += cost
+        desk.trade_fees += paid
+        return
+    closing = min(shares, abs(held))
+    part = paid if closing == shares else paid / shares * closing
+    gone = float(closing) if held > 0 else -float(closing)
+    desk.trade_profit += gone * (price - desk.average) * desk.trade_fx
+    desk.trade_profit += gone * price * (fx - desk.trade_fx)
+    desk.trade_fees += part
+    if after != 0 and (after > 0) == (held > 0):
+        return
+    _close(run, listing, number)
+    if after != 0:
+        _open(run, listing, price, fx, paid - part, number)
+    else:
         desk.average = 0.0
         disarm(run, listing)
-    elif before == 0 or before * after < 0:
-        desk.average = price
-        desk.entered = number
-        desk.alarm = max(number, desk.renewed) + hold if hold > 0 else NEVER
-        disarm(run, listing)
-    elif before * size > 0:
-        desk.average = (desk.average * before + size * price) / after
+
+
+@compiled
+def _open(run: Run, listing: int, price: float, fx: float, paid: float, number: int) -> None:
+    """A position from nothing: its levels come when its order has been filled."""
+    desk, hold = run.desks[listing], run.point[0].hold
+    desk.average = price
+    desk.entered = number
+    desk.alarm = max(number, desk.renewed) + hold if hold > 0 else NEVER
+    disarm(run, listing)
+    desk.trade_fx = fx
+    desk.trade_invested = price * fx * abs(desk.position)
+    desk.trade_fees = paid
+    desk.trade_paid = 0.0
+    desk.trade_profit = 0.0
+    desk.trade_number = number
 
 
 @compiled
@@ -218,44 +250,6 @@ def disarm(run: Run, listing: int) -> None:
     desk.guarded = False
     desk.floor = -math.inf
     desk.ceiling = math.inf
-
-
-@compiled
-def _trade(run: Run, listing: int, size: int, price: float, fx: float, paid: float, number: int) -> None:
-    """Book a fill in the trade it closes, cuts, adds to or opens."""
-    desk = run.desks[listing]
-    shares, held = abs(size), desk.trade_held
-    if held * size < 0:
-        closing = min(shares, abs(held))
-        part = paid if closing == shares else paid / shares * closing
-        sign = 1.0 if held > 0 else -1.0
-        desk.trade_profit += sign * closing * (price - desk.trade_entry) * desk.trade_fx
-        desk.trade_profit += sign * closing * price * (fx - desk.trade_fx)
-        desk.trade_fees += part
-        held += closing if size > 0 else -closing
-        shares -= closing
-        paid -= part
-        if held == 0:
-            _close(run, listing, number)
-    if shares:
-        cost = price * fx * shares
-        if held == 0:
-            desk.trade_entry = price
-            desk.trade_fx = fx
-            desk.trade_invested = cost
-            desk.trade_fees = paid
-            desk.trade_paid = 0.0
-            desk.trade_profit = 0.0
-            desk.trade_number = number
-        else:
-            before, after = abs(held), abs(held) + shares
-            total = desk.trade_entry * desk.trade_fx * before + cost
-            desk.trade_entry = (desk.trade_entry * before + price * shares) / after
-            desk.trade_fx = total / (desk.trade_entry * after)
-            desk.trade_invested += cost
-            desk.trade_fees += paid
-        held += shares if size > 0 else -shares
-    desk.trade_held = held
 
 
 @compiled

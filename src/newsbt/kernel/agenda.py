@@ -100,7 +100,7 @@ def look_again(run: Run, kind: int, listing: int) -> None:
     desk, market = run.desks[listing], run.market
     line, at = market.listings[listing], desk.bar + 1
     each = desk.waiting or desk.forced or desk.watched or kind == RUNUP
-    if not (each or (desk.guarded and desk.trail > 0.0)):
+    if not (each or (desk.guarded and run.point[0].trail > 0.0)):
         end = line.end
         if desk.alarm < NEVER:
             # Sessions count up by one or more from bar to bar, so the alarm rings no later than here.

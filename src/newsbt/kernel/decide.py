@@ -66,7 +66,7 @@ def decide(run: Run, kind: int, listing: int) -> None:
         if not _refused(run, kind, place):
             chosen = place
             break
-    overdue = point.hold > 0 and bar.number - max(desk.entered, desk.renewed) >= point.hold
+    overdue = point.hold > 0 and desk.number - max(desk.entered, desk.renewed) >= point.hold
     if overdue and desk.position and not leaving(run, listing):
         _exit(run, kind, listing, TIME, desk.ids)
     if chosen >= 0:
@@ -105,7 +105,7 @@ def _barred(run: Run, kind: int, news: int) -> bool:
     """Whether side bars a position on news whose score alone would be enough."""
     if abs(run.market.news[news].score) < run.point[0].min_score:
         return False
-    return run.point[0].side * _leaning(run, kind, news) < 0.0
+    return run.point[0].side != 0 and run.point[0].side * _leaning(run, kind, news) < 0.0
 
 
 @compiled

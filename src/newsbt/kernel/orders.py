@@ -21,6 +21,7 @@ __all__ = [
     "keep",
     "leaving",
     "protect",
+    "rank_waiting",
     "send",
     "trade_forced",
     "trade_waiting",
@@ -91,15 +92,11 @@ def leaving(run: Run, listing: int) -> bool:
 
 
 @compiled
-def send(run: Run, count: int) -> None:
-    """Turn what the first `count` listings of ``run.work`` want into orders, in the order of their rank."""
-    any_wanted = False
-    for place in range(count):
-        if run.desks[run.work[place]].wanted:
-            activate(run, run.work[place])
-            any_wanted = True
-    if not any_wanted:
-        return
+def send(run: Run, count: int) -> int:
+    """Turn what the first `count` listings of ``run.work`` want into orders, in the order of their rank.
+
+    Gives how many, and leaves them in ``run.ranked``.
+    """
     account = run.account[0]
     worth = account.cash + account.accrued + account.held
     account.planned = account.gross
@@ -108,11 +105,13 @@ def send(run: Run, count: int) -> None:
         listing = run.work[place]
         desk = run.desks[listing]
         if desk.wanted:
+            activate(run, listing)
             desk.want_group = _group(desk.want_weight, desk.position, desk.mark, worth)
             asked = _rank(run, listing, desk.want_group, abs(desk.want_weight), asked)
     for place in range(asked):
         _order(run, run.ranked[place], worth)
         run.desks[run.ranked[place]].wanted = False
+    return asked
 
 
 @compiled
@@ -214,16 +213,24 @@ def trade_forced(run: Run, count: int) -> None:
 
 
 @compiled
-def trade_waiting(run: Run, count: int) -> None:
-    """Try the orders of the strategy, those that waited included, by rank: at the open, or at the close."""
+def rank_waiting(run: Run, count: int) -> int:
+    """Put the listings with an order into ``run.ranked``, those that waited included; give their number."""
     ready = 0
     for place in range(count):
         listing = run.work[place]
         desk = run.desks[listing]
-        if desk.waiting and run.market.bars[desk.bar].tradable:
+        if desk.waiting:
             ready = _rank(run, listing, desk.order_group, desk.order_weight, ready)
-    for place in range(ready):
-        _trade(run, run.ranked[place])
+    return ready
+
+
+@compiled
+def trade_waiting(run: Run, ranked: int) -> None:
+    """Try the orders of the strategy, the first of ``run.ranked``: at the open, or at the close."""
+    for place in range(ranked):
+        desk = run.desks[run.ranked[place]]
+        if desk.waiting and run.market.bars[desk.bar].tradable:
+            _trade(run, run.ranked[place])
 
 
 @compiled
@@ -244,9 +251,6 @@ def _trade(run: Run, listing: int) -> None:
             desk.best = desk.average
         desk.guarded = True
         desk.entry = desk.average
-        desk.stop = point.stop
-        desk.gain = point.gain
-        desk.trail = point.trail
         desk.grid = bar.ticks
         desk.guard_ids = desk.order_ids
         set_levels(run, listing)
@@ -255,19 +259,19 @@ def _trade(run: Run, listing: int) -> None:
 @compiled
 def set_levels(run: Run, listing: int) -> None:
     """Work out the levels around a position, on their price steps, and the prices that reach one."""
-    desk, market = run.desks[listing], run.market
+    desk, point, market = run.desks[listing], run.point[0], run.market
     sign, buy = (1.0, False) if desk.position > 0 else (-1.0, True)
     stop, reason = -math.inf, STOP
-    if desk.stop > 0.0:
-        stop = sign * (desk.entry * (1.0 - sign * desk.stop))
-    if desk.trail > 0.0:
-        trail = sign * (desk.best - sign * desk.trail * desk.entry)
+    if point.stop > 0.0:
+        stop = sign * (desk.entry * (1.0 - sign * point.stop))
+    if point.trail > 0.0:
+        trail = sign * (desk.best - sign * point.trail * desk.entry)
         if trail > stop:
             stop, reason = trail, TRAIL
     stop *= sign
     gain = sign * math.inf
-    if desk.gain > 0.0:
-        gain = round_safe(market.bounds, market.grid, desk.grid, desk.entry * (1.0 + sign * desk.gain), buy)
+    if point.gain > 0.0:
+        gain = round_safe(market.bounds, market.grid, desk.grid, desk.entry * (1.0 + sign * point.gain), buy)
     if math.isfinite(stop):
         stop = round_safe(market.bounds, market.grid, desk.grid, stop, buy)
     desk.stop_price = stop
@@ -282,7 +286,7 @@ def trail(run: Run, listing: int) -> None:
     """Move the levels of a position after its best close."""
     desk = run.desks[listing]
     bar = run.market.bars[desk.bar]
-    if desk.guarded and desk.trail > 0.0 and bar.tradable:
+    if desk.guarded and run.point[0].trail > 0.0 and bar.tradable:
         ahead = bar.close > desk.best if desk.position > 0 else bar.close < desk.best
         if ahead:
             desk.best = bar.close

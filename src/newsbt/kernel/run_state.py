@@ -77,9 +77,6 @@ DESK: Final = np.dtype(
         ("stop_reason", "i8"),
         ("gain_price", "f8"),
         ("entry", "f8"),
-        ("stop", "f8"),
-        ("gain", "f8"),
-        ("trail", "f8"),
         ("best", "f8"),
         ("grid", "i8"),
         ("guard_ids", "i8"),
@@ -127,8 +124,6 @@ DESK: Final = np.dtype(
         ("sign", "f8"),
         ("hedged", "?"),
         # The trade that is open, as newsbt.trades keeps it.
-        ("trade_held", "i8"),
-        ("trade_entry", "f8"),
         ("trade_fx", "f8"),
         ("trade_invested", "f8"),
         ("trade_fees", "f8"),

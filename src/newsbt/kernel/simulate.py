@@ -16,6 +16,7 @@ from newsbt.kernel.orders import (
     call_margin,
     compact,
     protect,
+    rank_waiting,
     send,
     trade_forced,
     trade_waiting,
@@ -63,7 +64,7 @@ def open_run(run: Run, kind: int, careful: bool) -> None:
     account.best, account.worst = -1e300, 1e300
     for listing in range(len(run.desks)):
         desk, line = run.desks[listing], market.listings[listing]
-        desk.position = desk.trade_held = 0
+        desk.position = 0
         desk.mark_price = desk.mark_fx = desk.mark = desk.average = 0.0
         desk.entered = desk.renewed = desk.ids = desk.pending = desk.event = desk.news = desk.leader = -1
         desk.brought = desk.owed = desk.borrowed = 0.0
@@ -142,20 +143,35 @@ def _act(run: Run, kind: int, step: int, written: bool) -> None:
         decide(run, kind, run.work[place])
     if kind == PAIR:
         on_pair_step(run, count, VENUES)
-    if account.careful or _opening(run, count):
+    wanted = opening = waiting = forced = guarded = False
+    for place in range(count):
+        desk = run.desks[run.work[place]]
+        opens = (desk.wanted and desk.want_weight != 0.0) or (desk.waiting and desk.order_target != 0)
+        opening = opening or opens
+        wanted = wanted or desk.wanted
+        waiting = waiting or desk.waiting
+        forced = forced or desk.forced
+        guarded = guarded or desk.guarded
+    if account.careful or opening:  # else nobody asks for equity and exposure
         weigh(run, step)
-    send(run, count)
+    asked = send(run, count) if wanted else 0
     if account.careful:
         charge(run, step)
-    _trade(run, count)
+    if forced:
+        trade_forced(run, count)
+    if guarded or waiting or asked:
+        _trade(run, count, asked, waiting)
+    idle, trails = False, run.point[0].trail > 0.0
     for place in range(count):
         listing = run.work[place]
         desk = run.desks[listing]
-        bar = market.bars[desk.bar]
         if written and market.bar_at[step, listing] >= 0:
-            remark(run, listing, bar.close, bar.fx)
-        trail(run, listing)
-    if _any_idle(run, count):
+            remark(run, listing, market.bars[desk.bar].close, market.bars[desk.bar].fx)
+        if trails:
+            trail(run, listing)
+        busy = desk.position != 0 or desk.waiting or desk.forced or desk.watched
+        idle = idle or (desk.in_active and not busy)
+    if idle:
         compact(run)
     if not account.careful and account.cash != account.booked:
         book(run, step)
@@ -165,47 +181,21 @@ def _act(run: Run, kind: int, step: int, written: bool) -> None:
 
 
 @compiled
-def _any_idle(run: Run, count: int) -> bool:
-    """Whether an active listing of this step need not be one any more."""
-    found = False
-    for place in range(count):
-        desk = run.desks[run.work[place]]
-        busy = desk.position != 0 or desk.waiting or desk.forced or desk.watched
-        found = found or (desk.in_active and not busy)
-    return found
+def _trade(run: Run, count: int, asked: int, waiting: bool) -> None:
+    """Orders at the open, levels inside the bar, orders for the close.
 
-
-@compiled
-def _opening(run: Run, count: int) -> bool:
-    """Whether an order of this step may open something, so that equity and exposure must be known."""
-    found = False
-    for place in range(count):
-        desk = run.desks[run.work[place]]
-        found = (
-            found or (desk.wanted and desk.want_weight != 0.0) or (desk.waiting and desk.order_target != 0)
-        )
-    return found
-
-
-@compiled
-def _trade(run: Run, count: int) -> None:
-    """Orders at the open, levels inside the bar, orders for the close."""
+    The `asked` orders that the step has sent are in ``run.ranked`` already; `waiting` is whether older ones may
+    come between them.
+    """
     at_close = run.market.rules[0].at_close
-    waiting = forced = False
-    for place in range(count):
-        desk = run.desks[run.work[place]]
-        waiting = waiting or desk.waiting
-        forced = forced or desk.forced
-    if forced:
-        trade_forced(run, count)
     for closing in range(2):
         if closing:
             for place in range(count):
                 desk = run.desks[run.work[place]]
                 if desk.guarded and run.market.bars[desk.bar].tradable:
                     protect(run, run.work[place])
-        if waiting and at_close == (closing == 1):
-            trade_waiting(run, count)
+        if at_close == (closing == 1):
+            trade_waiting(run, rank_waiting(run, count) if waiting else asked)
 
 
 @outlined
