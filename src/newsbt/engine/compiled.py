@@ -24,7 +24,7 @@ from newsbt.records import FloatArray, IntArray, ParamValue
 __all__ = ["CompiledWorld"]
 
 #: Most points that go through the same steps at a time, and most bars of all of them, which need room.
-TOGETHER, BARS_TOGETHER = 32, 8_000_000
+TOGETHER, BARS_TOGETHER = 64, 8_000_000
 #: Reasons of orders that a signal was behind.
 OF_SIGNALS = ("signal", "reversal", "opposite")
 #: Kinds of the orders that levels send.

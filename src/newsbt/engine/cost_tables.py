@@ -16,8 +16,8 @@ from newsbt.errors import NewsbtError
 from newsbt.fees.charge import Charge, Fee
 from newsbt.fees.model import DatedCosts
 from newsbt.kernel.codes import NEAREST_CENT, UNROUNDED, UP_TO_CENT, UP_TO_UNIT
-from newsbt.kernel.market import FEE, TOTAL, Records
-from newsbt.records import IntArray
+from newsbt.kernel.market import FEE, LANES, TERMS, Records
+from newsbt.records import FloatArray, IntArray
 from newsbt.schedule import Schedule
 from newsbt.slippage import Fixed, HalfSpread, Percentage, SlippedCosts, SquareRootImpact
 from newsbt.ticks import TickBook, TickTable
@@ -156,7 +156,7 @@ def _record(fee: Fee, charge: Charge) -> tuple[Any, ...]:
     )
 
 
-def total_table(fees: Records) -> Records:
+def total_table(fees: Records) -> FloatArray:
     """Fees of each entry of a buyer and of a seller, those that are proportional and not rounded as one.
 
     Parameters
@@ -166,45 +166,51 @@ def total_table(fees: Records) -> Records:
 
     Returns
     -------
-    records, shape (2 * entries, columns)
-        Rows of a buyer and a seller in turns; a side without fees has one of nothing.
+    array, shape (2 * entries, blocks, terms * lanes)
+        As :attr:`newsbt.kernel.market.Market.totals`; the commission is the first fee, if there is one.
     """
-    found = np.zeros((2 * len(fees), fees.shape[1]), dtype=TOTAL).view(np.recarray)
-    for entry, row in enumerate(fees):
+    sums = []
+    for row in fees:
         used = row[: int(np.argmax(row["last"])) + 1]
-        for seller, side in enumerate(("buy", "sell")):
-            kept = _merged([fee for fee in used if fee[side]])
-            for place, fee in enumerate(kept):
-                found[2 * entry + seller, place] = fee
-            found[2 * entry + seller, max(len(kept) - 1, 0)]["last"] = True
-    return found
+        sums += [_merged([fee for fee in used if fee[side]]) for side in ("buy", "sell")]
+    width = max(max(len(fees) for fees in sums), 1)
+    found = np.zeros((len(sums), -(-width // LANES), len(TERMS), LANES))
+    for entry, kept in enumerate(sums):
+        for place, total in enumerate(kept):
+            found[entry, place // LANES, :, place % LANES] = [total[name] for name in TERMS]
+    return found.reshape(*found.shape[:2], len(TERMS) * LANES)
 
 
-def _merged(fees: Sequence[Any]) -> list[Any]:
+def _merged(fees: Sequence[Any]) -> list[dict[str, float]]:
     """The fees of one side: the commission first, unrounded ones without bounds added up in the last one."""
-    kept: list[Any] = []
-    rest, charged = np.zeros((), dtype=TOTAL), False
+    kept: list[dict[str, float]] = []
+    rest, charged = _nothing(), False
     for fee in fees:
         total = _total(fee)
+        bounded = total["minimum"] != -math.inf
         # What is charged before the commission has no part of it.
         total["of_commission"] *= charged
-        if total["step"] == 0.0 and not total["bounded"] and not fee["is_commission"]:
+        if total["step"] == 0.0 and not bounded and not fee["is_commission"]:
             for name in COEFFICIENTS:
                 rest[name] += total[name]
-            continue
-        kept.insert(0 if fee["is_commission"] else len(kept), total)
-        charged = charged or bool(fee["is_commission"])
+        elif bounded or fee["is_commission"] or any(total[name] for name in COEFFICIENTS):
+            kept.insert(0 if fee["is_commission"] else len(kept), total)
+            charged = charged or bool(fee["is_commission"])
     return [*kept, rest] if any(rest[name] for name in COEFFICIENTS) else kept
 
 
-def _total(fee: Any) -> Any:
-    """One fee as a record of the totals."""
-    total = np.zeros((), dtype=TOTAL)
-    for name in (*COEFFICIENTS, "minimum", "maximum", "max_rate", "is_commission"):
-        total[name] = fee[name]
-    least = min(float(fee[name]) for name in COEFFICIENTS)
+def _nothing() -> dict[str, float]:
+    """Terms of a fee of nothing without bounds."""
+    return dict.fromkeys(TERMS, 0.0) | {"minimum": -math.inf, "maximum": math.inf, "max_rate": math.inf}
+
+
+def _total(fee: Any) -> dict[str, float]:
+    """Terms of one fee."""
+    total = _nothing() | {name: float(fee[name]) for name in COEFFICIENTS}
+    least = min(total[name] for name in COEFFICIENTS)
     free = fee["maximum"] == math.inf and fee["max_rate"] == math.inf
-    total["bounded"] = not free or fee["minimum"] != 0.0 or least < 0.0
+    if not free or fee["minimum"] != 0.0 or least < 0.0:
+        total |= {name: float(fee[name]) for name in ("minimum", "maximum", "max_rate")}
     total["step"], total["per_step"], total["rest"] = STEPS[int(fee["rounding"])]
     return total
 

@@ -22,7 +22,7 @@ from newsbt.engine.world import EPOCH, HISTORY, Tape, World, steps
 from newsbt.kernel.market import BAR, DETAIL, LISTING, NEWS, RULES, TIME, Market, Records
 from newsbt.kernel.plans import draw_plan
 from newsbt.kernel.premium import deviations, relative_prices
-from newsbt.kernel.run_state import POINT
+from newsbt.kernel.run_state import LINE, POINT
 from newsbt.records import FloatArray, IntArray, ParamValue
 
 __all__ = ["pack", "pack_news", "pack_series", "points_of", "records"]
@@ -37,8 +37,6 @@ CODES: dict[str, dict[str, float]] = {
 FIELDS = {"take": "gain", "legs": "both_legs"}
 #: `direction` means one thing to runup and another to lead_lag.
 WAYS = {"long": 1, "short": -1, "last": 0}
-#: Bytes of a line of the processor's cache.
-LINE = 64
 Points = Sequence[Mapping[str, ParamValue]] | pd.DataFrame
 
 

@@ -12,10 +12,10 @@ from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.costs import fees, slipped, total_fees
 from newsbt.kernel.run_state import Run
 
-__all__ = ["NEVER", "disarm", "fill", "in_lots", "pay", "remark", "settle"]
+__all__ = ["NEVER", "disarm", "fill", "in_lots", "pay", "remark", "settle", "time_over"]
 
 #: A session that does not come.
-NEVER = 2**40
+NEVER = 2**31 - 1
 
 #: As :data:`newsbt.metrics.trades.ROUNDING`.
 ROUNDING = 1e-12
@@ -233,7 +233,7 @@ def _open(run: Run, listing: int, price: float, fx: float, paid: float, number: 
     desk, hold = run.desks[listing], run.point[0].hold
     desk.average = price
     desk.entered = number
-    desk.alarm = max(number, desk.renewed) + hold if hold > 0 else NEVER
+    desk.alarm = time_over(max(number, desk.renewed), hold)
     disarm(run, listing)
     desk.trade_fx = fx
     desk.trade_invested = price * fx * abs(desk.position)
@@ -241,6 +241,12 @@ def _open(run: Run, listing: int, price: float, fx: float, paid: float, number: 
     desk.trade_paid = 0.0
     desk.trade_profit = 0.0
     desk.trade_number = number
+
+
+@compiled
+def time_over(since: int, hold: int) -> int:
+    """Session at whose number a position that counts from `since` has been held for its time."""
+    return min(since + hold, NEVER) if hold > 0 else NEVER
 
 
 @compiled

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from newsbt.kernel.account import NEVER
 from newsbt.kernel.codes import HOLD, PAIR, PARITY, RANDOM, RUNUP
 from newsbt.kernel.compile import compiled, entrance, outlined
+from newsbt.kernel.rows import fetch_ahead
 from newsbt.kernel.run_state import Run
 
 __all__ = ["gather", "look_again", "open_agenda", "push", "same_agenda", "watch"]
@@ -110,6 +111,7 @@ def look_again(run: Run, kind: int, listing: int) -> None:
         at = _reached(run, at, end, desk.floor, desk.ceiling) if desk.guarded else end
     if at < line.end and at != desk.due:
         push(run, listing, at)
+        fetch_ahead(market.bars, at)
 
 
 @compiled

@@ -13,12 +13,12 @@ import numpy as np
 
 from newsbt.kernel.codes import NEAREST_CENT, UNROUNDED, UP_TO_UNIT
 from newsbt.kernel.compile import compiled, entrance
+from newsbt.kernel.fee_lanes import NUDGE, first_cents, sum_cents
 from newsbt.kernel.market import Records
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["cents", "fees", "round_safe", "slipped", "tick", "total_fees"]
 
-NUDGE = 1.0 + 2e-15
 #: Unit of prices on the grid; see newsbt.ticks.
 UNIT = 1e9
 #: Beyond a whole day's volume the square-root law says nothing; see newsbt.slippage.
@@ -61,32 +61,16 @@ def fees(table: Records, entry: int, size: int, price: float, buy: bool, into: F
     return total / 100.0
 
 
-@compiled
-def total_fees(market, entry: int, size: int, price: float, buy: bool) -> float:  # type: ignore[no-untyped-def]
-    """The sum of :func:`fees`, faster: the commission is the first, the others do not wait for each other."""
-    value, shares, row = size * price, float(size), 2 * entry + (0 if buy else 1)
-    fee = market.totals[row, 0]
-    total = _charged(fee, value, shares, 0.0)
-    commission = total * 0.01 if fee.is_commission else 0.0
-    place = 0
-    while not market.totals[row, place].last:
-        place += 1
-        total += _charged(market.totals[row, place], value, shares, commission)
-    return total / 100.0
-
-
 @entrance
-def _charged(fee, value: float, shares: float, commission: float) -> float:  # type: ignore[no-untyped-def]
-    """One fee of a sum, in cents."""
-    amount = fee.rate * value + fee.per_share * shares + fee.amount + fee.of_commission * commission
-    if fee.bounded:
-        amount = min(min(max(amount, fee.minimum), fee.maximum), fee.max_rate * value)
-    charged = amount * 100.0
-    if fee.step > 0.0:
-        # As in cents(), in floats: half a millionth keeps quotients away from whole numbers.
-        millionths = np.floor(amount * 1e6 * NUDGE + 0.5)
-        charged = np.floor((millionths + fee.rest) * fee.per_step) * fee.step
-    return float(charged)
+def total_fees(market, entry: int, size: int, price: float, buy: bool) -> float:  # type: ignore[no-untyped-def]
+    """The sum of :func:`fees`, faster."""
+    value, shares = size * price, float(size)
+    blocks = market.totals[2 * entry + (0 if buy else 1)]
+    commission = first_cents(blocks[0], value, shares) * 0.01
+    total = 0.0
+    for block in range(len(blocks)):
+        total += sum_cents(blocks[block], value, shares, commission)
+    return total / 100.0
 
 
 @entrance

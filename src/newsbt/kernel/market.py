@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from newsbt.records import FloatArray, IntArray
 
-__all__ = ["BAR", "DETAIL", "FEE", "LISTING", "NEWS", "RULES", "TIME", "TOTAL", "Market", "Records"]
+__all__ = ["BAR", "DETAIL", "FEE", "LANES", "LISTING", "NEWS", "RULES", "TERMS", "TIME", "Market", "Records"]
 
 Records = NDArray[Any]
 
@@ -105,25 +105,14 @@ FEE: Final = np.dtype(
     align=True,
 )
 
-#: One fee of a sum, in the form that is quickest to add.
-TOTAL: Final = np.dtype(
-    [
-        ("rate", "f8"),
-        ("per_share", "f8"),
-        ("amount", "f8"),
-        ("of_commission", "f8"),
-        ("minimum", "f8"),
-        ("maximum", "f8"),
-        ("max_rate", "f8"),
-        ("step", "f8"),  # cents that it is rounded to; 0 is not at all
-        ("per_step", "f8"),  # steps in a millionth
-        ("rest", "f8"),  # millionths added before the rest is cut off, and half a one
-        ("is_commission", "?"),
-        ("bounded", "?"),  # by minimum, maximum or max_rate
-        ("last", "?"),
-    ],
-    align=True,
-)
+#: What is known of the fees of a sum: an amount is the sum of the first four times value, shares, 1 and
+#: commission, within bounds, rounded to steps of so many cents.
+TERMS: Final = (
+    "rate", "per_share", "amount", "of_commission", "minimum", "maximum", "max_rate",
+    "rest", "per_step", "step",
+)  # fmt: skip
+#: Fees that are worked out side by side: every term has a column for each of them.
+LANES: Final = 8
 
 #: What a whole run shares: limits, margin, slippage.
 RULES: Final = np.dtype(
@@ -160,10 +149,11 @@ class Market(NamedTuple):
         fees of one that is sold short.
     closes, lows, highs, closes_at : array, shape (bars,)
         Flat; local currency and UTC nanoseconds.
-    bars, details, listings, news, fees, totals, rules : records
+    bars, details, listings, news, fees, rules : records
         Fees have shape (entries, most fees of an entry), rules (1,).
-        Totals are the fees of a buyer (row ``2 * entry``) and of a seller (the next one), added up as far as
-        can be.
+    totals : array, shape (2 * entries, blocks, terms * lanes)
+        :data:`TERMS` of the fees of a buyer (``2 * entry``) and of a seller (the next one), merged as far as can
+        be; a column of nothing adds nothing.
     times : records, shape (bars,)
     known : array of int64
         When the catalysts behind each signal were public, UTC nanoseconds.
@@ -187,7 +177,7 @@ class Market(NamedTuple):
     listings: Records
     news: Records
     fees: Records
-    totals: Records
+    totals: FloatArray
     rules: Records
     times: Records
     known: IntArray

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from newsbt.kernel.account import NEVER, fill, in_lots
+from newsbt.kernel.account import fill, in_lots, time_over
 from newsbt.kernel.codes import MARGIN, STOP, TAKE, TRAIL
 from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.costs import round_safe
@@ -79,7 +79,7 @@ def keep(run: Run, listing: int) -> None:
     """Count the holding time of a position from this session again, and stay out of any exit."""
     desk = run.desks[listing]
     desk.renewed = run.market.bars[desk.bar].number
-    desk.alarm = desk.renewed + run.point[0].hold if run.point[0].hold > 0 else NEVER
+    desk.alarm = time_over(desk.renewed, run.point[0].hold)
     desk.wanted = False
     desk.waiting = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsbt.kernel import rules
+from newsbt.kernel.account import time_over
 from newsbt.kernel.codes import HEDGE, REVERSAL, SIGNAL
 from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.orders import want
@@ -69,7 +70,7 @@ def _open(run: Run, count: int, venue: int) -> bool:
                 desk.leg_weight = point.weight * score
                 desk.leg_since = run.market.bars[desk.bar].number
                 desk.renewed = desk.leg_since
-                desk.alarm = desk.renewed + point.hold
+                desk.alarm = time_over(desk.renewed, point.hold)
                 reason = REVERSAL if desk.position * score < 0.0 else SIGNAL
                 want(run, listing, desk.leg_weight, reason, desk.news, True)
                 desk.opening = True

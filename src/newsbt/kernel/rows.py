@@ -10,16 +10,19 @@ from __future__ import annotations
 import operator
 from typing import Any
 
-from numba.core import types
+import numba
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba.core import cgutils, types
 from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import Signature
-from numba.extending import models, register_model
+from numba.extending import intrinsic, models, register_model
 from numba.np import arrayobj
 
-__all__ = ["Rows", "as_rows"]
+__all__ = ["Rows", "as_rows", "fetch_ahead"]
 
 #: Numba's own helpers have no types.
 numpy_arrays: Any = arrayobj
+llvm: Any = cgutils
 lowers: Any = lower_builtin
 unsigned: Any = types.uintp
 tuples: Any = types.Tuple
@@ -92,3 +95,28 @@ def _put(context: Any, builder: Any, signature: Signature, arguments: Any) -> An
 
 
 lowers(operator.setitem, Rows, types.Any, types.Any)(_put)
+
+
+@intrinsic
+def _fetched(typingctx: Any, rows: Any, index: Any) -> Any:
+    def build(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
+        array = numpy_arrays.make_array(signature.args[0])(context, builder, arguments[0])
+        index = context.cast(builder, arguments[1], signature.args[1], types.intp)
+        place = llvm.pointer_add(
+            builder, array.data, builder.mul(llvm.unpack_tuple(builder, array.strides, 1)[0], index)
+        )
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [llvm.voidptr_t, number, number, number])
+        fetch = llvm.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0")
+        builder.call(fetch, [builder.bitcast(place, llvm.voidptr_t), number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.none(rows, index), build
+
+
+def fetch_ahead(rows: Any, index: int) -> None:
+    """Have the processor fetch a record of an array that will be read soon."""
+
+
+if not numba.config.DISABLE_JIT:  # type: ignore[attr-defined]
+    fetch_ahead = _fetched  # type: ignore[assignment]

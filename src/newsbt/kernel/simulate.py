@@ -95,10 +95,9 @@ def advance(run: Run, kind: int, begin: int, end: int) -> None:
     run.path[begin:end] = 0.0
     run.exposure[begin:end] = 0.0
     for step in range(begin, end):
-        if run.first_head[step] >= 0 or written:
-            _act(run, kind, step, written)
-        elif run.due_head[step] >= 0:
-            if not (brief and leave(run, kind, step)):
+        news = run.first_head[step]
+        if news & run.due_head[step] >= 0 or written:  # one of the two chains has an entry
+            if not (brief and news < 0 and leave(run, kind, step)):
                 _act(run, kind, step, written)
         elif careful and account.active:
             charge(run, step)
