@@ -194,7 +194,7 @@ def fill(
 
 @compiled
 def _change(run: Run, listing: int, size: int, price: float, fx: float, paid: float, number: int) -> None:
-    """Position, average price and trade after a fill: one opens, grows, is cut, ends, or turns into the next."""
+    """Position, average price and trade after a fill: it opens, grows, is cut, ends, or turns round."""
     desk = run.desks[listing]
     held = desk.position
     after = held + size

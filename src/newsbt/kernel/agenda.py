@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from newsbt.kernel.account import NEVER
 from newsbt.kernel.codes import HOLD, PAIR, PARITY, RANDOM, RUNUP
 from newsbt.kernel.compile import compiled, entrance, outlined
+from newsbt.kernel.marks import mark
 from newsbt.kernel.rows import fetch_ahead
 from newsbt.kernel.run_state import Run
+from newsbt.records import IntArray
 
 __all__ = ["gather", "look_again", "open_agenda", "push", "same_agenda", "watch"]
 
@@ -30,11 +32,13 @@ def open_agenda(run: Run, kind: int) -> None:
     point, key = run.point[0], run.first_key
     run.account[0].entries = 0
     run.due_head[:] = -1
+    run.due_marks[:] = 0
     same = key[0] >= 0 and key[1] == point.delay and key[2] == point.series
     if same and key[3] == point.before and key[4] == point.notice:
         return
     key[0], key[1], key[2], key[3], key[4] = 0, point.delay, point.series, point.before, point.notice
     run.first_head[:] = -1
+    run.first_marks[:] = 0
     watch(run, kind)
 
 
@@ -91,7 +95,7 @@ def _live(run: Run, first: int, end: int) -> int:
 def _due(run: Run, listing: int, at: int, end: int) -> None:
     """Note to look at a listing on one of its bars in every run with this agenda, if there is such a bar."""
     if at < end:
-        _put(run, run.first_head, run.first, run.first_key[0], listing, at)
+        _put(run, run.first_head, run.first_marks, run.first, run.first_key[0], listing, at)
         run.first_key[0] += 1
 
 
@@ -134,14 +138,20 @@ def _reached(run: Run, at: int, end: int, floor: float, ceiling: float) -> int:
 def push(run: Run, listing: int, at: int) -> None:
     """Note to look at a listing on one of its bars, and no sooner."""
     account = run.account[0]
-    _put(run, run.due_head, run.due, account.entries, listing, at)
+    _put(run, run.due_head, run.due_marks, run.due, account.entries, listing, at)
     account.entries += 1
     run.desks[listing].due = at
 
 
 @compiled
 def _put(
-    run: Run, head: NDArray[np.int32], rows: NDArray[np.int32], entry: int, listing: int, at: int
+    run: Run,
+    head: NDArray[np.int32],
+    marks: IntArray,
+    rows: NDArray[np.int32],
+    entry: int,
+    listing: int,
+    at: int,
 ) -> None:
     """Write an entry in front of the chain of its step."""
     time = run.market.times[at]
@@ -150,6 +160,7 @@ def _put(
     rows[entry, 2] = head[time.step]
     rows[entry, 3] = time.number
     head[time.step] = entry
+    mark(marks, time.step)
 
 
 @compiled

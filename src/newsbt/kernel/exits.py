@@ -1,4 +1,4 @@
-"""Steps on which positions are only left, compiled: levels and exits by time, without the frame of a decision."""
+"""Steps on which positions are only left, compiled: levels and exits by time, without any decision."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def leave(run: Run, kind: int, step: int) -> bool:
 
 @compiled
 def _end_or_wait(run: Run, kind: int, listing: int) -> bool:
-    """Leave a position whose time is over or whose level is reached, or look at it again; give whether it ended."""
+    """Leave a position whose time is over or level reached, or look at it again; give whether it ended."""
     desk, hold = run.desks[listing], run.point[0].hold
     overdue = hold > 0 and desk.number - max(desk.entered, desk.renewed) >= hold
     at_close = run.market.rules[0].at_close

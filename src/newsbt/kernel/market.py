@@ -152,8 +152,8 @@ class Market(NamedTuple):
     bars, details, listings, news, fees, rules : records
         Fees have shape (entries, most fees of an entry), rules (1,).
     totals : array, shape (2 * entries, blocks, terms * lanes)
-        :data:`TERMS` of the fees of a buyer (``2 * entry``) and of a seller (the next one), merged as far as can
-        be; a column of nothing adds nothing.
+        :data:`TERMS` of the fees of a buyer (``2 * entry``) and of a seller (the next one), merged as far as
+        can be; a column of nothing adds nothing.
     times : records, shape (bars,)
     known : array of int64
         When the catalysts behind each signal were public, UTC nanoseconds.

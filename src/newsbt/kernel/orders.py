@@ -235,7 +235,7 @@ def trade_waiting(run: Run, ranked: int) -> None:
 
 @compiled
 def _trade(run: Run, listing: int) -> None:
-    desk, point = run.desks[listing], run.point[0]
+    desk = run.desks[listing]
     bar, at_close = run.market.bars[desk.bar], run.market.rules[0].at_close
     desk.waiting = False
     before = desk.position

@@ -260,10 +260,12 @@ class Run(NamedTuple):
         brought, too.
     due_head : array of int32, shape (steps,)
         First entry of each step's chain of listings to look at; -1 is none.
+    due_marks : array of int64, shape (blocks,)
+        The steps with such a chain, as :mod:`newsbt.kernel.marks` keeps them.
     due : array of int32, shape (entries, 4)
         A listing, the flat bar on which to look at it, the next entry of the same step, and the number of the
         bar's session.
-    first_head, first : array of int32
+    first_head, first_marks, first : array
         The same of listings that neither hold nor wait, for all runs with the same parameters.
     first_key : array of int64, shape (5,)
         Entries of them, and the parameters they were made for; the entries are -1 where nothing is noted yet.
@@ -286,8 +288,10 @@ class Run(NamedTuple):
     path: FloatArray
     exposure: FloatArray
     due_head: NDArray[np.int32]
+    due_marks: IntArray
     due: NDArray[np.int32]
     first_head: NDArray[np.int32]
+    first_marks: IntArray
     first: NDArray[np.int32]
     first_key: IntArray
     basket: IntArray

@@ -11,6 +11,7 @@ from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.decide import decide, seen
 from newsbt.kernel.exits import leave
 from newsbt.kernel.lend import stay_apart
+from newsbt.kernel.marks import BLOCK, first_mark, later, marked
 from newsbt.kernel.orders import (
     activate,
     call_margin,
@@ -26,7 +27,7 @@ from newsbt.kernel.pair import on_pair_step
 from newsbt.kernel.run_state import Run
 from newsbt.kernel.valuation import book, charge, value, weigh, write
 
-__all__ = ["advance", "close_run", "open_run"]
+__all__ = ["advance", "advance_with_care", "close_run", "open_run"]
 
 #: Venues that a hedge is kept apart by.
 VENUES = 2
@@ -36,7 +37,7 @@ ROUNDING = 1e-9
 
 @outlined
 def open_run(run: Run, kind: int, careful: bool) -> None:
-    """Begin the run of the first point of `run`; :func:`advance` and :func:`close_run` follow.
+    """Begin the run of the first point of `run`; :func:`advance` follows by block, and :func:`close_run`.
 
     Between two fills of a listing nothing of its position has to be looked at, so its worth goes into the
     path in one piece, and what it has brought into cash. A run that is written down, and one that comes below
@@ -48,11 +49,10 @@ def open_run(run: Run, kind: int, careful: bool) -> None:
     kind : int
         Code of the strategy.
     careful : bool
-        Whether to take this care even if nothing is written down.
+        Whether :func:`advance_with_care` follows.
     """
     stay_apart()
     account, market = run.account[0], run.market
-    careful = careful or len(run.log.steps) > 0
     account.cash = account.booked = market.rules[0].cash
     account.careful = careful
     account.accrued = account.carried = 0.0
@@ -87,28 +87,39 @@ def open_run(run: Run, kind: int, careful: bool) -> None:
 
 @outlined
 def advance(run: Run, kind: int, begin: int, end: int) -> None:
-    """Go through the steps from `begin` to before `end`, which those before them have led to."""
+    """Go through a block of steps, to before `end`, which those before them have led to."""
     stay_apart()
-    account, maintenance = run.account[0], run.market.rules[0].maintenance
-    written, careful = len(run.log.steps) > 0, account.careful
-    brief = not careful and kind != RUNUP and kind != PAIR and kind != PARITY
     run.path[begin:end] = 0.0
     run.exposure[begin:end] = 0.0
-    for step in range(begin, end):
-        news = run.first_head[step]
-        if news & run.due_head[step] >= 0 or written:  # one of the two chains has an entry
-            if not (brief and news < 0 and leave(run, kind, step)):
-                _act(run, kind, step, written)
-        elif careful and account.active:
+    brief = kind != RUNUP and kind != PAIR and kind != PARITY
+    block = begin // BLOCK
+    news = run.first_marks[block]
+    left = news | run.due_marks[block]
+    while left != 0:
+        place = first_mark(left)
+        if marked(news, place) or not (brief and leave(run, kind, begin + place)):
+            _act(run, kind, begin + place, False)
+        left = later(news | run.due_marks[block], place)
+
+
+@outlined
+def advance_with_care(run: Run, kind: int) -> None:
+    """Go through all steps, each settled and valued as it comes."""
+    stay_apart()
+    account, maintenance = run.account[0], run.market.rules[0].maintenance
+    written = len(run.log.steps) > 0
+    for step in range(len(run.path)):
+        if run.first_head[step] >= 0 or run.due_head[step] >= 0 or written:
+            _act(run, kind, step, written)
+        elif account.active:
             charge(run, step)
-        if careful:
-            worth, gross = value(run, step)
-            run.path[step] = worth
-            run.exposure[step] = gross
-            if written:
-                write(run, step, worth, gross)
-            if maintenance > 0.0 and gross > 0.0 and worth < maintenance * gross:
-                _call(run, step, worth, gross)
+        worth, gross = value(run, step)
+        run.path[step] = worth
+        run.exposure[step] = gross
+        if written:
+            write(run, step, worth, gross)
+        if maintenance > 0.0 and gross > 0.0 and worth < maintenance * gross:
+            _call(run, step, worth, gross)
 
 
 @outlined
@@ -119,8 +130,6 @@ def close_run(run: Run) -> bool:
     """
     stay_apart()
     account, steps = run.account[0], len(run.path)
-    if account.careful:
-        return True
     for place in range(account.active):
         listing = run.active[place]
         settle(run, listing, run.market.listings[listing].end - 1, steps)
@@ -183,8 +192,8 @@ def _act(run: Run, kind: int, step: int, written: bool) -> None:
 def _trade(run: Run, count: int, asked: int, waiting: bool) -> None:
     """Orders at the open, levels inside the bar, orders for the close.
 
-    The `asked` orders that the step has sent are in ``run.ranked`` already; `waiting` is whether older ones may
-    come between them.
+    The `asked` orders that the step has sent are in ``run.ranked`` already; `waiting` is whether older ones
+    may come between them.
     """
     at_close = run.market.rules[0].at_close
     for closing in range(2):

@@ -11,17 +11,16 @@ from newsbt.kernel.agenda import same_agenda
 from newsbt.kernel.compile import allocating, compiled, outlined
 from newsbt.kernel.lend import lend
 from newsbt.kernel.market import Market, Records
+from newsbt.kernel.marks import BLOCK
 from newsbt.kernel.measure import Span, measure
 from newsbt.kernel.run_state import Log, Run
-from newsbt.kernel.simulate import advance, close_run, open_run
+from newsbt.kernel.simulate import advance, advance_with_care, close_run, open_run
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["rooms_of", "run_points", "sweep"]
 
 #: Longest window of a strategy, sessions.
 WIDEST = 256
-#: Steps that one point after another goes through, so that their bars stay in the processor's cache.
-BLOCK = 64
 
 
 class Rooms(NamedTuple):
@@ -29,7 +28,7 @@ class Rooms(NamedTuple):
 
     Parameters
     ----------
-    account, desks, active, path, exposure, due_head, due
+    account, desks, active, path, exposure, due_head, due_marks, due
         Of each run; see :class:`newsbt.kernel.run_state.Run`.
     daily, returns, spare : array, shape (dates + 2,)
         For the metrics.
@@ -43,6 +42,7 @@ class Rooms(NamedTuple):
     path: FloatArray
     exposure: FloatArray
     due_head: NDArray[np.int32]
+    due_marks: IntArray
     due: NDArray[np.int32]
     daily: FloatArray
     returns: FloatArray
@@ -58,7 +58,8 @@ def rooms_of(
     runs, listings, steps = len(account), market.bar_at.shape[1], market.bar_at.shape[0]
     # A bar is looked at after the one before, at a date drawn at random, and after a margin call.
     entries = 3 * len(market.bars) + len(market.news) + len(market.events) + 2 * listings
-    active = np.empty((runs, listings), dtype=np.int64)
+    blocks = (steps + BLOCK - 1) // BLOCK
+    active, due_marks = np.empty((runs, listings), dtype=np.int64), np.empty((runs, blocks), dtype=np.int64)
     path, exposure = np.empty((runs, steps)), np.empty((runs, steps))
     due_head, due = np.empty((runs, steps), dtype=np.int32), np.empty((runs, entries, 4), dtype=np.int32)
     shared = Run(
@@ -74,8 +75,10 @@ def rooms_of(
         path[0],
         exposure[0],
         due_head[0],
+        due_marks[0],
         due[0],
         np.empty(steps, dtype=np.int32),
+        np.empty(blocks, dtype=np.int64),
         np.empty((entries, 4), dtype=np.int32),
         np.full(5, -1, dtype=np.int64),
         np.empty(listings, dtype=np.int64),
@@ -84,7 +87,9 @@ def rooms_of(
     )
     days = len(span.last_steps) + 2
     daily, returns, spare = np.empty(days), np.empty(days), np.empty(days)
-    return Rooms(account, desks, active, path, exposure, due_head, due, daily, returns, spare, shared)
+    return Rooms(
+        account, desks, active, path, exposure, due_head, due_marks, due, daily, returns, spare, shared
+    )
 
 
 @compiled
@@ -104,8 +109,10 @@ def _run_in(rooms: Rooms, room: int, place: int) -> Run:
         rooms.path[room],
         rooms.exposure[room],
         rooms.due_head[room],
+        rooms.due_marks[room],
         rooms.due[room],
         shared.first_head,
+        shared.first_marks,
         shared.first,
         shared.first_key,
         shared.basket,
@@ -123,17 +130,18 @@ def run_points(
     They go through the same steps together: their bars lie in the processor's cache, and what happened to one
     point mostly happens to the next.
     """
-    steps = len(rooms.shared.path)
-    for room in range(count):
-        open_run(lend(_run_in(rooms, room, first + room)), kind, False)
-    for begin in range(0, steps, BLOCK):
+    steps, written = len(rooms.shared.path), len(rooms.shared.log.steps) > 0
+    if not written:
         for room in range(count):
-            advance(lend(_run_in(rooms, room, first + room)), kind, begin, min(begin + BLOCK, steps))
+            open_run(lend(_run_in(rooms, room, first + room)), kind, False)
+        for begin in range(0, steps, BLOCK):
+            for room in range(count):
+                advance(lend(_run_in(rooms, room, first + room)), kind, begin, min(begin + BLOCK, steps))
     for room in range(count):
         run = lend(_run_in(rooms, room, first + room))
-        if not close_run(run):
+        if written or not close_run(run):
             open_run(run, kind, True)
-            advance(run, kind, 0, steps)
+            advance_with_care(run, kind)
         measure(run, span, rooms.daily, rooms.returns, rooms.spare, out[room])
         if len(daily):
             for date in range(len(span.last_steps)):
