@@ -11,6 +11,7 @@ from typing import NamedTuple
 from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.lend import stay_apart
 from newsbt.kernel.run_state import Run
+from newsbt.kernel.tail import low_quantile
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["COUNT", "Span", "daily_returns", "measure"]
@@ -182,39 +183,7 @@ def _moments(span: Span, returns: FloatArray, room: FloatArray, out: FloatArray)
     if downside > NOISE:
         out[5] = mean / downside * year
     if days >= MIN_FOR_TAIL:
-        out[11] = -_tail(returns, days, 0.05, mean - deviation, room)
-
-
-@compiled
-def _tail(values: FloatArray, count: int, share: float, cut: float, room: FloatArray) -> float:
-    """Quantile by :func:`_quantile` of the values below `cut`, if they are enough, or else of all."""
-    size = 0
-    for place in range(count):
-        room[size] = values[place]
-        size += 1 if values[place] < cut else 0
-    if size < int((count - 1) * share) + 2:
-        for place in range(count):
-            room[place] = values[place]
-        size = count
-    return _quantile(room, size, (count - 1) * share)
-
-
-@compiled
-def _quantile(values: FloatArray, count: int, place: float) -> float:
-    """Value at a `place` in the order of `values`, linear between two; the lowest are sorted in place."""
-    below = int(place)
-    size = 0
-    for read in range(count):
-        value = values[read]
-        if size == below + 2 and value >= values[size - 1]:
-            continue
-        at = size if size < below + 2 else size - 1
-        while at > 0 and values[at - 1] > value:
-            values[at] = values[at - 1]
-            at -= 1
-        values[at] = value
-        size = min(size + 1, below + 2)
-    return float(values[below] + (values[below + 1] - values[below]) * (place - below))
+        out[11] = -low_quantile(returns[:days], (days - 1) * 0.05, mean, deviation, room)
 
 
 @compiled

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from newsbt.engine.spans import build_span
 from newsbt.kernel import measure as kernel
+from newsbt.kernel import tail
+from newsbt.kernel.compile import allocating
 from newsbt.kernel.measure import Span
 from newsbt.kernel.premium import deviations
 from newsbt.metrics import drawdown
@@ -50,13 +52,29 @@ def frame(at: FloatArray, worth: FloatArray) -> pd.DataFrame:
     )
 
 
-@given(st.lists(st.floats(-1.0, 1.0), min_size=2, max_size=80), st.sampled_from([0.01, 0.05, 0.5, 0.95]))
-def test_quantile(values: list[float], share: float) -> None:
-    array = np.array(values)
-    if (len(values) - 1) * share + 1 >= len(values) - 1:
+@allocating
+def low_quantile(values: FloatArray, place: float, mean: float, deviation: float) -> float:
+    return tail.low_quantile(values, place, mean, deviation, np.empty(len(values)))
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.integers(2, 400),
+    st.sampled_from([1, 2, 15]),
+    st.sampled_from([0.01, 0.05, 0.5, 0.95]),
+    st.floats(-2.0, 2.0),
+    st.sampled_from([0.0, 1e-9, 0.02, 1.0, 3.0]),
+    st.integers(0, 2**32 - 1),
+)
+def test_quantile_wherever_it_is_looked_for_first(
+    count: int, decimals: int, share: float, mean: float, deviation: float, seed: int
+) -> None:
+    """Of values that are all different, and of values of which many are the same."""
+    values = np.random.default_rng(seed).normal(size=count).round(decimals)
+    if (count - 1) * share + 1 >= count - 1:
         return  # the kernel keeps one value beyond the quantile
-    found = plain(kernel._quantile)(array.copy(), len(array), (len(array) - 1) * share)
-    assert found == pytest.approx(float(np.quantile(array, share)), rel=1e-12, abs=1e-15)
+    found = low_quantile(values, (count - 1) * share, mean, deviation)
+    assert found == pytest.approx(float(np.quantile(values, share)), rel=1e-12, abs=1e-15)
 
 
 @settings(max_examples=60, deadline=None)
