@@ -9,6 +9,7 @@ import math
 from typing import NamedTuple
 
 from newsbt.kernel.compile import compiled, outlined
+from newsbt.kernel.drawdown import drawdown
 from newsbt.kernel.lend import stay_apart
 from newsbt.kernel.run_state import Run
 from newsbt.kernel.tail import low_quantile
@@ -21,8 +22,6 @@ COUNT = 31
 #: Daily returns of an account that does nothing differ by rounding only.
 NOISE = 1e-14
 MIN_FOR_TAIL = 20
-#: As :data:`newsbt.metrics.drawdown.ROUNDING`.
-ROUNDING = 1e-12
 
 
 class Span(NamedTuple):
@@ -113,7 +112,8 @@ def measure(
     if days >= 2 and final >= 0.0:
         out[2] = (final / cash) ** (1.0 / span.years) - 1.0
     _moments(span, returns, room, out)
-    _drawdown(span, path, cash, out)
+    if span.first_step < len(path):
+        out[6], out[7] = drawdown(path[span.first_step :], span.dates[span.first_step :], cash)
     if out[6] > 0.0:
         out[8] = out[2] / out[6]
     out[12] = account.trades
@@ -184,35 +184,6 @@ def _moments(span: Span, returns: FloatArray, room: FloatArray, out: FloatArray)
         out[5] = mean / downside * year
     if days >= MIN_FOR_TAIL:
         out[11] = -low_quantile(returns[:days], (days - 1) * 0.05, mean, deviation, room)
-
-
-@compiled
-def _drawdown(span: Span, path: FloatArray, cash: float, out: FloatArray) -> None:
-    """Deepest and longest drawdown over all steps, the initial capital being the first peak."""
-    first = span.first_step
-    if first >= len(path):
-        return
-    peak, trough, deepest, longest = cash, cash, 0.0, 0
-    since = span.dates[first]  # date of the last step at a peak
-    under = False
-    for step in range(first, len(path)):
-        worth = path[step]
-        if peak - worth > ROUNDING * peak:
-            trough = min(trough, worth)
-            under = True
-            continue
-        if under:
-            deepest = max(deepest, (peak - trough) / peak)
-            longest = max(longest, span.dates[step] - since)
-            under = False
-        since = span.dates[step]
-        peak = max(peak, worth)
-        trough = peak
-    if under:
-        deepest = max(deepest, (peak - trough) / peak)
-        longest = max(longest, span.dates[len(path) - 1] - since)
-    out[6] = deepest
-    out[7] = longest
 
 
 @compiled

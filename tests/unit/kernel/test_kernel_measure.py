@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsbt.engine.spans import build_span
+from newsbt.kernel import drawdown as kernel_drawdown
 from newsbt.kernel import measure as kernel
 from newsbt.kernel import tail
 from newsbt.kernel.compile import allocating
@@ -22,7 +23,7 @@ from newsbt.metrics import drawdown
 from newsbt.metrics.daily import daily_equity, elapsed_years, periods_per_year
 from newsbt.metrics.daily import daily_returns as returns_of
 from newsbt.metrics.relative import align
-from newsbt.records import FloatArray
+from newsbt.records import FloatArray, IntArray
 
 HOUR = 3_600_000_000_000
 DAY = 24 * HOUR
@@ -57,6 +58,11 @@ def low_quantile(values: FloatArray, place: float, mean: float, deviation: float
     return tail.low_quantile(values, place, mean, deviation, np.empty(len(values)))
 
 
+@allocating
+def drawdown_of(path: FloatArray, dates: IntArray, cash: float) -> tuple[float, int]:
+    return kernel_drawdown.drawdown(path, dates, cash)
+
+
 @settings(deadline=None, max_examples=300)
 @given(
     st.integers(2, 400),
@@ -80,12 +86,37 @@ def test_quantile_wherever_it_is_looked_for_first(
 @settings(max_examples=60, deadline=None)
 @given(paths())
 def test_drawdown(path: tuple[FloatArray, FloatArray]) -> None:
-    at, worth = path
-    span, out = build_span(at, dt.date.min, None), np.full(kernel.COUNT, math.nan)
-    plain(kernel._drawdown)(span, worth, CASH, out)
-    assert out[6] == pytest.approx(drawdown.max_drawdown(worth, CASH), rel=1e-12)
+    same_drawdown(*path)
+
+
+def same_drawdown(at: FloatArray, worth: FloatArray) -> None:
+    deepest, longest = drawdown_of(worth, at // DAY, CASH)
+    assert deepest == pytest.approx(drawdown.max_drawdown(worth, CASH), rel=1e-12)
     index = pd.DatetimeIndex(at.astype("datetime64[ns]")).tz_localize("UTC")
-    assert out[7] == drawdown.max_drawdown_days(index, worth, CASH)
+    assert longest == drawdown.max_drawdown_days(index, worth, CASH)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 150) | st.sampled_from([64, 128]),
+            st.floats(-0.02, 0.02) | st.sampled_from([0.0, 0.0, 1e-13]),
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+    st.floats(0.0, 0.01),
+    st.sampled_from([0.9, 1.0, 1.01, 9.0]),
+    st.integers(0, 2**32 - 1),
+)
+@example([(1, -0.02), (63, 0.0), (1, 0.1), (127, 0.0)], 0.0, 1.0, 0)
+def test_drawdown_of_long_paths(rows: list[tuple[int, float]], noise: float, most: float, seed: int) -> None:
+    """Rows of steps that rise, fall or stay at their highest, longer than what is looked at together."""
+    moves = np.repeat([move for _, move in rows], [count for count, _ in rows])
+    moves = moves + noise * np.random.default_rng(seed).normal(size=len(moves)) * (moves != 0.0)
+    at = 19_000 * DAY + 12 * HOUR * np.arange(len(moves))
+    same_drawdown(at, CASH * np.minimum(np.exp(np.cumsum(moves)), most))
 
 
 @settings(max_examples=60, deadline=None)
