@@ -35,6 +35,8 @@ class Span(NamedTuple):
         Last step of each UTC date.
     dates : array of int64, shape (steps,)
         UTC date of each step, days.
+    crowded : array of int64, shape (n, 2)
+        Dates with three steps or more that count: their first step, and the one after their last.
     years, per_year : float
         Calendar length, and dates a year.
     common : array of int64, shape (points,)
@@ -52,6 +54,7 @@ class Span(NamedTuple):
     first_step: int
     last_steps: IntArray
     dates: IntArray
+    crowded: IntArray
     years: float
     per_year: float
     common: IntArray
@@ -189,14 +192,30 @@ def _moments(span: Span, returns: FloatArray, room: FloatArray, out: FloatArray)
 @compiled
 def _exposed(span: Span, path: FloatArray, exposure: FloatArray) -> int:
     """Number of dates with exposure, or nothing left to hold it with, after at least one step."""
-    count, before = 0, False
-    for step in range(span.first_step, len(path)):
-        new = step == span.first_step or span.dates[step] != span.dates[step - 1]
-        held = exposure[step] != 0.0 or not path[step] > 0.0
-        before = before and not new
-        count += 1 if held and not before else 0
-        before = before or held
+    first = span.first_step
+    worths, held, dates = path[first:], exposure[first:], span.dates[first:]
+    next_worths, next_held, next_dates = worths[1:], held[1:], dates[1:]
+    last = len(worths) - 1
+    count = 1 if _holds(worths[last], held[last]) else 0
+    # Unbroken rows of such steps of a date are counted: there is one at most among one or two steps.
+    for k in range(last):
+        now, then = _holds(worths[k], held[k]), _holds(next_worths[k], next_held[k])
+        count += 1 if now else 0
+        count -= 1 if now & then & (dates[k] == next_dates[k]) else 0
+    for place in range(len(span.crowded)):
+        begin, end = span.crowded[place, 0] - first, span.crowded[place, 1] - first
+        rows, before = 0, False
+        for step in range(begin, end):
+            now = _holds(worths[step], held[step])
+            rows += 1 if now and not before else 0
+            before = now
+        count -= max(rows - 1, 0)
     return count
+
+
+@compiled
+def _holds(worth: float, exposure: float) -> bool:
+    return (exposure != 0.0) | (not worth > 0.0)
 
 
 @compiled

@@ -63,6 +63,11 @@ def drawdown_of(path: FloatArray, dates: IntArray, cash: float) -> tuple[float, 
     return kernel_drawdown.drawdown(path, dates, cash)
 
 
+@allocating
+def exposed(span: Span, path: FloatArray, exposure: FloatArray) -> int:
+    return kernel._exposed(span, path, exposure)
+
+
 @settings(deadline=None, max_examples=300)
 @given(
     st.integers(2, 400),
@@ -81,6 +86,28 @@ def test_quantile_wherever_it_is_looked_for_first(
         return  # the kernel keeps one value beyond the quantile
     found = low_quantile(values, (count - 1) * share, mean, deviation)
     assert found == pytest.approx(float(np.quantile(values, share)), rel=1e-12, abs=1e-15)
+
+
+@st.composite
+def crowded_paths(draw: st.DrawFn) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Moments of one to five steps a date, equity and exposure after each, with nan in both."""
+    most = draw(st.sampled_from([1, 2, 5]))
+    counts = draw(st.lists(st.integers(1, most), min_size=1, max_size=40))
+    at = [(19_700 + day) * DAY + step * HOUR for day, count in enumerate(counts) for step in range(count)]
+    size = len(at)
+    worth = draw(st.lists(st.sampled_from([1.0, 1.0, 0.0, -3.0, math.nan]), min_size=size, max_size=size))
+    held = draw(st.lists(st.sampled_from([0.0, 0.0, 5.0, math.nan]), min_size=size, max_size=size))
+    return np.array(at, dtype=np.int64), np.array(worth), np.array(held)
+
+
+@settings(deadline=None)
+@given(crowded_paths(), st.integers(19_695, 19_705))
+def test_dates_with_exposure(path: tuple[IntArray, FloatArray, FloatArray], first: int) -> None:
+    at, worth, held = path
+    span = build_span(at, dt.date(1970, 1, 1) + dt.timedelta(days=first), None)
+    if len(span.last_steps):
+        counts = ((held != 0.0) | ~(worth > 0.0)) & (at >= first * DAY)
+        assert exposed(span, worth, held) == len(set(at[counts] // DAY))
 
 
 @settings(max_examples=60, deadline=None)
