@@ -48,6 +48,7 @@ def build_span(at: IntArray, first_day: dt.date, benchmark: pd.Series[float] | N
         years=years,
         per_year=len(days) / years if years else float("nan"),
         common=common,
+        jumps=np.flatnonzero(np.diff(common) > 1).astype(np.int64),
         benchmark=returns,
         common_per_year=per_year,
         benchmark_growth=float(np.prod(1.0 + returns)),

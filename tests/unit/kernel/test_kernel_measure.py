@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from newsbt.engine.spans import build_span
 from newsbt.kernel import drawdown as kernel_drawdown
 from newsbt.kernel import measure as kernel
-from newsbt.kernel import tail
+from newsbt.kernel import sums, tail
 from newsbt.kernel.compile import allocating
 from newsbt.kernel.measure import Span
 from newsbt.kernel.premium import deviations
@@ -68,6 +68,30 @@ def exposed(span: Span, path: FloatArray, exposure: FloatArray) -> int:
     return kernel._exposed(span, path, exposure)
 
 
+@allocating
+def sums_of(
+    values: FloatArray, mean: float, other: FloatArray
+) -> tuple[float, float, tuple[float, float, float], tuple[float, float]]:
+    room = np.empty(2 * len(values) + 4)
+    return (
+        sums.total(values, room),
+        sums.losses(values, room),
+        sums.powers(values, mean, room),
+        sums.products(values, mean, other, room),
+    )
+
+
+@allocating
+def own_returns(span: Span, path: FloatArray, cash: float) -> FloatArray:
+    """Returns of the account between the dates in common."""
+    daily, returns = np.empty(len(span.last_steps)), np.empty(len(span.last_steps))
+    own = np.empty(len(span.benchmark))
+    kernel.daily_returns(span, path, cash, daily, returns)
+    if len(own):
+        kernel._own_returns(span, daily, returns, cash, own)
+    return own
+
+
 @settings(deadline=None, max_examples=300)
 @given(
     st.integers(2, 400),
@@ -86,6 +110,21 @@ def test_quantile_wherever_it_is_looked_for_first(
         return  # the kernel keeps one value beyond the quantile
     found = low_quantile(values, (count - 1) * share, mean, deviation)
     assert found == pytest.approx(float(np.quantile(values, share)), rel=1e-12, abs=1e-15)
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 300), st.sampled_from([1e-9, 0.01, 1e6]), st.floats(-1.0, 1.0), st.integers(0, 2**32 - 1)
+)
+def test_sums(count: int, size: float, mean: float, seed: int) -> None:
+    """Of any number of values, within what rounding may do to the sum of their absolutes."""
+    draw = np.random.default_rng(seed)
+    values, other = draw.normal(0.0, size, count), draw.normal(0.0, 1.0, count)
+    away = values - mean
+    terms = values, np.minimum(values, 0.0) ** 2, away**2, away**3, away**4, away**2, away * other
+    whole, loss, (second, third, fourth), (square, product) = sums_of(values, mean, other)
+    for found, each in zip((whole, loss, second, third, fourth, square, product), terms, strict=True):
+        assert abs(found - math.fsum(each)) <= 1e-14 * math.fsum(np.abs(each))
 
 
 @st.composite
@@ -187,14 +226,7 @@ def test_dates_that_the_benchmark_has_too(
     span = build_span(at, dt.date.min, benchmark)
     np.testing.assert_allclose(span.benchmark, pair.benchmark, rtol=1e-12)
     np.testing.assert_allclose(span.common_per_year, pair.per_year, rtol=1e-12, equal_nan=True)
-    np.testing.assert_allclose(own_returns(span, worth), pair.returns, rtol=1e-12, atol=1e-15)
-
-
-def own_returns(span: Span, worth: FloatArray) -> FloatArray:
-    """Returns of the account between the dates in common."""
-    daily = np.append(worth[span.last_steps], CASH)  # place -1 is the initial capital
-    points = daily[span.common] if len(span.common) else np.empty(0)
-    return points[1:] / points[:-1] - 1.0
+    np.testing.assert_allclose(own_returns(span, worth, CASH), pair.returns, rtol=1e-12, atol=1e-15)
 
 
 @given(
