@@ -34,6 +34,8 @@ def build_span(at: IntArray, first_day: dt.date, benchmark: pd.Series[float] | N
     dates = at // DAY
     counted = dates[first:]
     last = first + np.flatnonzero(np.append(counted[1:] != counted[:-1], len(counted) > 0))
+    steps = np.diff(np.append(first - 1, last))  # of each date
+    crowded = np.column_stack([last + 1 - steps, last + 1])[steps > 2]
     days = dates[last]
     years = (int(days[-1]) - int(days[0]) + 1) / DAYS_PER_YEAR if len(days) else 0.0
     common, returns, per_year = _common(days, benchmark)
@@ -42,9 +44,11 @@ def build_span(at: IntArray, first_day: dt.date, benchmark: pd.Series[float] | N
         first_step=first,
         last_steps=last.astype(np.int64),
         dates=dates,
+        crowded=crowded.astype(np.int64),
         years=years,
         per_year=len(days) / years if years else float("nan"),
         common=common,
+        jumps=np.flatnonzero(np.diff(common) > 1).astype(np.int64),
         benchmark=returns,
         common_per_year=per_year,
         benchmark_growth=float(np.prod(1.0 + returns)),

@@ -8,9 +8,14 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
+
 from newsbt.kernel.compile import compiled, outlined
+from newsbt.kernel.drawdown import drawdown
 from newsbt.kernel.lend import stay_apart
 from newsbt.kernel.run_state import Run
+from newsbt.kernel.sums import losses, powers, products, total
+from newsbt.kernel.tail import low_quantile
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["COUNT", "Span", "daily_returns", "measure"]
@@ -20,8 +25,6 @@ COUNT = 31
 #: Daily returns of an account that does nothing differ by rounding only.
 NOISE = 1e-14
 MIN_FOR_TAIL = 20
-#: As :data:`newsbt.metrics.drawdown.ROUNDING`.
-ROUNDING = 1e-12
 
 
 class Span(NamedTuple):
@@ -35,10 +38,14 @@ class Span(NamedTuple):
         Last step of each UTC date.
     dates : array of int64, shape (steps,)
         UTC date of each step, days.
+    crowded : array of int64, shape (n, 2)
+        Dates with three steps or more that count: their first step, and the one after their last.
     years, per_year : float
         Calendar length, and dates a year.
     common : array of int64, shape (points,)
         Dates (places in `last_steps`) that the benchmark has too; -1 is the initial capital.
+    jumps : array of int64, shape (n,)
+        Places in `common` that other dates follow before the next one in common.
     benchmark : array, shape (points - 1,)
         Its returns between them.
     common_per_year : float
@@ -52,9 +59,11 @@ class Span(NamedTuple):
     first_step: int
     last_steps: IntArray
     dates: IntArray
+    crowded: IntArray
     years: float
     per_year: float
     common: IntArray
+    jumps: IntArray
     benchmark: FloatArray
     common_per_year: float
     benchmark_growth: float
@@ -70,21 +79,21 @@ def daily_returns(span: Span, path: FloatArray, cash: float, daily: FloatArray, 
     Gives whether every date began with money; the returns of those that did not are nan.
     """
     days = len(span.last_steps)
-    lowest = cash
-    for date in range(days):
-        daily[date] = path[span.last_steps[date]]
-        if date < days - 1:
-            lowest = min(lowest, daily[date])
-    for date in range(1, days):
-        into[date] = daily[date] / daily[date - 1] - 1.0
-    if days:
-        into[0] = daily[0] / cash - 1.0
-    if lowest > 0.0:
+    if not days:
         return True
-    for date in range(1, days):
-        if not daily[date - 1] > 0.0:
-            into[date] = math.nan
-    return False
+    for date in range(days):
+        # Each signed place would be tested for being negative.
+        daily[date] = path[np.uint64(span.last_steps[date])]
+    into[0] = daily[0] / cash - 1.0
+    before, after, gains = daily[: days - 1], daily[1:days], into[1:days]
+    without = 0
+    for k in range(days - 1):
+        gains[k] = after[k] / before[k] - 1.0
+        without += 1 if not before[k] > 0.0 else 0
+    if without:
+        for k in range(days - 1):
+            gains[k] = gains[k] if before[k] > 0.0 else math.nan
+    return without == 0
 
 
 @outlined
@@ -98,21 +107,22 @@ def measure(
 ) -> None:
     """Write every metric of a finished run into `out`.
 
-    `daily`, `returns` and `room` have place for a value a date and two more; daily equity and returns are
-    left in the first two.
+    `daily` and `returns` have place for a value a date and two more, `room` for twice as many; daily equity
+    and returns are left in the first two.
     """
     stay_apart()
     account, cash, path = run.account[0], run.market.rules[0].cash, run.path
     days = len(span.last_steps)
     final = path[span.last_steps[days - 1]] if days else cash
-    daily_returns(span, path, cash, daily, returns)
+    money = daily_returns(span, path, cash, daily, returns)
     out[:] = math.nan
     out[0] = final
     out[1] = final / cash - 1.0
     if days >= 2 and final >= 0.0:
         out[2] = (final / cash) ** (1.0 / span.years) - 1.0
-    _moments(span, returns, room, out)
-    _drawdown(span, path, cash, out)
+    _moments(span, returns[:days], room, out)
+    if span.first_step < len(path):
+        out[6], out[7] = drawdown(path[span.first_step :], span.dates[span.first_step :], cash)
     if out[6] > 0.0:
         out[8] = out[2] / out[6]
     out[12] = account.trades
@@ -130,17 +140,14 @@ def measure(
         out[15] = account.gained / account.lost
     if days:
         out[20] = _exposed(span, path, run.exposure) / days
-        mean = 0.0
-        for date in range(days):
-            mean += daily[date]
-        mean /= days
+        mean = total(daily[:days], room) / days
         if mean > 0.0:
             out[21] = account.traded / mean / span.years
         out[30] = span.per_year
     out[22] = account.fees
     out[23] = account.borrow
     out[24] = account.dividends
-    _relative(span, daily, returns, cash, room, out)
+    _relative(span, daily, returns, cash, money, room, out)
     out[29] = days
     for place in range(len(out)):
         if not math.isfinite(out[place]):
@@ -150,22 +157,12 @@ def measure(
 @compiled
 def _moments(span: Span, returns: FloatArray, room: FloatArray, out: FloatArray) -> None:
     """Volatility, Sharpe, Sortino, skewness, kurtosis and value at risk of the daily returns."""
-    days = len(span.last_steps)
-    total = downside = 0.0
-    for date in range(days):
-        total += returns[date]
-        down = min(returns[date], 0.0)
-        downside += down * down
-    if days < 2 or not math.isfinite(total):
+    days = len(returns)
+    whole = total(returns, room)
+    if days < 2 or not math.isfinite(whole):
         return
-    mean = total / days
-    second = third = fourth = 0.0
-    for date in range(days):
-        away = returns[date] - mean
-        square = away * away
-        second += square
-        third += square * away
-        fourth += square * square
+    mean = whole / days
+    second, third, fourth = powers(returns, mean, room)
     deviation = math.sqrt(second / (days - 1))
     if deviation <= NOISE:
         deviation = 0.0
@@ -178,114 +175,63 @@ def _moments(span: Span, returns: FloatArray, room: FloatArray, out: FloatArray)
             out[9] = third / days / (variance * math.sqrt(variance))
         if days >= 4:
             out[10] = fourth / days / (variance * variance) - 3.0
-    downside = math.sqrt(downside / days)
+    downside = math.sqrt(losses(returns, room) / days)
     if downside > NOISE:
         out[5] = mean / downside * year
     if days >= MIN_FOR_TAIL:
-        out[11] = -_tail(returns, days, 0.05, mean - deviation, room)
-
-
-@compiled
-def _tail(values: FloatArray, count: int, share: float, cut: float, room: FloatArray) -> float:
-    """Quantile by :func:`_quantile` of the values below `cut`, if they are enough, or else of all."""
-    size = 0
-    for place in range(count):
-        room[size] = values[place]
-        size += 1 if values[place] < cut else 0
-    if size < int((count - 1) * share) + 2:
-        for place in range(count):
-            room[place] = values[place]
-        size = count
-    return _quantile(room, size, (count - 1) * share)
-
-
-@compiled
-def _quantile(values: FloatArray, count: int, place: float) -> float:
-    """Value at a `place` in the order of `values`, linear between two; the lowest are sorted in place."""
-    below = int(place)
-    size = 0
-    for read in range(count):
-        value = values[read]
-        if size == below + 2 and value >= values[size - 1]:
-            continue
-        at = size if size < below + 2 else size - 1
-        while at > 0 and values[at - 1] > value:
-            values[at] = values[at - 1]
-            at -= 1
-        values[at] = value
-        size = min(size + 1, below + 2)
-    return float(values[below] + (values[below + 1] - values[below]) * (place - below))
-
-
-@compiled
-def _drawdown(span: Span, path: FloatArray, cash: float, out: FloatArray) -> None:
-    """Deepest and longest drawdown over all steps, the initial capital being the first peak."""
-    first = span.first_step
-    if first >= len(path):
-        return
-    peak, trough, deepest, longest = cash, cash, 0.0, 0
-    since = span.dates[first]  # date of the last step at a peak
-    under = False
-    for step in range(first, len(path)):
-        worth = path[step]
-        if peak - worth > ROUNDING * peak:
-            trough = min(trough, worth)
-            under = True
-            continue
-        if under:
-            deepest = max(deepest, (peak - trough) / peak)
-            longest = max(longest, span.dates[step] - since)
-            under = False
-        since = span.dates[step]
-        peak = max(peak, worth)
-        trough = peak
-    if under:
-        deepest = max(deepest, (peak - trough) / peak)
-        longest = max(longest, span.dates[len(path) - 1] - since)
-    out[6] = deepest
-    out[7] = longest
+        out[11] = -low_quantile(returns, (days - 1) * 0.05, mean, deviation, room)
 
 
 @compiled
 def _exposed(span: Span, path: FloatArray, exposure: FloatArray) -> int:
     """Number of dates with exposure, or nothing left to hold it with, after at least one step."""
-    count, before = 0, False
-    for step in range(span.first_step, len(path)):
-        new = step == span.first_step or span.dates[step] != span.dates[step - 1]
-        held = exposure[step] != 0.0 or not path[step] > 0.0
-        before = before and not new
-        count += 1 if held and not before else 0
-        before = before or held
+    first = span.first_step
+    worths, held, dates = path[first:], exposure[first:], span.dates[first:]
+    next_worths, next_held, next_dates = worths[1:], held[1:], dates[1:]
+    last = len(worths) - 1
+    count = 1 if _holds(worths[last], held[last]) else 0
+    # Unbroken rows of such steps of a date are counted: there is one at most among one or two steps.
+    for k in range(last):
+        now, then = _holds(worths[k], held[k]), _holds(next_worths[k], next_held[k])
+        count += 1 if now else 0
+        count -= 1 if now & then & (dates[k] == next_dates[k]) else 0
+    for place in range(len(span.crowded)):
+        begin, end = span.crowded[place, 0] - first, span.crowded[place, 1] - first
+        rows, before = 0, False
+        for step in range(begin, end):
+            now = _holds(worths[step], held[step])
+            rows += 1 if now and not before else 0
+            before = now
+        count -= max(rows - 1, 0)
     return count
 
 
 @compiled
+def _holds(worth: float, exposure: float) -> bool:
+    return (exposure != 0.0) | (not worth > 0.0)
+
+
+@compiled
 def _relative(
-    span: Span, daily: FloatArray, returns: FloatArray, cash: float, own: FloatArray, out: FloatArray
+    span: Span,
+    daily: FloatArray,
+    returns: FloatArray,
+    cash: float,
+    money: bool,
+    room: FloatArray,
+    out: FloatArray,
 ) -> None:
     """Benchmark return, alpha, beta and correlation on the dates that both have."""
     points = len(span.benchmark)
-    if points < 1:
+    if points < 1 or not (money or _solvent(span, daily)):
         return
-    mine = 0.0
-    before = span.common[0]
-    for point in range(points):
-        date = span.common[point + 1]
-        worth = daily[before] if before >= 0 else cash
-        if not worth > 0.0:
-            return
-        own[point] = returns[date] if date == before + 1 else daily[date] / worth - 1.0
-        mine += own[point]
-        before = date
+    own, rest = room[:points], room[points:]
+    _own_returns(span, daily, returns, cash, own)
     out[25] = span.benchmark_growth - 1.0
     if points < 2:
         return
-    mine /= points
-    own_square = together = 0.0
-    for point in range(points):
-        one = own[point] - mine
-        own_square += one * one
-        together += one * span.benchmark_apart[point]
+    mine = total(own, rest) / points
+    own_square, together = products(own, mine, span.benchmark_apart, rest)
     other_square = span.benchmark_square
     if not math.sqrt(other_square / (points - 1)) > NOISE:
         return
@@ -293,3 +239,33 @@ def _relative(
     out[26] = (1.0 + mine - out[27] * span.benchmark_mean) ** span.common_per_year - 1.0
     if math.sqrt(own_square / (points - 1)) > NOISE:
         out[28] = max(-1.0, min(1.0, together / math.sqrt(own_square * other_square)))
+
+
+@compiled
+def _solvent(span: Span, daily: FloatArray) -> bool:
+    """Whether there was money at every point in common but the last."""
+    without = 0
+    for point in range(len(span.benchmark)):
+        date = span.common[point]
+        without += 1 if date >= 0 and not daily[date] > 0.0 else 0
+    return without == 0
+
+
+@compiled
+def _own_returns(span: Span, daily: FloatArray, returns: FloatArray, cash: float, own: FloatArray) -> None:
+    """Returns between the points in common: daily ones, but for the jumps over other dates."""
+    begin = 0
+    for jump in range(len(span.jumps) + 1):
+        end = span.jumps[jump] if jump < len(span.jumps) else len(own)
+        _copy(returns[span.common[begin] + 1 :], own[begin:end])
+        if end < len(own):
+            before = span.common[end]
+            worth = daily[before] if before >= 0 else cash
+            own[end] = daily[span.common[end + 1]] / worth - 1.0
+        begin = end + 1
+
+
+@compiled
+def _copy(source: FloatArray, target: FloatArray) -> None:
+    for k in range(len(target)):
+        target[k] = source[k]

@@ -30,8 +30,8 @@ class Rooms(NamedTuple):
     ----------
     account, desks, active, path, exposure, due_head, due_marks, due
         Of each run; see :class:`newsbt.kernel.run_state.Run`.
-    daily, returns, spare : array, shape (dates + 2,)
-        For the metrics.
+    daily, returns, spare : array
+        For the metrics; see :func:`newsbt.kernel.measure.measure`.
     shared : Run
         Of the first of them, with what they share.
     """
@@ -86,7 +86,7 @@ def rooms_of(
         log,
     )
     days = len(span.last_steps) + 2
-    daily, returns, spare = np.empty(days), np.empty(days), np.empty(days)
+    daily, returns, spare = np.empty(days), np.empty(days), np.empty(2 * days)
     return Rooms(
         account, desks, active, path, exposure, due_head, due_marks, due, daily, returns, spare, shared
     )

@@ -9,18 +9,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsbt.engine.spans import build_span
+from newsbt.kernel import drawdown as kernel_drawdown
 from newsbt.kernel import measure as kernel
+from newsbt.kernel import sums, tail
+from newsbt.kernel.compile import allocating
 from newsbt.kernel.measure import Span
 from newsbt.kernel.premium import deviations
 from newsbt.metrics import drawdown
 from newsbt.metrics.daily import daily_equity, elapsed_years, periods_per_year
 from newsbt.metrics.daily import daily_returns as returns_of
 from newsbt.metrics.relative import align
-from newsbt.records import FloatArray
+from newsbt.records import FloatArray, IntArray
 
 HOUR = 3_600_000_000_000
 DAY = 24 * HOUR
@@ -50,24 +53,136 @@ def frame(at: FloatArray, worth: FloatArray) -> pd.DataFrame:
     )
 
 
-@given(st.lists(st.floats(-1.0, 1.0), min_size=2, max_size=80), st.sampled_from([0.01, 0.05, 0.5, 0.95]))
-def test_quantile(values: list[float], share: float) -> None:
-    array = np.array(values)
-    if (len(values) - 1) * share + 1 >= len(values) - 1:
+@allocating
+def low_quantile(values: FloatArray, place: float, mean: float, deviation: float) -> float:
+    return tail.low_quantile(values, place, mean, deviation, np.empty(len(values)))
+
+
+@allocating
+def drawdown_of(path: FloatArray, dates: IntArray, cash: float) -> tuple[float, int]:
+    return kernel_drawdown.drawdown(path, dates, cash)
+
+
+@allocating
+def exposed(span: Span, path: FloatArray, exposure: FloatArray) -> int:
+    return kernel._exposed(span, path, exposure)
+
+
+@allocating
+def sums_of(
+    values: FloatArray, mean: float, other: FloatArray
+) -> tuple[float, float, tuple[float, float, float], tuple[float, float]]:
+    room = np.empty(2 * len(values) + 4)
+    return (
+        sums.total(values, room),
+        sums.losses(values, room),
+        sums.powers(values, mean, room),
+        sums.products(values, mean, other, room),
+    )
+
+
+@allocating
+def own_returns(span: Span, path: FloatArray, cash: float) -> FloatArray:
+    """Returns of the account between the dates in common."""
+    daily, returns = np.empty(len(span.last_steps)), np.empty(len(span.last_steps))
+    own = np.empty(len(span.benchmark))
+    kernel.daily_returns(span, path, cash, daily, returns)
+    if len(own):
+        kernel._own_returns(span, daily, returns, cash, own)
+    return own
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.integers(2, 400),
+    st.sampled_from([1, 2, 15]),
+    st.sampled_from([0.01, 0.05, 0.5, 0.95]),
+    st.floats(-2.0, 2.0),
+    st.sampled_from([0.0, 1e-9, 0.02, 1.0, 3.0]),
+    st.integers(0, 2**32 - 1),
+)
+def test_quantile_wherever_it_is_looked_for_first(
+    count: int, decimals: int, share: float, mean: float, deviation: float, seed: int
+) -> None:
+    """Of values that are all different, and of values of which many are the same."""
+    values = np.random.default_rng(seed).normal(size=count).round(decimals)
+    if (count - 1) * share + 1 >= count - 1:
         return  # the kernel keeps one value beyond the quantile
-    found = plain(kernel._quantile)(array.copy(), len(array), (len(array) - 1) * share)
-    assert found == pytest.approx(float(np.quantile(array, share)), rel=1e-12, abs=1e-15)
+    found = low_quantile(values, (count - 1) * share, mean, deviation)
+    assert found == pytest.approx(float(np.quantile(values, share)), rel=1e-12, abs=1e-15)
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 300), st.sampled_from([1e-9, 0.01, 1e6]), st.floats(-1.0, 1.0), st.integers(0, 2**32 - 1)
+)
+def test_sums(count: int, size: float, mean: float, seed: int) -> None:
+    """Of any number of values, within what rounding may do to the sum of their absolutes."""
+    draw = np.random.default_rng(seed)
+    values, other = draw.normal(0.0, size, count), draw.normal(0.0, 1.0, count)
+    away = values - mean
+    terms = values, np.minimum(values, 0.0) ** 2, away**2, away**3, away**4, away**2, away * other
+    whole, loss, (second, third, fourth), (square, product) = sums_of(values, mean, other)
+    for found, each in zip((whole, loss, second, third, fourth, square, product), terms, strict=True):
+        assert abs(found - math.fsum(each)) <= 1e-14 * math.fsum(np.abs(each))
+
+
+@st.composite
+def crowded_paths(draw: st.DrawFn) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Moments of one to five steps a date, equity and exposure after each, with nan in both."""
+    most = draw(st.sampled_from([1, 2, 5]))
+    counts = draw(st.lists(st.integers(1, most), min_size=1, max_size=40))
+    at = [(19_700 + day) * DAY + step * HOUR for day, count in enumerate(counts) for step in range(count)]
+    size = len(at)
+    worth = draw(st.lists(st.sampled_from([1.0, 1.0, 0.0, -3.0, math.nan]), min_size=size, max_size=size))
+    held = draw(st.lists(st.sampled_from([0.0, 0.0, 5.0, math.nan]), min_size=size, max_size=size))
+    return np.array(at, dtype=np.int64), np.array(worth), np.array(held)
+
+
+@settings(deadline=None)
+@given(crowded_paths(), st.integers(19_695, 19_705))
+def test_dates_with_exposure(path: tuple[IntArray, FloatArray, FloatArray], first: int) -> None:
+    at, worth, held = path
+    span = build_span(at, dt.date(1970, 1, 1) + dt.timedelta(days=first), None)
+    if len(span.last_steps):
+        counts = ((held != 0.0) | ~(worth > 0.0)) & (at >= first * DAY)
+        assert exposed(span, worth, held) == len(set(at[counts] // DAY))
 
 
 @settings(max_examples=60, deadline=None)
 @given(paths())
 def test_drawdown(path: tuple[FloatArray, FloatArray]) -> None:
-    at, worth = path
-    span, out = build_span(at, dt.date.min, None), np.full(kernel.COUNT, math.nan)
-    plain(kernel._drawdown)(span, worth, CASH, out)
-    assert out[6] == pytest.approx(drawdown.max_drawdown(worth, CASH), rel=1e-12)
+    same_drawdown(*path)
+
+
+def same_drawdown(at: FloatArray, worth: FloatArray) -> None:
+    deepest, longest = drawdown_of(worth, at // DAY, CASH)
+    assert deepest == pytest.approx(drawdown.max_drawdown(worth, CASH), rel=1e-12)
     index = pd.DatetimeIndex(at.astype("datetime64[ns]")).tz_localize("UTC")
-    assert out[7] == drawdown.max_drawdown_days(index, worth, CASH)
+    assert longest == drawdown.max_drawdown_days(index, worth, CASH)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 150) | st.sampled_from([64, 128]),
+            st.floats(-0.02, 0.02) | st.sampled_from([0.0, 0.0, 1e-13]),
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+    st.floats(0.0, 0.01),
+    st.sampled_from([0.9, 1.0, 1.01, 9.0]),
+    st.integers(0, 2**32 - 1),
+)
+@example([(1, -0.02), (63, 0.0), (1, 0.1), (127, 0.0)], 0.0, 1.0, 0)
+def test_drawdown_of_long_paths(rows: list[tuple[int, float]], noise: float, most: float, seed: int) -> None:
+    """Rows of steps that rise, fall or stay at their highest, longer than what is looked at together."""
+    moves = np.repeat([move for _, move in rows], [count for count, _ in rows])
+    moves = moves + noise * np.random.default_rng(seed).normal(size=len(moves)) * (moves != 0.0)
+    at = 19_000 * DAY + 12 * HOUR * np.arange(len(moves))
+    same_drawdown(at, CASH * np.minimum(np.exp(np.cumsum(moves)), most))
 
 
 @settings(max_examples=60, deadline=None)
@@ -111,14 +226,7 @@ def test_dates_that_the_benchmark_has_too(
     span = build_span(at, dt.date.min, benchmark)
     np.testing.assert_allclose(span.benchmark, pair.benchmark, rtol=1e-12)
     np.testing.assert_allclose(span.common_per_year, pair.per_year, rtol=1e-12, equal_nan=True)
-    np.testing.assert_allclose(own_returns(span, worth), pair.returns, rtol=1e-12, atol=1e-15)
-
-
-def own_returns(span: Span, worth: FloatArray) -> FloatArray:
-    """Returns of the account between the dates in common."""
-    daily = np.append(worth[span.last_steps], CASH)  # place -1 is the initial capital
-    points = daily[span.common] if len(span.common) else np.empty(0)
-    return points[1:] / points[:-1] - 1.0
+    np.testing.assert_allclose(own_returns(span, worth, CASH), pair.returns, rtol=1e-12, atol=1e-15)
 
 
 @given(
