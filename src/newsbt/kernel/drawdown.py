@@ -60,11 +60,11 @@ def drawdown(path: FloatArray, dates: IntArray, cash: float) -> tuple[float, int
             trough = _lowest(block, water.trough) if lower else water.trough
             water = Water(water.peak, trough, water.since, True, water.deepest, water.longest)
         elif below == 0 and not water.under and not _climbs(block, water.peak):
-            water = Water(water.peak, water.trough, days[-1], False, water.deepest, water.longest)
+            water = Water(water.peak, water.trough, days[len(days) - 1], False, water.deepest, water.longest)
         else:
             water = _step_by_step(block, days, water)
     if water.under:
-        water = _surface(water, dates[-1])
+        water = _surface(water, dates[len(dates) - 1])
     return water.deepest, water.longest
 
 

@@ -2,7 +2,7 @@
 
 Numba turns a negative index into one from the end, as Python does, with three instructions for every access.
 The kernels never count from the end, and the loops of theirs that run over such arrays can be vectorised.
-Numbers written out as indices must not be negative either; ``NUMBA_BOUNDSCHECK=1`` finds one that is.
+An index of -1 that is written out is refused, any other found by ``NUMBA_BOUNDSCHECK=1``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 import numba
 from llvmlite import ir  # type: ignore[import-untyped]
-from numba.core import cgutils, types
+from numba.core import cgutils, errors, types
 from numba.core.imputils import lower_builtin
 from numba.core.typing.templates import Signature
 from numba.extending import intrinsic, models, register_model
@@ -77,6 +77,15 @@ def _one(context: Any, builder: Any, signature: Signature, arguments: Any) -> An
 
 
 lowers(operator.getitem, Rows, types.Integer)(_one)
+
+
+def _written_out(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
+    if arguments[1] < 0:
+        raise errors.LoweringError(f"rows are indexed from their beginning, and {arguments[1]} is before it")
+    raise NotImplementedError("as for any other index")
+
+
+lowers("static_getitem", Rows, types.IntegerLiteral)(_written_out)
 
 
 def _several(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
