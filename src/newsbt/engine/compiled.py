@@ -146,8 +146,9 @@ class CompiledWorld:
         packed, market = self._packed(points)
         out = np.empty((len(packed), COUNT))
         returns = np.empty((len(packed), len(self._span.last_steps))) if daily else self._no_returns()
-        runs = min(len(packed), TOGETHER, BARS_TOGETHER // max(len(market.bars), 1))
-        account, desks = self._room(max(runs, 1))
+        most = max(min(TOGETHER, BARS_TOGETHER // max(len(market.bars), 1)), 1)
+        rounds = max(-(-len(packed) // most), 1)  # of the same length, or nearly
+        account, desks = self._room(max(-(-len(packed) // rounds), 1))
         sweep(market, self._span, self.kind, packed, account, desks, _no_log(), out, returns)
         return out, returns
 

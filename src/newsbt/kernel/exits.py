@@ -6,7 +6,7 @@ from newsbt.kernel.account import fill
 from newsbt.kernel.agenda import look_again
 from newsbt.kernel.codes import TIME
 from newsbt.kernel.compile import compiled
-from newsbt.kernel.orders import compact, protect, trail
+from newsbt.kernel.orders import protect, retire, trail
 from newsbt.kernel.run_state import Run
 from newsbt.kernel.valuation import book
 
@@ -31,24 +31,22 @@ def leave(run: Run, kind: int, step: int) -> bool:
         entry = rows[entry, 2]
     account = run.account[0]
     account.step = step
-    gone, entry = False, head
+    entry = head
     while entry >= 0:
         desk = run.desks[rows[entry, 0]]
         if desk.due == rows[entry, 1]:
             desk.bar = rows[entry, 1]
             desk.number = rows[entry, 3]
-            gone = _end_or_wait(run, kind, rows[entry, 0]) or gone
+            _end_or_wait(run, kind, rows[entry, 0])
         entry = rows[entry, 2]
-    if gone:
-        compact(run)
     if account.cash != account.booked:
         book(run, step)
     return True
 
 
 @compiled
-def _end_or_wait(run: Run, kind: int, listing: int) -> bool:
-    """Leave a position whose time is over or level reached, or look at it again; give whether it ended."""
+def _end_or_wait(run: Run, kind: int, listing: int) -> None:
+    """Leave a position whose time is over or whose level is reached, or look at it again."""
     desk, hold = run.desks[listing], run.point[0].hold
     overdue = hold > 0 and desk.number - max(desk.entered, desk.renewed) >= hold
     at_close = run.market.rules[0].at_close
@@ -59,10 +57,10 @@ def _end_or_wait(run: Run, kind: int, listing: int) -> bool:
     if overdue and at_close:
         _out(run, listing)
     if desk.position == 0:
-        return True
-    trail(run, listing)
-    look_again(run, kind, listing)
-    return False
+        retire(run, listing)
+    else:
+        trail(run, listing)
+        look_again(run, kind, listing)
 
 
 @compiled

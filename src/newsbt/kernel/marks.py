@@ -14,13 +14,14 @@ from newsbt.records import IntArray
 __all__ = ["BLOCK", "first_mark", "later", "mark", "marked"]
 
 #: Steps of a block. One point after another goes through it: its bars stay in the processor's cache.
-BLOCK: Final = 64
+SHIFT: Final = 6
+BLOCK: Final = 1 << SHIFT
 
 
 @compiled
 def mark(marks: IntArray, step: int) -> None:
     """Set the bit of a step."""
-    marks[step // BLOCK] |= np.int64(1) << np.int64(step % BLOCK)
+    marks[step >> SHIFT] |= np.int64(1) << np.int64(step & (BLOCK - 1))
 
 
 @compiled

@@ -17,11 +17,12 @@ from newsbt.kernel.run_state import Run
 __all__ = [
     "activate",
     "call_margin",
-    "compact",
+    "idle",
     "keep",
     "leaving",
     "protect",
     "rank_waiting",
+    "retire",
     "send",
     "trade_forced",
     "trade_waiting",
@@ -48,19 +49,25 @@ def activate(run: Run, listing: int) -> None:
 
 
 @compiled
-def compact(run: Run) -> None:
-    """Leave out listings that neither hold nor wait nor are watched any more."""
-    account, kept = run.account[0], 0
-    for place in range(account.active):
-        listing = run.active[place]
-        desk = run.desks[listing]
-        if desk.position != 0 or desk.waiting or desk.forced or desk.watched:
-            run.active[kept] = listing
-            kept += 1
-        else:
-            desk.in_active = False
-            desk.due = -1
-    account.active = kept
+def idle(run: Run, listing: int) -> bool:
+    """Whether an active listing neither holds nor waits nor is watched any more."""
+    desk = run.desks[listing]
+    busy = desk.position != 0 or desk.waiting or desk.forced or desk.watched
+    return desk.in_active and not busy
+
+
+@compiled
+def retire(run: Run, listing: int) -> None:
+    """Take a listing from among the active ones."""
+    account, active = run.account[0], run.active
+    run.desks[listing].in_active = False
+    run.desks[listing].due = -1
+    account.active -= 1
+    place = 0
+    while active[place] != listing:
+        place += 1
+    for after in range(place, account.active):
+        active[after] = active[after + 1]
 
 
 @compiled

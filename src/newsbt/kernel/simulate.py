@@ -15,9 +15,10 @@ from newsbt.kernel.marks import BLOCK, first_mark, later, marked
 from newsbt.kernel.orders import (
     activate,
     call_margin,
-    compact,
+    idle,
     protect,
     rank_waiting,
+    retire,
     send,
     trade_forced,
     trade_waiting,
@@ -169,7 +170,7 @@ def _act(run: Run, kind: int, step: int, written: bool) -> None:
         trade_forced(run, count)
     if guarded or waiting or asked:
         _trade(run, count, asked, waiting)
-    idle, trails = False, run.point[0].trail > 0.0
+    trails = run.point[0].trail > 0.0
     for place in range(count):
         listing = run.work[place]
         desk = run.desks[listing]
@@ -177,10 +178,8 @@ def _act(run: Run, kind: int, step: int, written: bool) -> None:
             remark(run, listing, market.bars[desk.bar].close, market.bars[desk.bar].fx)
         if trails:
             trail(run, listing)
-        busy = desk.position != 0 or desk.waiting or desk.forced or desk.watched
-        idle = idle or (desk.in_active and not busy)
-    if idle:
-        compact(run)
+        if idle(run, listing):
+            retire(run, listing)
     if not account.careful and account.cash != account.booked:
         book(run, step)
     for place in range(count - 1, -1, -1):  # chains are read from their end, so listings come in their order
