@@ -70,9 +70,20 @@ def decide(run: Run, kind: int, listing: int) -> None:
     if overdue and desk.position and not leaving(run, listing):
         _exit(run, kind, listing, TIME, desk.ids)
     if chosen >= 0:
-        _on_news(run, kind, listing, chosen)
+        if kind == DRIFT:
+            _follow(run, listing, run.market.news[chosen].score, chosen)
+        else:
+            _on_news(run, kind, listing, chosen)
     elif last > first and _opposed(run, kind, listing, last - 1):
         _exit(run, kind, listing, OPPOSITE, last - 1)
+    if kind != DRIFT:
+        _on_session(run, kind, listing)
+
+
+@outlined
+def _on_session(run: Run, kind: int, listing: int) -> None:
+    """What strategies other than drift make of any session."""
+    desk = run.desks[listing]
     if kind == DECAY:
         _on_decay(run, listing)
     elif kind == FADE:
@@ -80,7 +91,7 @@ def decide(run: Run, kind: int, listing: int) -> None:
     elif kind == HOLD:
         if not desk.flag:
             desk.flag = True
-            want(run, listing, point.weight / len(run.desks), BUY_AND_HOLD, -1, True)
+            want(run, listing, run.point[0].weight / len(run.desks), BUY_AND_HOLD, -1, True)
     elif kind == RANDOM:
         _on_random(run, listing)
     elif kind == RUNUP:
@@ -144,13 +155,12 @@ def _follow(run: Run, listing: int, score: float, news: int) -> None:
         want(run, listing, run.point[0].weight * score, reason, news, True)
 
 
-@compiled
+@outlined
 def _on_news(run: Run, kind: int, listing: int, news: int) -> None:
+    """What strategies other than drift make of news."""
     desk, point, score = run.desks[listing], run.point[0], run.market.news[news].score
     bar = run.market.bars[desk.bar]
-    if kind == DRIFT:
-        _follow(run, listing, score, news)
-    elif kind == DECAY:
+    if kind == DECAY:
         level = faded(desk.level, bar.number - desk.level_at, point.half_life) if desk.flag else 0.0
         desk.level = level + score
         desk.level_at = bar.number
@@ -178,7 +188,7 @@ def _on_news(run: Run, kind: int, listing: int, news: int) -> None:
             desk.news = news
 
 
-@outlined
+@compiled
 def _on_decay(run: Run, listing: int) -> None:
     desk, point = run.desks[listing], run.point[0]
     if not desk.flag:
@@ -196,7 +206,7 @@ def _on_decay(run: Run, listing: int) -> None:
     want(run, listing, wanted, SIGNAL if fresh else REBALANCE, desk.pending, True)
 
 
-@outlined
+@compiled
 def _on_fade(run: Run, listing: int) -> None:
     """Judge the reaction of the session before and go against it."""
     desk, point = run.desks[listing], run.point[0]
@@ -212,7 +222,7 @@ def _on_fade(run: Run, listing: int) -> None:
         _follow(run, listing, -score, news)
 
 
-@outlined
+@compiled
 def _on_random(run: Run, listing: int) -> None:
     desk, point = run.desks[listing], run.point[0]
     score = run.market.series[point.series, desk.bar]
@@ -224,7 +234,7 @@ def _on_random(run: Run, listing: int) -> None:
         want(run, listing, point.weight * score, DRAWN, -1, True)
 
 
-@outlined
+@compiled
 def _on_runup(run: Run, listing: int) -> None:
     """Open ahead of the next event whose date is public, close before it."""
     desk, point, market = run.desks[listing], run.point[0], run.market
@@ -248,7 +258,7 @@ def _on_runup(run: Run, listing: int) -> None:
         want(run, listing, 0.0, EVENT, desk.ids, True)
 
 
-@outlined
+@compiled
 def _on_lag(run: Run, listing: int, news: int) -> None:
     """Measure the sibling that has moved most since the news, and go with it."""
     desk, point, market = run.desks[listing], run.point[0], run.market

@@ -59,7 +59,8 @@ def _end_or_wait(run: Run, kind: int, listing: int) -> None:
     if desk.position == 0:
         retire(run, listing)
     else:
-        trail(run, listing)
+        if run.point[0].trail > 0.0:
+            trail(run, listing)
         look_again(run, kind, listing)
 
 

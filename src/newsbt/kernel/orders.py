@@ -288,7 +288,7 @@ def set_levels(run: Run, listing: int) -> None:
     desk.ceiling = gain if desk.position > 0 else stop
 
 
-@compiled
+@outlined
 def trail(run: Run, listing: int) -> None:
     """Move the levels of a position after its best close."""
     desk = run.desks[listing]
