@@ -163,15 +163,21 @@ def _put(
     mark(marks, time.step)
 
 
+@outlined
+def _gather_active(run: Run, step: int) -> int:
+    """Collect all active listings that have a bar at a step."""
+    count = 0
+    for place in range(run.account[0].active):
+        at = run.market.bar_at[step, run.active[place]]
+        if at >= 0:
+            count = _collect(run, run.active[place], at, run.market.times[at].number, count)
+    return count
+
+
 @compiled
 def gather(run: Run, step: int, written: bool) -> int:
     """Collect the listings with something due at a step, and all active ones of a run that is written."""
-    count = 0
-    if written:
-        for place in range(run.account[0].active):
-            if run.market.bar_at[step, run.active[place]] >= 0:
-                at = run.market.bar_at[step, run.active[place]]
-                count = _collect(run, run.active[place], at, run.market.times[at].number, count)
+    count = _gather_active(run, step) if written else 0
     entry, rows = run.first_head[step], run.first
     while entry >= 0:
         count = _collect(run, rows[entry, 0], rows[entry, 1], rows[entry, 3], count)

@@ -219,7 +219,7 @@ def trade_forced(run: Run, count: int) -> None:
             fill(run, chosen, at, missing, run.market.bars[at].open, True, False, False, MARGIN, -1)
 
 
-@compiled
+@outlined
 def rank_waiting(run: Run, count: int) -> int:
     """Put the listings with an order into ``run.ranked``, those that waited included; give their number."""
     ready = 0
