@@ -11,20 +11,19 @@ import pandas as pd
 from newsbt.engine.journal import CashEntry, FillEntry, Journal, MarginCall, OrderEntry, Parts, StepEntry
 from newsbt.engine.outcome import Outcome, margin_findings
 from newsbt.engine.packing import pack, pack_series, points_of, records
+from newsbt.engine.spaces import Spaces
 from newsbt.engine.spans import build_span
 from newsbt.engine.world import World, steps
 from newsbt.kernel.codes import KINDS, REASONS
 from newsbt.kernel.market import Records
 from newsbt.kernel.measure import COUNT
 from newsbt.kernel.moved_news import sweep_news
-from newsbt.kernel.run_state import ACCOUNT, DESK, FILL, PAYMENT, Log
+from newsbt.kernel.run_state import FILL, PAYMENT, Log
 from newsbt.kernel.sweep import sweep
 from newsbt.records import FloatArray, IntArray, ParamValue
 
 __all__ = ["CompiledWorld"]
 
-#: Most points that go through the same steps at a time, and most bars of all of them, which need room.
-TOGETHER, BARS_TOGETHER = 64, 8_000_000
 #: Reasons of orders that a signal was behind.
 OF_SIGNALS = ("signal", "reversal", "opposite")
 #: Kinds of the orders that levels send.
@@ -53,6 +52,7 @@ class CompiledWorld:
         self.kind = KINDS.index(strategy)
         self._strategy = strategy
         self._market = pack(world)
+        self._spaces = Spaces(self._market)
         self._span = build_span(steps(world.tapes), world.first_day, benchmark)
 
     @property
@@ -93,29 +93,27 @@ class CompiledWorld:
             news=market.news.copy(), listings=market.listings.copy(), known=market.known.copy()
         )
         out = np.empty((len(bars), COUNT))
-        account, desks = self._room()
-        sweep_news(
-            own,
-            self._span,
-            self.kind,
-            point,
-            account,
-            desks,
-            _no_log(),
-            market.news,
-            market.known,
-            np.ascontiguousarray(bars, dtype=np.int64),
-            np.ascontiguousarray(scores, dtype=np.float64),
-            out,
-        )
+        with self._spaces.lent(1) as space:
+            sweep_news(
+                own,
+                self._span,
+                self.kind,
+                point,
+                space,
+                _no_log(),
+                market.news,
+                market.known,
+                np.ascontiguousarray(bars, dtype=np.int64),
+                np.ascontiguousarray(scores, dtype=np.float64),
+                out,
+            )
         return out
 
     def journal(self, params: Mapping[str, ParamValue]) -> Journal:
         """Everything that one run did, as the reference engine's journal, but for the orders."""
         packed, market = self._packed([params])
-        room = 64
+        room, none = 64, np.empty((0, len(self._span.last_steps)))
         while True:
-            account, desks = self._room()
             log = Log(
                 records(room, FILL),
                 records(room, PAYMENT),
@@ -124,20 +122,12 @@ class CompiledWorld:
                 np.zeros((len(market.bar_at), 9)),
                 np.zeros((room, 4)),
             )
-            sweep(
-                market,
-                self._span,
-                self.kind,
-                packed,
-                account,
-                desks,
-                log,
-                np.empty((1, COUNT)),
-                self._no_returns(),
-            )
-            wanted = max(int(account[0].fills), int(account[0].payments), int(account[0].calls))
+            with self._spaces.lent(1) as space:
+                sweep(market, self._span, self.kind, packed, space, log, np.empty((1, COUNT)), none)
+                account = space.account[0].copy()
+            wanted = max(int(account.fills), int(account.payments), int(account.calls))
             if wanted <= room:
-                return self._journal(account[0], log)
+                return self._journal(account, log)
             room = wanted
 
     def _sweep(
@@ -145,15 +135,10 @@ class CompiledWorld:
     ) -> tuple[FloatArray, FloatArray]:
         packed, market = self._packed(points)
         out = np.empty((len(packed), COUNT))
-        returns = np.empty((len(packed), len(self._span.last_steps))) if daily else self._no_returns()
-        most = max(min(TOGETHER, BARS_TOGETHER // max(len(market.bars), 1)), 1)
-        rounds = max(-(-len(packed) // most), 1)  # of the same length, or nearly
-        account, desks = self._room(max(-(-len(packed) // rounds), 1))
-        sweep(market, self._span, self.kind, packed, account, desks, _no_log(), out, returns)
+        returns = np.empty((len(packed) if daily else 0, len(self._span.last_steps)))
+        with self._spaces.lent(len(packed)) as space:
+            sweep(market, self._span, self.kind, packed, space, _no_log(), out, returns)
         return out, returns
-
-    def _no_returns(self) -> FloatArray:
-        return np.empty((0, len(self._span.last_steps)))
 
     def outcome(self, params: Mapping[str, ParamValue]) -> Outcome:
         """As :func:`newsbt.engine.reference.run_reference`, with an order for every fill and no more."""
@@ -180,10 +165,6 @@ class CompiledWorld:
         series, rows = pack_series(self.world, self._strategy, points)
         packed["series"] = rows
         return packed, self._market._replace(series=series)
-
-    def _room(self, runs: int = 1) -> tuple[Records, Records]:
-        listings = len(self.world.tapes)
-        return records(runs, ACCOUNT), records(runs * listings, DESK).reshape(runs, listings)
 
     def _journal(self, account: Any, log: Log) -> Journal:
         journal, at = Journal(), steps(self.world.tapes)

@@ -8,7 +8,7 @@ from newsbt.kernel.compile import allocating
 from newsbt.kernel.lend import lend
 from newsbt.kernel.market import Market, Records
 from newsbt.kernel.measure import Span
-from newsbt.kernel.run_state import Log
+from newsbt.kernel.run_state import Log, Space
 from newsbt.kernel.sweep import rooms_of, run_points
 from newsbt.records import FloatArray, IntArray
 
@@ -48,8 +48,7 @@ def sweep_news(
     span: Span,
     kind: int,
     point: Records,
-    account: Records,
-    desks: Records,
+    space: Space,
     log: Log,
     news: Records,
     known: IntArray,
@@ -63,7 +62,7 @@ def sweep_news(
     ----------
     market : Market
         Its news, listings and known moments are written over: give copies.
-    span, kind, account, desks, log
+    span, kind, space, log
         As for :func:`newsbt.kernel.sweep.sweep`.
     point : records, shape (1,)
     news, known : records and array
@@ -73,7 +72,7 @@ def sweep_news(
     scores : array, shape (worlds, signals)
     out : array, shape (worlds, metrics)
     """
-    rooms = rooms_of(market, span, point, account, desks, log)
+    rooms = rooms_of(market, span, point, space, log)
     for world in range(len(bars)):
         put_news(market, news, known, bars[world], scores[world])
         rooms.shared.first_key[0] = -1

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from newsbt.kernel.market import Market, Records
 from newsbt.records import FloatArray, IntArray
 
-__all__ = ["ACCOUNT", "DESK", "FILL", "LINE", "PAYMENT", "POINT", "Log", "Run"]
+__all__ = ["ACCOUNT", "DESK", "FILL", "LINE", "PAYMENT", "POINT", "Log", "Run", "Space"]
 
 #: Bytes of a line of the processor's cache.
 LINE: Final = 64
@@ -236,6 +236,27 @@ class Log(NamedTuple):
     blank: FloatArray
     steps: FloatArray
     calls: FloatArray
+
+
+class Space(NamedTuple):
+    """What every one of several runs has of its own: the first axis of an array is the run's.
+
+    Parameters
+    ----------
+    account : records, shape (runs,)
+    desks : records, shape (runs, listings)
+    active, path, exposure, due_head, due_marks, due : array
+        As :class:`Run` has them.
+    """
+
+    account: Records
+    desks: Records
+    active: IntArray
+    path: FloatArray
+    exposure: FloatArray
+    due_head: NDArray[np.int32]
+    due_marks: IntArray
+    due: NDArray[np.int32]
 
 
 class Run(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsbt.kernel.agenda import same_agenda
 from newsbt.kernel.compile import allocating, compiled, outlined
@@ -13,9 +12,9 @@ from newsbt.kernel.lend import lend
 from newsbt.kernel.market import Market, Records
 from newsbt.kernel.marks import BLOCK
 from newsbt.kernel.measure import Span, measure
-from newsbt.kernel.run_state import Log, Run
+from newsbt.kernel.run_state import Log, Run, Space
 from newsbt.kernel.simulate import advance, advance_with_care, close_run, open_run
-from newsbt.records import FloatArray, IntArray
+from newsbt.records import FloatArray
 
 __all__ = ["rooms_of", "run_points", "sweep"]
 
@@ -24,26 +23,19 @@ WIDEST = 256
 
 
 class Rooms(NamedTuple):
-    """What several runs at a time need: the first axis of an array is the run's, where it has its own.
+    """What several runs at a time need.
 
     Parameters
     ----------
-    account, desks, active, path, exposure, due_head, due_marks, due
-        Of each run; see :class:`newsbt.kernel.run_state.Run`.
+    space : Space
+        What each of them has of its own.
     daily, returns, spare : array
         For the metrics; see :func:`newsbt.kernel.measure.measure`.
     shared : Run
-        Of the first of them, with what they share.
+        The first of them, with what they share.
     """
 
-    account: Records
-    desks: Records
-    active: IntArray
-    path: FloatArray
-    exposure: FloatArray
-    due_head: NDArray[np.int32]
-    due_marks: IntArray
-    due: NDArray[np.int32]
+    space: Space
     daily: FloatArray
     returns: FloatArray
     spare: FloatArray
@@ -51,66 +43,55 @@ class Rooms(NamedTuple):
 
 
 @allocating
-def rooms_of(
-    market: Market, span: Span, points: Records, account: Records, desks: Records, log: Log
-) -> Rooms:
-    """Make room for as many runs as there are accounts."""
-    runs, listings, steps = len(account), market.bar_at.shape[1], market.bar_at.shape[0]
-    # A bar is looked at after the one before, at a date drawn at random, and after a margin call.
-    entries = 3 * len(market.bars) + len(market.news) + len(market.events) + 2 * listings
-    blocks = (steps + BLOCK - 1) // BLOCK
-    active, due_marks = np.empty((runs, listings), dtype=np.int64), np.empty((runs, blocks), dtype=np.int64)
-    path, exposure = np.empty((runs, steps)), np.empty((runs, steps))
-    due_head, due = np.empty((runs, steps), dtype=np.int32), np.empty((runs, entries, 4), dtype=np.int32)
+def rooms_of(market: Market, span: Span, points: Records, space: Space, log: Log) -> Rooms:
+    """Make room for what the runs of a space share."""
+    listings, steps = market.bar_at.shape[1], market.bar_at.shape[0]
     shared = Run(
         market,
         points,
-        account,
-        desks[0],
-        active[0],
+        space.account,
+        space.desks[0],
+        space.active[0],
         np.empty(listings, dtype=np.int64),
         np.empty(listings, dtype=np.int64),
         np.empty(listings, dtype=np.int64),
         np.empty(listings),
-        path[0],
-        exposure[0],
-        due_head[0],
-        due_marks[0],
-        due[0],
+        space.path[0],
+        space.exposure[0],
+        space.due_head[0],
+        space.due_marks[0],
+        space.due[0],
         np.empty(steps, dtype=np.int32),
-        np.empty(blocks, dtype=np.int64),
-        np.empty((entries, 4), dtype=np.int32),
+        np.empty(space.due_marks.shape[1], dtype=np.int64),
+        np.empty((space.due.shape[1], 4), dtype=np.int32),
         np.full(5, -1, dtype=np.int64),
         np.empty(listings, dtype=np.int64),
         np.empty((3, WIDEST)),
         log,
     )
     days = len(span.last_steps) + 2
-    daily, returns, spare = np.empty(days), np.empty(days), np.empty(2 * days)
-    return Rooms(
-        account, desks, active, path, exposure, due_head, due_marks, due, daily, returns, spare, shared
-    )
+    return Rooms(space, np.empty(days), np.empty(days), np.empty(2 * days), shared)
 
 
 @compiled
 def _run_in(rooms: Rooms, room: int, place: int) -> Run:
     """Give the run of one of the points in one of the rooms."""
-    shared = rooms.shared
+    space, shared = rooms.space, rooms.shared
     return Run(
         shared.market,
         shared.point[place:],
-        rooms.account[room:],
-        rooms.desks[room],
-        rooms.active[room],
+        space.account[room:],
+        space.desks[room],
+        space.active[room],
         shared.work,
         shared.ranked,
         shared.groups,
         shared.weights,
-        rooms.path[room],
-        rooms.exposure[room],
-        rooms.due_head[room],
-        rooms.due_marks[room],
-        rooms.due[room],
+        space.path[room],
+        space.exposure[room],
+        space.due_head[room],
+        space.due_marks[room],
+        space.due[room],
         shared.first_head,
         shared.first_marks,
         shared.first,
@@ -154,8 +135,7 @@ def sweep(
     span: Span,
     kind: int,
     points: Records,
-    account: Records,
-    desks: Records,
+    space: Space,
     log: Log,
     out: FloatArray,
     daily: FloatArray,
@@ -168,15 +148,15 @@ def sweep(
     kind : int
         Code of the strategy.
     points : records, shape (points,)
-    account, desks : records, shapes (runs,) and (runs, listings)
-        Room for the state of so many runs at a time; that of the last ones is left in it.
+    space : Space
+        For so many runs at a time; the state of the last ones is left in it.
     log : Log
         Of the last point, where it has room; then there is one run at a time.
     out : array, shape (points, metrics)
     daily : array, shape (points, dates)
         Or (0, dates) where nobody wants them.
     """
-    rooms, runs = rooms_of(market, span, points, account, desks, log), len(account)
+    rooms, runs = rooms_of(market, span, points, space, log), len(space.account)
     first = 0
     while first < len(points):
         count = 1
