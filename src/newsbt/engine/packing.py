@@ -19,10 +19,11 @@ from newsbt.engine.cost_tables import (
     total_table,
 )
 from newsbt.engine.world import EPOCH, HISTORY, Tape, World, steps
+from newsbt.kernel.desk import LINE
 from newsbt.kernel.market import BAR, DETAIL, LISTING, NEWS, RULES, TIME, Market, Records
 from newsbt.kernel.plans import draw_plan
 from newsbt.kernel.premium import deviations, relative_prices
-from newsbt.kernel.run_state import LINE, POINT
+from newsbt.kernel.run_state import POINT
 from newsbt.records import FloatArray, IntArray, ParamValue
 
 __all__ = ["pack", "pack_news", "pack_series", "points_of", "records"]

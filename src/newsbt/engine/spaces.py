@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from newsbt.engine.packing import records
+from newsbt.kernel.desk import DESK
 from newsbt.kernel.market import Market
 from newsbt.kernel.marks import BLOCK
-from newsbt.kernel.run_state import ACCOUNT, DESK, Space
+from newsbt.kernel.run_state import ACCOUNT, Space
 
 __all__ = ["Spaces"]
 

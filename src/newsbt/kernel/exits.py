@@ -6,7 +6,8 @@ from newsbt.kernel.account import fill
 from newsbt.kernel.agenda import look_again
 from newsbt.kernel.codes import TIME
 from newsbt.kernel.compile import compiled
-from newsbt.kernel.orders import protect, retire, trail
+from newsbt.kernel.levels import protect, trail
+from newsbt.kernel.orders import retire
 from newsbt.kernel.run_state import Run
 from newsbt.kernel.valuation import book
 

@@ -1,7 +1,6 @@
 """Orders, compiled: from what a step's decisions want to orders, and their turn at a bar.
 
-The same rules as :mod:`newsbt.engine.strategy`, :mod:`newsbt.engine.broker` and
-:mod:`newsbt.engine.protection`.
+The same rules as :mod:`newsbt.engine.strategy` and :mod:`newsbt.engine.broker`.
 """
 
 from __future__ import annotations
@@ -9,24 +8,19 @@ from __future__ import annotations
 import math
 
 from newsbt.kernel.account import fill, in_lots, time_over
-from newsbt.kernel.codes import MARGIN, STOP, TAKE, TRAIL
 from newsbt.kernel.compile import compiled, outlined
-from newsbt.kernel.costs import round_safe
+from newsbt.kernel.levels import guard
 from newsbt.kernel.run_state import Run
 
 __all__ = [
     "activate",
-    "call_margin",
     "idle",
     "keep",
     "leaving",
-    "protect",
     "rank_waiting",
     "retire",
     "send",
-    "trade_forced",
     "trade_waiting",
-    "trail",
     "want",
 ]
 
@@ -199,27 +193,6 @@ def _shares(run: Run, listing: int, worth: float, others: float) -> int:
 
 
 @outlined
-def trade_forced(run: Run, count: int) -> None:
-    """Try the orders of margin calls at the open, the oldest first."""
-    while True:
-        chosen = -1
-        for place in range(count):
-            listing = run.work[place]
-            desk = run.desks[listing]
-            ready = desk.forced and run.market.bars[desk.bar].tradable
-            if ready and (chosen < 0 or desk.forced_turn < run.desks[chosen].forced_turn):
-                chosen = listing
-        if chosen < 0:
-            return
-        desk = run.desks[chosen]
-        desk.forced = False
-        missing = desk.forced_target - desk.position
-        if missing * desk.forced_size > 0:
-            at = desk.bar
-            fill(run, chosen, at, missing, run.market.bars[at].open, True, False, False, MARGIN, -1)
-
-
-@outlined
 def rank_waiting(run: Run, count: int) -> int:
     """Put the listings with an order into ``run.ranked``, those that waited included; give their number."""
     ready = 0
@@ -254,89 +227,4 @@ def _trade(run: Run, listing: int) -> None:
     after = desk.position
     opened = after != 0 and (before * after <= 0 or abs(after) > abs(before))
     if opened and desk.order_guarded:
-        if not desk.guarded:
-            desk.best = desk.average
-        desk.guarded = True
-        desk.entry = desk.average
-        desk.grid = bar.ticks
-        desk.guard_ids = desk.order_ids
-        set_levels(run, listing)
-
-
-@compiled
-def set_levels(run: Run, listing: int) -> None:
-    """Work out the levels around a position, on their price steps, and the prices that reach one."""
-    desk, point, market = run.desks[listing], run.point[0], run.market
-    sign, buy = (1.0, False) if desk.position > 0 else (-1.0, True)
-    stop, reason = -math.inf, STOP
-    if point.stop > 0.0:
-        stop = sign * (desk.entry * (1.0 - sign * point.stop))
-    if point.trail > 0.0:
-        trail = sign * (desk.best - sign * point.trail * desk.entry)
-        if trail > stop:
-            stop, reason = trail, TRAIL
-    stop *= sign
-    gain = sign * math.inf
-    if point.gain > 0.0:
-        gain = round_safe(market.bounds, market.grid, desk.grid, desk.entry * (1.0 + sign * point.gain), buy)
-    if math.isfinite(stop):
-        stop = round_safe(market.bounds, market.grid, desk.grid, stop, buy)
-    desk.stop_price = stop
-    desk.stop_reason = reason
-    desk.gain_price = gain
-    desk.floor = stop if desk.position > 0 else gain
-    desk.ceiling = gain if desk.position > 0 else stop
-
-
-@outlined
-def trail(run: Run, listing: int) -> None:
-    """Move the levels of a position after its best close."""
-    desk = run.desks[listing]
-    bar = run.market.bars[desk.bar]
-    if desk.guarded and run.point[0].trail > 0.0 and bar.tradable:
-        ahead = bar.close > desk.best if desk.position > 0 else bar.close < desk.best
-        if ahead:
-            desk.best = bar.close
-            set_levels(run, listing)
-
-
-@compiled
-def protect(run: Run, listing: int) -> None:
-    """Close a position whose level its new bar has reached: a gap at the open, then the stops."""
-    desk = run.desks[listing]
-    bar = run.market.bars[desk.bar]
-    sign = 1.0 if desk.position > 0 else -1.0
-    low, high = run.market.lows[desk.bar], run.market.highs[desk.bar]
-    worst, best = (low, high) if desk.position > 0 else (high, low)
-    stop, gain, reason = sign * desk.stop_price, sign * desk.gain_price, desk.stop_reason
-    if sign * bar.open >= gain:
-        price, reason = bar.open, TAKE
-    elif sign * worst <= stop:
-        price = bar.open if sign * bar.open <= stop else desk.stop_price
-    elif sign * best >= gain:
-        price, reason = desk.gain_price, TAKE
-    else:
-        return
-    slips = reason != TAKE
-    fill(run, listing, desk.bar, -desk.position, price, slips, False, True, reason, desk.guard_ids)
-
-
-@outlined
-def call_margin(run: Run, worth: float, gross: float) -> float:
-    """Order positions cut at their next opens, the account being below maintenance margin.
-
-    Gives the fraction of positions that is kept.
-    """
-    rules, account = run.market.rules[0], run.account[0]
-    kept = max(0.0, min(1.0, worth / (rules.initial * gross)))
-    for place in range(account.active):
-        desk = run.desks[run.active[place]]
-        lot = run.market.bars[desk.bar].lot
-        target = int(desk.position * kept / lot) * lot
-        desk.forced = target != desk.position
-        if desk.forced:
-            desk.forced_size = target - desk.position
-            desk.forced_target = target
-            desk.forced_turn = account.turn
-            account.turn += 1
-    return kept
+        guard(run, listing)

@@ -11,18 +11,16 @@ from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.decide import decide, seen
 from newsbt.kernel.exits import leave
 from newsbt.kernel.lend import stay_apart
+from newsbt.kernel.levels import protect, trail
+from newsbt.kernel.margin import call_margin, trade_forced
 from newsbt.kernel.marks import BLOCK, first_mark, later, marked
 from newsbt.kernel.orders import (
     activate,
-    call_margin,
     idle,
-    protect,
     rank_waiting,
     retire,
     send,
-    trade_forced,
     trade_waiting,
-    trail,
 )
 from newsbt.kernel.pair import on_pair_step
 from newsbt.kernel.run_state import Run
