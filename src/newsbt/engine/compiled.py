@@ -11,7 +11,7 @@ import pandas as pd
 from newsbt.engine.journal import CashEntry, FillEntry, Journal, MarginCall, OrderEntry, Parts, StepEntry
 from newsbt.engine.outcome import Outcome, margin_findings
 from newsbt.engine.packing import pack, pack_series, points_of, records
-from newsbt.engine.spaces import Spaces
+from newsbt.engine.spaces import lent_space
 from newsbt.engine.spans import build_span
 from newsbt.engine.world import World, steps
 from newsbt.kernel.codes import KINDS, REASONS
@@ -52,7 +52,6 @@ class CompiledWorld:
         self.kind = KINDS.index(strategy)
         self._strategy = strategy
         self._market = pack(world)
-        self._spaces = Spaces(self._market)
         self._span = build_span(steps(world.tapes), world.first_day, benchmark)
 
     @property
@@ -93,7 +92,7 @@ class CompiledWorld:
             news=market.news.copy(), listings=market.listings.copy(), known=market.known.copy()
         )
         out = np.empty((len(bars), COUNT))
-        with self._spaces.lent(1) as space:
+        with lent_space(market, 1) as space:
             sweep_news(
                 own,
                 self._span,
@@ -122,7 +121,7 @@ class CompiledWorld:
                 np.zeros((len(market.bar_at), 9)),
                 np.zeros((room, 4)),
             )
-            with self._spaces.lent(1) as space:
+            with lent_space(market, 1) as space:
                 sweep(market, self._span, self.kind, packed, space, log, np.empty((1, COUNT)), none)
                 account = space.account[0].copy()
             wanted = max(int(account.fills), int(account.payments), int(account.calls))
@@ -136,7 +135,7 @@ class CompiledWorld:
         packed, market = self._packed(points)
         out = np.empty((len(packed), COUNT))
         returns = np.empty((len(packed) if daily else 0, len(self._span.last_steps)))
-        with self._spaces.lent(len(packed)) as space:
+        with lent_space(market, len(packed)) as space:
             sweep(market, self._span, self.kind, packed, space, _no_log(), out, returns)
         return out, returns
 

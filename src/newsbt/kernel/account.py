@@ -246,7 +246,7 @@ def _open(run: Run, listing: int, price: float, fx: float, paid: float, number: 
 @compiled
 def time_over(since: int, hold: int) -> int:
     """Session at whose number a position that counts from `since` has been held for its time."""
-    return min(since + hold, NEVER) if hold > 0 else NEVER
+    return int(since) + min(int(hold), NEVER - int(since)) if hold > 0 else NEVER
 
 
 @compiled

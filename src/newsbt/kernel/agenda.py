@@ -109,7 +109,7 @@ def look_again(run: Run, kind: int, listing: int) -> None:
         end = line.end
         if desk.alarm < NEVER:
             # Sessions count up by one or more from bar to bar, so the alarm rings no later than here.
-            end = min(line.end, desk.bar + max(desk.alarm - desk.number, 1))
+            end = min(line.end, int(desk.bar) + max(int(desk.alarm) - int(desk.number), 1))
             while end > at and market.times[end - 1].number >= desk.alarm:
                 end -= 1
         at = _reached(run, at, end, desk.floor, desk.ceiling) if desk.guarded else end

@@ -2,7 +2,8 @@
 
 Numba turns a negative index into one from the end, as Python does, with three instructions for every access.
 The kernels never count from the end, and the loops of theirs that run over such arrays can be vectorised.
-An index of -1 that is written out is refused, any other found by ``NUMBA_BOUNDSCHECK=1``.
+An index of -1 that is written out, by itself or beside others that are, does not compile;
+``NUMBA_BOUNDSCHECK=1`` finds any other.
 """
 
 from __future__ import annotations
@@ -58,6 +59,8 @@ def as_rows(array: Any) -> Rows:
 
 def _from_zero(context: Any, builder: Any, kind: Any, index: Any) -> tuple[Any, Any]:
     """An index, or a tuple of them, whose whole numbers have no sign."""
+    if isinstance(kind, types.IntegerLiteral):
+        _refuse_before(kind.literal_value)
     if isinstance(kind, types.Integer):
         return unsigned, context.cast(builder, index, kind, types.intp)
     if isinstance(kind, types.Tuple | types.UniTuple):
@@ -70,6 +73,12 @@ def _from_zero(context: Any, builder: Any, kind: Any, index: Any) -> tuple[Any, 
     return kind, index
 
 
+def _refuse_before(index: Any) -> None:
+    for number in index if isinstance(index, tuple) else (index,):
+        if isinstance(number, int) and number < 0:
+            raise errors.LoweringError(f"rows are indexed from their beginning, and {number} is before it")
+
+
 def _one(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
     kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
     from_zero = signature.return_type(signature.args[0], kind)
@@ -80,12 +89,11 @@ lowers(operator.getitem, Rows, types.Integer)(_one)
 
 
 def _written_out(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
-    if arguments[1] < 0:
-        raise errors.LoweringError(f"rows are indexed from their beginning, and {arguments[1]} is before it")
+    _refuse_before(arguments[1])
     raise NotImplementedError("as for any other index")
 
 
-lowers("static_getitem", Rows, types.IntegerLiteral)(_written_out)
+lowers("static_getitem", Rows, types.Any)(_written_out)
 
 
 def _several(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
@@ -104,6 +112,26 @@ def _put(context: Any, builder: Any, signature: Signature, arguments: Any) -> An
 
 
 lowers(operator.setitem, Rows, types.Any, types.Any)(_put)
+
+
+def _put_written_out(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    rows, index, value = arguments
+    _refuse_before(index)
+    numbers = [
+        context.get_constant(types.intp, number)
+        for number in (index if isinstance(index, tuple) else (index,))
+    ]
+    kind: Any = types.intp
+    place = numbers[0]
+    if isinstance(index, tuple):
+        kind = tuples([types.intp] * len(numbers))
+        place = context.make_tuple(builder, kind, numbers)
+    own = signature.return_type(signature.args[0], kind, signature.args[2])
+    return _put(context, builder, own, (rows, place, value))
+
+
+lowers("static_setitem", Rows, types.Integer, types.Any)(_put_written_out)
+lowers("static_setitem", Rows, types.UniTuple, types.Any)(_put_written_out)
 
 
 @intrinsic
