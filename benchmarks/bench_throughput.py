@@ -16,7 +16,7 @@ from command_line import run_tune
 from sample import END, START, Sample, sample, section, verdict
 
 #: Points of one call, as a search makes them, and rounds.
-CALL, ROUNDS = 1_000, 8
+CALL, ROUNDS = 1_000, 20
 #: Axes of the million points: 20 x 100 x 10 x 10 x 5.
 MILLION = (
     "hold=1:20",

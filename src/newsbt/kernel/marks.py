@@ -11,9 +11,9 @@ from numba.cpython.unsafe.numbers import trailing_zeros
 from newsbt.kernel.compile import compiled
 from newsbt.records import IntArray
 
-__all__ = ["BLOCK", "first_mark", "later", "mark", "marked"]
+__all__ = ["BLOCK", "SHIFT", "first_mark", "later", "mark", "marked"]
 
-#: Steps of a block. One point after another goes through it: its bars stay in the processor's cache.
+#: Steps of a block, the bits of a number.
 SHIFT: Final = 6
 BLOCK: Final = 1 << SHIFT
 

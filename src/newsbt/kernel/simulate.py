@@ -13,7 +13,7 @@ from newsbt.kernel.exits import leave
 from newsbt.kernel.lend import stay_apart
 from newsbt.kernel.levels import protect, trail
 from newsbt.kernel.margin import call_margin, trade_forced
-from newsbt.kernel.marks import BLOCK, first_mark, later, marked
+from newsbt.kernel.marks import BLOCK, SHIFT, first_mark, later, marked
 from newsbt.kernel.orders import (
     activate,
     idle,
@@ -86,19 +86,20 @@ def open_run(run: Run, kind: int, careful: bool) -> None:
 
 @outlined
 def advance(run: Run, kind: int, begin: int, end: int) -> None:
-    """Go through a block of steps, to before `end`, which those before them have led to."""
+    """Go through the steps from the `begin` of a block to before `end`, which those before have led to."""
     stay_apart()
     run.path[begin:end] = 0.0
     run.exposure[begin:end] = 0.0
     brief = kind != RUNUP and kind != PAIR and kind != PARITY
-    block = begin // BLOCK
-    news = run.first_marks[block]
-    left = news | run.due_marks[block]
-    while left != 0:
-        place = first_mark(left)
-        if marked(news, place) or not (brief and leave(run, kind, begin + place)):
-            _act(run, kind, begin + place, False)
-        left = later(news | run.due_marks[block], place)
+    for first in range(begin, end, BLOCK):
+        block = first >> SHIFT
+        news = run.first_marks[block]
+        left = news | run.due_marks[block]
+        while left != 0:
+            place = first_mark(left)
+            if marked(news, place) or not (brief and leave(run, kind, first + place)):
+                _act(run, kind, first + place, False)
+            left = later(news | run.due_marks[block], place)
 
 
 @outlined
