@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import mmap
-import os
 import threading
 from collections import deque
 from collections.abc import Iterator
@@ -23,7 +22,7 @@ __all__ = ["lent_space"]
 #: Most points that go through the same steps at a time, and most bars of all of them, which need room.
 TOGETHER, BARS_TOGETHER = 64, 8_000_000
 #: Spaces that nobody uses: a run does not read what another has left in one, whatever market it was of.
-FREE: deque[Space] = deque(maxlen=os.cpu_count() or 1)
+FREE: deque[Space] = deque(maxlen=8)
 LOCK = threading.Lock()
 
 
