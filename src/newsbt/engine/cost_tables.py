@@ -178,6 +178,7 @@ def total_table(fees: Records) -> FloatArray:
     for entry, kept in enumerate(sums):
         for place, total in enumerate(kept):
             found[entry, place // LANES, :, place % LANES] = [total[name] for name in TERMS]
+        found[entry, 0, TERMS.index("waits"), 0] = any(total["of_commission"] for total in kept)
     return found.reshape(*found.shape[:2], len(TERMS) * LANES)
 
 

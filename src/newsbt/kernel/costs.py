@@ -14,11 +14,13 @@ import numpy as np
 from newsbt.kernel.codes import NEAREST_CENT, UNROUNDED, UP_TO_UNIT
 from newsbt.kernel.compile import compiled, entrance
 from newsbt.kernel.fee_lanes import NUDGE, first_cents, sum_cents
-from newsbt.kernel.market import Records
+from newsbt.kernel.market import LANES, TERMS, Records
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["cents", "fees", "round_safe", "slipped", "tick", "total_fees"]
 
+#: Column of a block that says whether a fee waits for the commission.
+WAITS = TERMS.index("waits") * LANES
 #: Unit of prices on the grid; see newsbt.ticks.
 UNIT = 1e9
 #: Beyond a whole day's volume the square-root law says nothing; see newsbt.slippage.
@@ -66,7 +68,7 @@ def total_fees(market, entry: int, size: int, price: float, buy: bool) -> float:
     """The sum of :func:`fees`, faster."""
     value, shares = size * price, float(size)
     blocks = market.totals[2 * entry + (0 if buy else 1)]
-    commission = first_cents(blocks[0], value, shares) * 0.01
+    commission = first_cents(blocks[0], value, shares) * 0.01 if blocks[0, WAITS] > 0.0 else 0.0
     total = 0.0
     for block in range(len(blocks)):
         total += sum_cents(blocks[block], value, shares, commission)

@@ -106,10 +106,11 @@ FEE: Final = np.dtype(
 )
 
 #: What is known of the fees of a sum: an amount is the sum of the first four times value, shares, 1 and
-#: commission, within bounds, rounded to steps of so many cents.
+#: commission, within bounds, rounded to steps of so many cents; the first column of the last one says whether
+#: any fee waits for the commission.
 TERMS: Final = (
     "rate", "per_share", "amount", "of_commission", "minimum", "maximum", "max_rate",
-    "rest", "per_step", "step",
+    "rest", "per_step", "step", "waits",
 )  # fmt: skip
 #: Fees that are worked out side by side: every term has a column for each of them.
 LANES: Final = 8
