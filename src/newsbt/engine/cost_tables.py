@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +16,8 @@ from newsbt.errors import NewsbtError
 from newsbt.fees.charge import Charge, Fee
 from newsbt.fees.model import DatedCosts
 from newsbt.kernel.codes import NEAREST_CENT, UNROUNDED, UP_TO_CENT, UP_TO_UNIT
-from newsbt.kernel.market import FEE, LANES, TERMS, Records
-from newsbt.records import FloatArray, IntArray
+from newsbt.kernel.market import FEE, Records
+from newsbt.records import IntArray
 from newsbt.schedule import Schedule
 from newsbt.slippage import Fixed, HalfSpread, Percentage, SlippedCosts, SquareRootImpact
 from newsbt.ticks import TickBook, TickTable
@@ -30,7 +30,6 @@ __all__ = [
     "slippage",
     "spread_book",
     "tick_tables",
-    "total_table",
 ]
 
 ROUNDINGS = {
@@ -40,14 +39,6 @@ ROUNDINGS = {
     "up_to_unit": UP_TO_UNIT,
 }
 NANO = Decimal(10) ** 9
-#: Roundings as cents of a step, steps in a millionth, and millionths to add before the rest is cut off.
-STEPS = {
-    UNROUNDED: (0.0, 0.0, 0.0),
-    NEAREST_CENT: (1.0, 1e-4, 5_000.5),
-    UP_TO_CENT: (1.0, 1e-4, 9_999.5),
-    UP_TO_UNIT: (100.0, 1e-6, 999_999.5),
-}
-COEFFICIENTS = ("rate", "per_share", "amount", "of_commission")
 KNOWN_SLIPPAGE = (Fixed, Percentage, HalfSpread, SquareRootImpact)
 
 
@@ -154,66 +145,6 @@ def _record(fee: Fee, charge: Charge) -> tuple[Any, ...]:
         fee.side in (None, "sell"),
         fee.name == "commission",
     )
-
-
-def total_table(fees: Records) -> FloatArray:
-    """Fees of each entry of a buyer and of a seller, those that are proportional and not rounded as one.
-
-    Parameters
-    ----------
-    fees : records, shape (entries, columns)
-        As :func:`fee_table` gives them.
-
-    Returns
-    -------
-    array, shape (2 * entries, blocks, terms * lanes)
-        As :attr:`newsbt.kernel.market.Market.totals`; the commission is the first fee, if there is one.
-    """
-    sums = []
-    for row in fees:
-        used = row[: int(np.argmax(row["last"])) + 1]
-        sums += [_merged([fee for fee in used if fee[side]]) for side in ("buy", "sell")]
-    width = max(max(len(fees) for fees in sums), 1)
-    found = np.zeros((len(sums), -(-width // LANES), len(TERMS), LANES))
-    for entry, kept in enumerate(sums):
-        for place, total in enumerate(kept):
-            found[entry, place // LANES, :, place % LANES] = [total[name] for name in TERMS]
-        found[entry, 0, TERMS.index("waits"), 0] = any(total["of_commission"] for total in kept)
-    return found.reshape(*found.shape[:2], len(TERMS) * LANES)
-
-
-def _merged(fees: Sequence[Any]) -> list[dict[str, float]]:
-    """The fees of one side: the commission first, unrounded ones without bounds added up in the last one."""
-    kept: list[dict[str, float]] = []
-    rest, charged = _nothing(), False
-    for fee in fees:
-        total = _total(fee)
-        bounded = total["minimum"] != -math.inf
-        # What is charged before the commission has no part of it.
-        total["of_commission"] *= charged
-        if total["step"] == 0.0 and not bounded and not fee["is_commission"]:
-            for name in COEFFICIENTS:
-                rest[name] += total[name]
-        elif bounded or fee["is_commission"] or any(total[name] for name in COEFFICIENTS):
-            kept.insert(0 if fee["is_commission"] else len(kept), total)
-            charged = charged or bool(fee["is_commission"])
-    return [*kept, rest] if any(rest[name] for name in COEFFICIENTS) else kept
-
-
-def _nothing() -> dict[str, float]:
-    """Terms of a fee of nothing without bounds."""
-    return dict.fromkeys(TERMS, 0.0) | {"minimum": -math.inf, "maximum": math.inf, "max_rate": math.inf}
-
-
-def _total(fee: Any) -> dict[str, float]:
-    """Terms of one fee."""
-    total = _nothing() | {name: float(fee[name]) for name in COEFFICIENTS}
-    least = min(total[name] for name in COEFFICIENTS)
-    free = fee["maximum"] == math.inf and fee["max_rate"] == math.inf
-    if not free or fee["minimum"] != 0.0 or least < 0.0:
-        total |= {name: float(fee[name]) for name in ("minimum", "maximum", "max_rate")}
-    total["step"], total["per_step"], total["rest"] = STEPS[int(fee["rounding"])]
-    return total
 
 
 class Tables:

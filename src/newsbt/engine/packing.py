@@ -16,8 +16,8 @@ from newsbt.engine.cost_tables import (
     slippage,
     spread_book,
     tick_tables,
-    total_table,
 )
+from newsbt.engine.fee_sums import fee_sums
 from newsbt.engine.world import EPOCH, HISTORY, Tape, World, steps
 from newsbt.kernel.desk import LINE
 from newsbt.kernel.market import BAR, DETAIL, LISTING, NEWS, RULES, TIME, Market, Records
@@ -81,6 +81,7 @@ def pack(world: World) -> Market:
     bar_at = np.full((len(at), len(sizes)), -1, dtype=np.int32)
     times = records(int(offsets[-1]), TIME)
     fees, entries = fee_table(world)
+    totals, blocks = fee_sums(fees)
     for place, tape in enumerate(world.tapes):
         flat = slice(int(offsets[place]), int(offsets[place + 1]))
         _fill_details(details[flat], world, tape, tables)
@@ -110,7 +111,8 @@ def pack(world: World) -> Market:
         listings=listings,
         news=news,
         fees=fees,
-        totals=total_table(fees),
+        totals=totals,
+        blocks=blocks,
         rules=_rules(world),
         times=times,
         known=known,

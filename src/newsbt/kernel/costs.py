@@ -14,13 +14,11 @@ import numpy as np
 from newsbt.kernel.codes import NEAREST_CENT, UNROUNDED, UP_TO_UNIT
 from newsbt.kernel.compile import compiled, entrance
 from newsbt.kernel.fee_lanes import NUDGE, first_cents, sum_cents
-from newsbt.kernel.market import LANES, TERMS, Records
+from newsbt.kernel.market import Records
 from newsbt.records import FloatArray, IntArray
 
 __all__ = ["cents", "fees", "round_safe", "slipped", "tick", "total_fees"]
 
-#: Column of a block that says whether a fee waits for the commission.
-WAITS = TERMS.index("waits") * LANES
 #: Unit of prices on the grid; see newsbt.ticks.
 UNIT = 1e9
 #: Beyond a whole day's volume the square-root law says nothing; see newsbt.slippage.
@@ -65,14 +63,21 @@ def fees(table: Records, entry: int, size: int, price: float, buy: bool, into: F
 
 @entrance
 def total_fees(market, entry: int, size: int, price: float, buy: bool) -> float:  # type: ignore[no-untyped-def]
-    """The sum of :func:`fees`, faster."""
+    """The sum of :func:`fees`, faster: only fees that are rounded or have bounds are worked out one by one."""
     value, shares = size * price, float(size)
-    blocks = market.totals[2 * entry + (0 if buy else 1)]
-    commission = first_cents(blocks[0], value, shares) * 0.01 if blocks[0, WAITS] > 0.0 else 0.0
+    sums = market.totals[2 * entry + (0 if buy else 1)]
+    commission = sums.rate * value + sums.per_share * shares + sums.amount
+    commission = min(max(commission, sums.minimum), sums.maximum)
+    if sums.max_rate < math.inf:
+        commission = min(commission, sums.max_rate * value)
+    charged = commission
+    if sums.asks:
+        charged = first_cents(market.blocks[sums.first], value, shares) * 0.01
     total = 0.0
-    for block in range(len(blocks)):
-        total += sum_cents(blocks[block], value, shares, commission)
-    return total / 100.0
+    for block in range(sums.first, sums.end):
+        total += sum_cents(market.blocks[block], value, shares, charged)
+    rest = sums.rest_rate * value + sums.rest_per_share * shares + sums.rest_amount
+    return total / 100.0 + (commission + (rest + sums.rest_of_commission * charged))
 
 
 @entrance

@@ -15,13 +15,14 @@ from numba.extending import intrinsic
 from numba.np import arrayobj
 
 from newsbt.kernel.market import LANES, TERMS
+from newsbt.kernel.vectors import add_up, spread
 from newsbt.records import FloatArray
 
 __all__ = ["NUDGE", "first_cents", "sum_cents"]
 
 #: What is whole in decimals may lie a few units in the last place below it in floats.
 NUDGE: Final = 1.0 + 2e-15
-MILLION: Final = 1e6
+NUDGED_MILLION: Final = 1e6 * NUDGE
 #: Numba's own helpers have no types.
 llvm: Any = cgutils
 numpy_arrays: Any = arrayobj
@@ -29,19 +30,19 @@ numpy_arrays: Any = arrayobj
 
 def _cents(terms: FloatArray, value: float, shares: float, commission: float) -> FloatArray:
     term = dict(zip(TERMS, terms.reshape(len(TERMS), LANES), strict=True))
-    amount = term["rate"] * value + term["per_share"] * shares + term["amount"]
-    amount = amount + term["of_commission"] * commission
+    amount = term["rate"] * value + term["per_share"] * shares
+    amount = amount + (term["amount"] + term["of_commission"] * commission)
     capped = np.isfinite(term["max_rate"])
     cap = np.where(capped, np.where(capped, term["max_rate"], 0.0) * value, np.inf)
-    amount = np.minimum(np.minimum(np.maximum(amount, term["minimum"]), term["maximum"]), cap)
+    amount = np.minimum(np.maximum(amount, term["minimum"]), np.minimum(term["maximum"], cap))
     # As in costs.cents(), in floats: half a millionth in `rest` keeps quotients away from whole numbers.
-    millionths = np.floor(amount * MILLION * NUDGE + 0.5)
+    millionths = np.floor(amount * NUDGED_MILLION + 0.5)
     charged = np.floor((millionths + term["rest"]) * term["per_step"]) * term["step"]
     return np.where(term["step"] > 0.0, charged, amount * 100.0)
 
 
 def first_cents(terms: FloatArray, value: float, shares: float) -> float:
-    """Give the first fee of a block of :attr:`newsbt.kernel.market.Market.totals`, in cents.
+    """Give the first fee of a block of :attr:`newsbt.kernel.market.Market.blocks`, in cents.
 
     Parameters
     ----------
@@ -54,7 +55,10 @@ def first_cents(terms: FloatArray, value: float, shares: float) -> float:
 
 def sum_cents(terms: FloatArray, value: float, shares: float, commission: float) -> float:
     """Add up the fees of a block, as :func:`first_cents` takes it, of which some depend on the commission."""
-    return float(np.cumsum(_cents(terms, value, shares, commission))[-1])
+    sums = _cents(terms, value, shares, commission)
+    while len(sums) > 1:
+        sums = sums[: len(sums) // 2] + sums[len(sums) // 2 :]
+    return float(sums[0])
 
 
 def _build(context: Any, builder: Any, signature: Any, arguments: Any, commission: Any) -> Any:
@@ -68,11 +72,6 @@ def _build(context: Any, builder: Any, signature: Any, arguments: Any, commissio
     def constant(number: float) -> Any:
         return ir.Constant(lanes, [number] * LANES)
 
-    def spread(number: Any) -> Any:
-        first = builder.insert_element(ir.Constant(lanes, ir.Undefined), number, ir.IntType(32)(0))
-        same = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
-        return builder.shuffle_vector(first, ir.Constant(lanes, ir.Undefined), same)
-
     def limited(amount: Any, way: str, bound: Any) -> Any:
         # A bound that is no number, infinity times an order of 0, holds nothing back.
         return builder.select(builder.fcmp_ordered(way, bound, amount), bound, amount)
@@ -81,15 +80,16 @@ def _build(context: Any, builder: Any, signature: Any, arguments: Any, commissio
         name: builder.load(builder.gep(rows, [ir.IntType(64)(place)]), align=8)
         for place, name in enumerate(TERMS)
     }
-    value, shares = spread(arguments[1]), spread(arguments[2])
+    value, shares = spread(builder, arguments[1], LANES), spread(builder, arguments[2], LANES)
     amount = builder.fmul(term["rate"], value)
     amount = builder.fadd(amount, builder.fmul(term["per_share"], shares))
-    amount = builder.fadd(amount, term["amount"])
-    amount = builder.fadd(amount, builder.fmul(term["of_commission"], spread(commission)))
-    amount = limited(amount, ">", term["minimum"])
-    amount = limited(amount, "<", term["maximum"])
-    amount = limited(amount, "<", builder.fmul(term["max_rate"], value))
-    exact = builder.fmul(builder.fmul(amount, constant(MILLION)), constant(NUDGE))
+    fixed = builder.fadd(
+        term["amount"], builder.fmul(term["of_commission"], spread(builder, commission, LANES))
+    )
+    amount = limited(builder.fadd(amount, fixed), ">", term["minimum"])
+    cap = limited(term["maximum"], "<", builder.fmul(term["max_rate"], value))
+    amount = limited(amount, "<", cap)
+    exact = builder.fmul(amount, constant(NUDGED_MILLION))
     millionths = builder.call(floor, [builder.fadd(exact, constant(0.5))])
     steps = builder.fmul(builder.fadd(millionths, term["rest"]), term["per_step"])
     charged = builder.fmul(builder.call(floor, [steps]), term["step"])
@@ -110,10 +110,7 @@ def _first(typingctx: Any, terms: Any, value: Any, shares: Any) -> Any:
 def _sum(typingctx: Any, terms: Any, value: Any, shares: Any, commission: Any) -> Any:
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         charged = _build(context, builder, signature, arguments, arguments[3])
-        total = builder.extract_element(charged, ir.IntType(32)(0))
-        for lane in range(1, LANES):
-            total = builder.fadd(total, builder.extract_element(charged, ir.IntType(32)(lane)))
-        return total
+        return add_up(builder, charged)
 
     return types.float64(terms, types.float64, types.float64, types.float64), build
 

@@ -12,7 +12,20 @@ from numpy.typing import NDArray
 
 from newsbt.records import FloatArray, IntArray
 
-__all__ = ["BAR", "DETAIL", "FEE", "LANES", "LISTING", "NEWS", "RULES", "TERMS", "TIME", "Market", "Records"]
+__all__ = [
+    "BAR",
+    "DETAIL",
+    "FEE",
+    "LANES",
+    "LISTING",
+    "NEWS",
+    "RULES",
+    "TERMS",
+    "TIME",
+    "TOTAL",
+    "Market",
+    "Records",
+]
 
 Records = NDArray[Any]
 
@@ -105,15 +118,37 @@ FEE: Final = np.dtype(
     align=True,
 )
 
-#: What is known of the fees of a sum: an amount is the sum of the first four times value, shares, 1 and
-#: commission, within bounds, rounded to steps of so many cents; the first column of the last one says whether
-#: any fee waits for the commission.
+#: What is known of a fee that is rounded or has bounds: an amount is the sum of the first four times value,
+#: shares, 1 and commission, within bounds, rounded to steps of so many cents.
 TERMS: Final = (
     "rate", "per_share", "amount", "of_commission", "minimum", "maximum", "max_rate",
-    "rest", "per_step", "step", "waits",
+    "rest", "per_step", "step",
 )  # fmt: skip
 #: Fees that are worked out side by side: every term has a column for each of them.
 LANES: Final = 8
+
+#: The fees of one side of an order as one sum.
+TOTAL: Final = np.dtype(
+    [
+        # A commission that is not rounded.
+        ("rate", "f8"),
+        ("per_share", "f8"),
+        ("amount", "f8"),
+        ("minimum", "f8"),
+        ("maximum", "f8"),
+        ("max_rate", "f8"),
+        # All that are neither rounded nor bounded.
+        ("rest_rate", "f8"),
+        ("rest_per_share", "f8"),
+        ("rest_amount", "f8"),
+        ("rest_of_commission", "f8"),
+        # All others, range of Market.blocks; a commission that is rounded is the first.
+        ("first", "i4"),
+        ("end", "i4"),
+        ("asks", "?"),  # a fee depends on a commission that is rounded
+    ],
+    align=True,
+)
 
 #: What a whole run shares: limits, margin, slippage.
 RULES: Final = np.dtype(
@@ -152,9 +187,10 @@ class Market(NamedTuple):
         Flat; local currency and UTC nanoseconds.
     bars, details, listings, news, fees, rules : records
         Fees have shape (entries, most fees of an entry), rules (1,).
-    totals : array, shape (2 * entries, blocks, terms * lanes)
-        :data:`TERMS` of the fees of a buyer (``2 * entry``) and of a seller (the next one), merged as far as
-        can be; a column of nothing adds nothing.
+    totals : records, shape (2 * entries,)
+        Of a buyer (``2 * entry``) and of a seller (the next one).
+    blocks : array, shape (blocks, terms * lanes)
+        :data:`TERMS` of so many fees; a column of nothing adds nothing.
     times : records, shape (bars,)
     known : array of int64
         When the catalysts behind each signal were public, UTC nanoseconds.
@@ -178,7 +214,8 @@ class Market(NamedTuple):
     listings: Records
     news: Records
     fees: Records
-    totals: FloatArray
+    totals: Records
+    blocks: FloatArray
     rules: Records
     times: Records
     known: IntArray

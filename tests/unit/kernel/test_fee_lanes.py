@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsbt.engine.cost_tables import total_table
+from newsbt.engine.fee_sums import fee_sums
 from newsbt.kernel import costs
 from newsbt.kernel.codes import NEAREST_CENT, UNROUNDED, UP_TO_CENT, UP_TO_UNIT
-from newsbt.kernel.market import FEE, LANES, TERMS
+from newsbt.kernel.market import FEE, LANES, TERMS, Records
 from newsbt.records import FloatArray
 
 #: More than two blocks of lanes.
@@ -25,7 +25,8 @@ AMOUNTS = st.sampled_from([0.0, 0.000166, 0.0035, 0.5, 18.0])
 class Totals(NamedTuple):
     """As much of a market as fees need."""
 
-    totals: FloatArray
+    totals: Records
+    blocks: FloatArray
 
 
 @st.composite
@@ -53,7 +54,7 @@ def tables(draw: Any) -> Any:
 @given(tables(), st.integers(1, 10**6), st.floats(0.01, 5_000.0), st.booleans())
 def test_side_by_side_is_one_after_another(table: Any, size: int, price: float, buy: bool) -> None:
     """Any number of fees, in any order, within any bounds: the sum is the same."""
-    market = Totals(total_table(table))
+    market = Totals(*fee_sums(table))
     one_by_one = costs.fees(table, 0, size, price, buy, np.empty(0))
     assert costs.total_fees(market, 0, size, price, buy) == pytest.approx(one_by_one, rel=1e-12, abs=1e-12)
 
@@ -64,20 +65,38 @@ def test_an_order_for_nothing_pays_its_minimum() -> None:
     fee = table[0, 0]
     fee.rate, fee.minimum, fee.maximum, fee.max_rate = 0.001, 18.0, math.inf, math.inf
     fee.buy = fee.sell = fee.is_commission = fee.last = True
-    assert costs.total_fees(Totals(total_table(table)), 0, 100, 0.0, True) == 18.0
+    assert costs.total_fees(Totals(*fee_sums(table)), 0, 100, 0.0, True) == 18.0
     fee.max_rate = 0.01
-    assert costs.total_fees(Totals(total_table(table)), 0, 100, 0.0, True) == 0.0
+    assert costs.total_fees(Totals(*fee_sums(table)), 0, 100, 0.0, True) == 0.0
 
 
 def test_what_adds_nothing_takes_no_lane() -> None:
     """A fee of rate 0 is left out, unrounded ones without bounds are added up, the commission comes first."""
-    table = np.zeros((1, 4), dtype=FEE).view(np.recarray)
+    table = np.zeros((1, 5), dtype=FEE).view(np.recarray)
     table.maximum = table.max_rate = math.inf
-    table.buy, table.last = True, [[False, False, False, True]]
-    table.rate = [[0.0, 0.001, 0.002, 0.003]]
-    table.rounding = [[NEAREST_CENT, UNROUNDED, UNROUNDED, UP_TO_CENT]]
-    table.is_commission = [[False, False, False, True]]
-    buyer, seller = total_table(table).reshape(2, len(TERMS), LANES)
-    np.testing.assert_allclose(buyer[TERMS.index("rate")], [0.003, 0.003, *[0.0] * (LANES - 2)])
-    assert buyer[TERMS.index("step"), 0] == 1.0 and buyer[TERMS.index("step"), 1] == 0.0
-    assert not seller[TERMS.index("rate")].any()
+    table.buy, table.last = True, [[False, False, False, False, True]]
+    table.rate = [[0.0, 0.001, 0.002, 0.003, 0.004]]
+    table.rounding = [[NEAREST_CENT, UNROUNDED, UNROUNDED, UP_TO_UNIT, UP_TO_CENT]]
+    table.is_commission = [[False, False, False, False, True]]
+    (buyer, seller), blocks = fee_sums(table)
+    assert (buyer.rest_rate, buyer.first, buyer.end, buyer.asks) == (0.003, 0, 1, False)
+    rates, steps = blocks.reshape(1, len(TERMS), LANES)[0, [TERMS.index("rate"), TERMS.index("step")]]
+    np.testing.assert_array_equal(rates, [0.004, 0.003, *[0.0] * (LANES - 2)])
+    np.testing.assert_array_equal(steps, [1.0, 100.0, *[0.0] * (LANES - 2)])
+    assert (seller.rate, seller.rest_rate, seller.first, seller.end) == (0.0, 0.0, 1, 1)
+
+
+def test_only_a_rounded_commission_is_worked_out_before_the_rest() -> None:
+    """A share of a commission that is not rounded needs no vector; by hand: 0.35 + 0.000735 of it + 0.02."""
+    table = np.zeros((1, 2), dtype=FEE).view(np.recarray)
+    table.maximum = table.max_rate = math.inf
+    table.buy, table.last = True, [[False, True]]
+    table.per_share, table.minimum = [[0.0035, 0.0002]], [[0.35, 0.0]]
+    table.of_commission, table.is_commission = [[0.0, 0.000735]], [[True, False]]
+    totals, blocks = fee_sums(table)
+    assert (totals[0].first, totals[0].end, totals[0].asks) == (0, 0, False)
+    assert costs.total_fees(Totals(totals, blocks), 0, 100, 50.0, True) == pytest.approx(0.37025725)
+    table.rounding = [[UP_TO_UNIT, UNROUNDED]]
+    totals, blocks = fee_sums(table)
+    assert (totals[0].end, totals[0].asks) == (1, True)
+    assert costs.total_fees(Totals(totals, blocks), 0, 100, 50.0, True) == pytest.approx(1.020735)
