@@ -240,7 +240,6 @@ def _open(run: Run, listing: int, price: float, fx: float, paid: float, number: 
     desk.trade_fees = paid
     desk.trade_paid = 0.0
     desk.trade_profit = 0.0
-    desk.trade_number = number
 
 
 @compiled
@@ -273,4 +272,4 @@ def _close(run: Run, listing: int, number: int) -> None:
     account.returns += result
     account.best = max(account.best, result)
     account.worst = min(account.worst, result)
-    account.sessions += number - desk.trade_number
+    account.sessions += number - desk.entered

@@ -35,7 +35,7 @@ DESK: Final = _in_lines(
         ("bar", "i4"),  # flat, of this step's session
         ("number", "i4"),  # of that session
         ("due", "i4"),  # flat bar on which to look again; other entries of the agenda are out of date
-        ("since", "i4"),  # step up to which the position is in Run.path
+        ("place", "i4"),  # in Run.active; -1 is none
         ("alarm", "i4"),  # session at whose number the time is over
         ("next_news", "i4"),
         ("entered", "i4"),
@@ -45,7 +45,6 @@ DESK: Final = _in_lines(
         ("forced", "?"),  # the order of a margin call does
         ("watched", "?"),  # its strategy looks at every session
         ("wanted", "?"),  # a decision of this step
-        ("in_active", "?"),
         ("order_guarded", "?"),
         ("want_guarded", "?"),
         ("floor", "f8"),  # a low at or below it, or a high at or above the ceiling, reaches a level
@@ -61,7 +60,7 @@ DESK: Final = _in_lines(
         ("trade_profit", "f8"),
         ("owed", "f8"),  # dividends of a share sold short, and its borrow fees, until then
         ("borrowed", "f8"),
-        ("trade_number", "i4"),
+        ("since", "i4"),  # step up to which the position is in Run.path
         # Levels around the position.
         ("stop_reason", "i4"),
         ("grid", "i4"),

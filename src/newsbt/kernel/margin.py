@@ -18,8 +18,10 @@ def call_margin(run: Run, worth: float, gross: float) -> float:
     """
     rules, account = run.market.rules[0], run.account[0]
     kept = max(0.0, min(1.0, worth / (rules.initial * gross)))
-    for place in range(account.active):
-        desk = run.desks[run.active[place]]
+    for listing in range(len(run.desks)):
+        desk = run.desks[listing]
+        if desk.place < 0:
+            continue
         lot = run.market.bars[desk.bar].lot
         target = int(desk.position * kept / lot) * lot
         desk.forced = target != desk.position

@@ -29,17 +29,12 @@ EXIT, REDUCTION, TURN, ENTRY = range(4)
 
 @compiled
 def activate(run: Run, listing: int) -> None:
-    """Put a listing among the active ones, in its place."""
+    """Put a listing among the active ones."""
     desk, account = run.desks[listing], run.account[0]
-    if desk.in_active:
-        return
-    desk.in_active = True
-    place = account.active
-    while place > 0 and run.active[place - 1] > listing:
-        run.active[place] = run.active[place - 1]
-        place -= 1
-    run.active[place] = listing
-    account.active += 1
+    if desk.place < 0:
+        desk.place = account.active
+        run.active[account.active] = listing
+        account.active += 1
 
 
 @compiled
@@ -47,21 +42,19 @@ def idle(run: Run, listing: int) -> bool:
     """Whether an active listing neither holds nor waits nor is watched any more."""
     desk = run.desks[listing]
     busy = desk.position != 0 or desk.waiting or desk.forced or desk.watched
-    return desk.in_active and not busy
+    return desk.place >= 0 and not busy
 
 
 @compiled
 def retire(run: Run, listing: int) -> None:
-    """Take a listing from among the active ones."""
-    account, active = run.account[0], run.active
-    run.desks[listing].in_active = False
-    run.desks[listing].due = -1
+    """Take a listing from among the active ones; the last of them takes its place."""
+    desk, account = run.desks[listing], run.account[0]
     account.active -= 1
-    place = 0
-    while active[place] != listing:
-        place += 1
-    for after in range(place, account.active):
-        active[after] = active[after + 1]
+    last, place = run.active[account.active], desk.place
+    run.active[place] = last
+    run.desks[last].place = place
+    desk.place = -1
+    desk.due = -1
 
 
 @compiled

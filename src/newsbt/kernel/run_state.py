@@ -15,7 +15,6 @@ from newsbt.records import FloatArray, IntArray
 
 __all__ = ["ACCOUNT", "FILL", "PAYMENT", "POINT", "Log", "Run", "Space"]
 
-
 #: One point: strategy parameters under the names that all strategies share, 0 where one has none.
 POINT: Final = np.dtype(
     [
@@ -161,7 +160,7 @@ class Run(NamedTuple):
         The first of them are this run's.
     desks : records, shape (listings,)
     active : array of int64, shape (listings,)
-        Listings that hold, wait or are watched, ascending; the first ``account.active`` count.
+        Listings that hold, wait or are watched, in no order; the first ``account.active`` count.
     work : array of int64, shape (listings,)
         Listings that the step is about.
     ranked, groups : array of int64, shape (listings,)

@@ -70,9 +70,9 @@ def open_run(run: Run, kind: int, careful: bool) -> None:
         desk.since = 0
         desk.forced_bar = -1
         desk.bar = line.first
-        desk.due = -1
+        desk.due = desk.place = -1
         desk.next_news, desk.next_event = line.first_news, line.first_event
-        desk.in_active = desk.watched = desk.guarded = desk.waiting = desk.forced = desk.wanted = False
+        desk.watched = desk.guarded = desk.waiting = desk.forced = desk.wanted = False
         desk.flag = desk.leg = desk.opening = desk.ended = desk.hedged = False
         desk.level = desk.weight = desk.last_score = desk.hedge = desk.hedge_before = 0.0
         desk.premium = desk.sign = 0.0
@@ -182,7 +182,7 @@ def _act(run: Run, kind: int, step: int, written: bool) -> None:
     if not account.careful and account.cash != account.booked:
         book(run, step)
     for place in range(count - 1, -1, -1):  # chains are read from their end, so listings come in their order
-        if run.desks[run.work[place]].in_active:
+        if run.desks[run.work[place]].place >= 0:
             look_again(run, kind, run.work[place])
 
 

@@ -45,12 +45,13 @@ def weigh(run: Run, step: int) -> None:
 
 @outlined
 def charge(run: Run, step: int) -> None:
-    """Pay dividends, and borrow fees since the bar before, of everything that is held."""
-    for place in range(run.account[0].active):
-        listing = run.active[place]
+    """Pay dividends, and borrow fees since the bar before, of everything that is held, in order."""
+    for listing in range(len(run.desks)):
         desk = run.desks[listing]
+        if desk.position == 0:
+            continue
         at = run.market.bar_at[step, listing]
-        if at >= 0 and (desk.position < 0 or (desk.position > 0 and run.market.details[at].pays)):
+        if at >= 0 and (desk.position < 0 or run.market.details[at].pays):
             desk.mark = run.market.values[listing, step - 1]
             pay(run, listing, at)
 
