@@ -11,6 +11,7 @@ import math
 from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.costs import fees, slipped, total_fees
 from newsbt.kernel.run_state import Run
+from newsbt.kernel.stretches import add_position
 
 __all__ = ["NEVER", "disarm", "fill", "in_lots", "pay", "remark", "settle", "time_over"]
 
@@ -66,10 +67,7 @@ def settle(run: Run, listing: int, at: int, end: int) -> None:
         return
     size, base = float(desk.position), desk.brought
     worths = run.market.worths[1 if size < 0.0 else 0, listing]
-    for step in range(desk.since, end):
-        own = size * (worths[step] - base)
-        run.path[step] += own
-        run.exposure[step] += abs(own)
+    add_position(run.path, run.exposure, worths, int(desk.since), end, size, base)
     last = min(end, len(worths) - 1)
     brought = size * (worths[last] - run.market.values[listing, last] - base)
     account.carried -= brought

@@ -5,6 +5,7 @@ from __future__ import annotations
 from newsbt.kernel.account import pay
 from newsbt.kernel.compile import compiled, outlined
 from newsbt.kernel.run_state import Run
+from newsbt.kernel.stretches import add_cash
 
 __all__ = ["book", "charge", "value", "weigh", "write"]
 
@@ -13,9 +14,7 @@ __all__ = ["book", "charge", "value", "weigh", "write"]
 def book(run: Run, end: int) -> None:
     """Put the cash that there has been up to the step `end` into the path."""
     account = run.account[0]
-    cash = account.booked
-    for step in range(account.since, end):
-        run.path[step] += cash
+    add_cash(run.path, account.since, end, account.booked)
     account.since = end
     account.booked = account.cash
 
