@@ -22,6 +22,7 @@ __all__ = ["lent_space"]
 #: Most points that go through the same steps at a time, and most bars of all of them, which need room.
 TOGETHER, BARS_TOGETHER = 64, 8_000_000
 #: Spaces that nobody uses: a run does not read what another has left in one, whatever market it was of.
+#: As many as threads mostly ask at once.
 FREE: deque[Space] = deque(maxlen=8)
 LOCK = threading.Lock()
 

@@ -63,7 +63,7 @@ def fees(table: Records, entry: int, size: int, price: float, buy: bool, into: F
 
 @entrance
 def total_fees(market, entry: int, size: int, price: float, buy: bool) -> float:  # type: ignore[no-untyped-def]
-    """The sum of :func:`fees`, faster: only fees that are rounded or have bounds are worked out one by one."""
+    """The sum of :func:`fees`, faster: most of it is worked out at once, see ``Market.totals``."""
     value, shares = size * price, float(size)
     sums = market.totals[2 * entry + (0 if buy else 1)]
     commission = sums.rate * value + sums.per_share * shares + sums.amount

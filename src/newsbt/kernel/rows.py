@@ -2,7 +2,7 @@
 
 Numba turns a negative index into one from the end, as Python does, with three instructions for every access.
 The kernels never count from the end, and the loops of theirs that run over such arrays can be vectorised.
-An index of -1 that is written out, by itself or beside others that are, does not compile;
+An index of -1 that is written out, alone or beside others that are, does not compile;
 ``NUMBA_BOUNDSCHECK=1`` finds any other.
 """
 
@@ -79,39 +79,30 @@ def _refuse_before(index: Any) -> None:
             raise errors.LoweringError(f"rows are indexed from their beginning, and {number} is before it")
 
 
-def _one(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
-    kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
-    from_zero = signature.return_type(signature.args[0], kind)
-    return numpy_arrays.getitem_arraynd_intp(context, builder, from_zero, (arguments[0], index))
+def _as_numba(does: Any) -> Any:
+    """What Numba does with an index, for one that counts from the beginning."""
+
+    def from_zero(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
+        kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
+        own = signature.return_type(signature.args[0], kind, *signature.args[2:])
+        return does(context, builder, own, (arguments[0], index, *arguments[2:]))
+
+    return from_zero
 
 
-lowers(operator.getitem, Rows, types.Integer)(_one)
+_put = _as_numba(numpy_arrays.setitem_array)
+lowers(operator.getitem, Rows, types.Integer)(_as_numba(numpy_arrays.getitem_arraynd_intp))
+lowers(operator.getitem, Rows, types.BaseTuple)(_as_numba(numpy_arrays.getitem_array_tuple))
+lowers(operator.setitem, Rows, types.Any, types.Any)(_put)
 
 
 def _written_out(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
     _refuse_before(arguments[1])
+    # Numba then looks for the way of an index that is not written out.
     raise NotImplementedError("as for any other index")
 
 
 lowers("static_getitem", Rows, types.Any)(_written_out)
-
-
-def _several(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
-    kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
-    from_zero = signature.return_type(signature.args[0], kind)
-    return numpy_arrays.getitem_array_tuple(context, builder, from_zero, (arguments[0], index))
-
-
-lowers(operator.getitem, Rows, types.BaseTuple)(_several)
-
-
-def _put(context: Any, builder: Any, signature: Signature, arguments: Any) -> Any:
-    kind, index = _from_zero(context, builder, signature.args[1], arguments[1])
-    from_zero = signature.return_type(signature.args[0], kind, signature.args[2])
-    return numpy_arrays.setitem_array(context, builder, from_zero, (arguments[0], index, arguments[2]))
-
-
-lowers(operator.setitem, Rows, types.Any, types.Any)(_put)
 
 
 def _put_written_out(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:

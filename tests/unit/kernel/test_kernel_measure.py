@@ -177,6 +177,7 @@ def same_drawdown(at: FloatArray, worth: FloatArray) -> None:
     st.integers(0, 2**32 - 1),
 )
 @example([(1, -0.02), (63, 0.0), (1, 0.1), (127, 0.0)], 0.0, 1.0, 0)
+@example([(128, 0.0), (100, -0.001)], 0.0, 1.0, 0)
 def test_drawdown_of_long_paths(rows: list[tuple[int, float]], noise: float, most: float, seed: int) -> None:
     """Rows of steps that rise, fall or stay at their highest, longer than what is looked at together."""
     moves = np.repeat([move for _, move in rows], [count for count, _ in rows])
