@@ -144,7 +144,7 @@ def placebo(
         frame.insert(0, "kind", kind)
         frames.append(frame)
     if not results:
-        raise InputError("; ".join(skipped.values()))
+        raise InputError("; ".join(dict.fromkeys(skipped.values())))
     return PlaceboStudy(
         statistic=statistic,
         less=less,

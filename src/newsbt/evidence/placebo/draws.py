@@ -64,7 +64,7 @@ class Draws:
     Raises
     ------
     InputError
-        If this kind cannot change anything about these news.
+        If no news can be traded in the run, or this kind cannot change anything about these news.
 
     Notes
     -----
@@ -82,6 +82,11 @@ class Draws:
     def __init__(self, layout: NewsLayout, kind: str, seed: int) -> None:
         self.layout, self.kind = layout, kind
         self._seed = (seed, KINDS.index(kind))
+        if not layout.usable.any():
+            raise InputError(
+                "no listing has a session with an earlier price in the run, so no news can be traded;"
+                " take a longer period"
+            )
         makers = {"dates": self._dates, "signs": self._signs, "issuers": self._issuers, "shift": self._shift}
         self._mover, self.spread = makers[kind]()
 

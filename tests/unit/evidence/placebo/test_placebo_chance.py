@@ -1,5 +1,6 @@
 """p-values of placebo worlds: by hand, against scipy's exact interval, and uniform where nothing is there."""
 
+import dataclasses
 import math
 
 import numpy as np
@@ -64,6 +65,13 @@ def test_news_that_cannot_move_are_refused():
     layout = make_layout(1, issuers=1, stories=3)
     with pytest.raises(InputError, match="other issuers"):
         Draws(layout, "issuers", 0)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_news_without_a_session_to_trade_in_are_refused(kind):
+    layout = make_layout(1, issuers=2, stories=3)
+    with pytest.raises(InputError, match="take a longer period"):
+        Draws(dataclasses.replace(layout, usable=np.zeros_like(layout.usable)), kind, 0)
 
 
 @pytest.mark.parametrize("kind", KINDS)
