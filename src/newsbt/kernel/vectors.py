@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from llvmlite import ir  # type: ignore[import-untyped]
@@ -29,6 +30,6 @@ def add_up(builder: Any, vector: Any) -> Any:
     return builder.extract_element(vector, INDEX(0))
 
 
-def _places(places: Any) -> Any:
+def _places(places: Iterable[int]) -> Any:
     numbers = list(places)
     return ir.Constant(ir.VectorType(INDEX, len(numbers)), numbers)
